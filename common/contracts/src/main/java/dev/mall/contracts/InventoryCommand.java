@@ -1,0 +1,28 @@
+package dev.mall.contracts;
+
+import java.util.List;
+
+/** What may be asked of inventory-service about one order's stock. */
+public sealed interface InventoryCommand extends Command {
+
+  /** Hold all lines or none. */
+  record ReserveStock(StepKey step, String customerId, List<Line> lines)
+      implements InventoryCommand {}
+
+  /**
+   * Turn the held stock into sold stock. After the reservation expired the stock is taken again if
+   * it is still there.
+   */
+  record CommitReservation(StepKey step) implements InventoryCommand {}
+
+  /**
+   * Give the held stock back; before its {@link ReserveStock} came, make sure it never holds any.
+   */
+  record ReleaseReservation(StepKey step) implements InventoryCommand {}
+
+  /**
+   * @param sku appears once in an order
+   * @param quantity 1 to 999
+   */
+  record Line(String sku, int quantity) {}
+}

@@ -1,0 +1,21 @@
+package dev.mall.contracts;
+
+import org.jspecify.annotations.Nullable;
+
+/** What may be asked of notification-service. */
+public sealed interface NotificationCommand extends Command {
+
+  /**
+   * Tell the customer what became of the order, once.
+   *
+   * @param totalMinor minor units of {@code currency}
+   * @param reason why it was cancelled; null for a confirmed order
+   */
+  record NotifyCustomer(
+      StepKey step,
+      String customerId,
+      long totalMinor,
+      String currency,
+      @Nullable CancelReason reason)
+      implements NotificationCommand {}
+}

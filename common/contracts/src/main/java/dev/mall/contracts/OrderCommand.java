@@ -1,0 +1,11 @@
+package dev.mall.contracts;
+
+/** What may be asked of order-service about one order. */
+public sealed interface OrderCommand extends Command {
+
+  /** Make the order final: everything it promises has been done. */
+  record ConfirmOrder(StepKey step) implements OrderCommand {}
+
+  /** Make the order final: nothing was sold and no money is kept. */
+  record CancelOrder(StepKey step, CancelReason reason) implements OrderCommand {}
+}

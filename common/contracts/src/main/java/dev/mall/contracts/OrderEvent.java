@@ -1,0 +1,45 @@
+package dev.mall.contracts;
+
+import java.time.Instant;
+import java.util.List;
+
+/** What order-service tells everybody. */
+public sealed interface OrderEvent extends Event {
+
+  long orderId();
+
+  @Override
+  default String key() {
+    return Long.toString(orderId());
+  }
+
+  /**
+   * An order was accepted and waits to be settled. Announced again while it waits too long.
+   *
+   * @param totalMinor minor units of {@code currency}: the sum over {@code lines}
+   * @param currency ISO 4217
+   * @param lines 1 to 50, each SKU once
+   * @param placedAt order-service's clock
+   */
+  record OrderPlaced(
+      long orderId,
+      String customerId,
+      long totalMinor,
+      String currency,
+      PaymentMethod method,
+      List<PricedLine> lines,
+      Instant placedAt)
+      implements OrderEvent {}
+
+  /** The order reached its good end. */
+  record OrderConfirmed(long orderId) implements OrderEvent {}
+
+  /** The order reached its other end. */
+  record OrderCancelled(long orderId, CancelReason reason) implements OrderEvent {}
+
+  /**
+   * @param quantity 1 to 999
+   * @param unitPriceMinor the price that was agreed on; minor units of the order's currency
+   */
+  record PricedLine(String sku, int quantity, long unitPriceMinor) {}
+}

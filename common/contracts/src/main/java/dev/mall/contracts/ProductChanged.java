@@ -1,0 +1,17 @@
+package dev.mall.contracts;
+
+/**
+ * A product as it is now, whole.
+ *
+ * @param version counts from 1 per SKU; whoever keeps a copy ignores an older or equal one
+ * @param priceMinor minor units of {@code currency}; above zero
+ * @param currency ISO 4217
+ */
+public record ProductChanged(
+    String sku, long version, String name, long priceMinor, String currency) implements Event {
+
+  @Override
+  public String key() {
+    return sku;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.mall.contracts;
+
+import java.util.List;
+
+/** The topics, and which message goes where. */
+public final class Topics {
+
+  public static final String ORDER_EVENTS = "mall.order.events";
+  public static final String ORDER_COMMANDS = "mall.order.commands";
+  public static final String INVENTORY_COMMANDS = "mall.inventory.commands";
+  public static final String PAYMENT_COMMANDS = "mall.payment.commands";
+  public static final String NOTIFICATION_COMMANDS = "mall.notification.commands";
+  public static final String SAGA_REPLIES = "mall.saga.replies";
+  public static final String CATALOGUE_EVENTS = "mall.catalogue.events";
+
+  public static final List<String> ALL =
+      List.of(
+          ORDER_EVENTS,
+          ORDER_COMMANDS,
+          INVENTORY_COMMANDS,
+          PAYMENT_COMMANDS,
+          NOTIFICATION_COMMANDS,
+          SAGA_REPLIES,
+          CATALOGUE_EVENTS);
+
+  private static final String DEAD_LETTER_SUFFIX = ".dlt";
+
+  private Topics() {}
+
+  public static String of(Message message) {
+    return switch (message) {
+      case OrderEvent _ -> ORDER_EVENTS;
+      case OrderCommand _ -> ORDER_COMMANDS;
+      case InventoryCommand _ -> INVENTORY_COMMANDS;
+      case PaymentCommand _ -> PAYMENT_COMMANDS;
+      case NotificationCommand _ -> NOTIFICATION_COMMANDS;
+      case Reply _ -> SAGA_REPLIES;
+      case ProductChanged _ -> CATALOGUE_EVENTS;
+    };
+  }
+
+  /** Where messages of {@code topic} go that could not be handled. */
+  public static String deadLettersOf(String topic) {
+    return topic + DEAD_LETTER_SUFFIX;
+  }
+}

@@ -1,0 +1,5 @@
+/** What services say to each other: commands, replies and events. JDK types only. */
+@NullMarked
+package dev.mall.contracts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package dev.mall.messaging;
+
+import java.util.List;
+
+/**
+ * What a service does with the messages of one poll.
+ *
+ * @param <T> {@link Received} messages, or {@link DeadLetter}s
+ */
+@FunctionalInterface
+public interface BatchWork<T> {
+
+  /**
+   * Handles all of {@code batch} in one transaction of its own, or throws and leaves nothing done.
+   * It is called again with the same messages after a failure of the environment, with some of them
+   * alone after one that a message caused, and with any of them after a crash or a rebalance.
+   *
+   * @param batch in the order they came; never empty; may hold the same message twice
+   */
+  void handle(List<T> batch);
+}

@@ -1,0 +1,28 @@
+package dev.mall.messaging;
+
+import dev.mall.contracts.Message;
+import java.util.List;
+import java.util.Set;
+import org.springframework.kafka.listener.MessageListenerContainer;
+
+/** Makes the consumers of a service. */
+public interface Consumers {
+
+  /**
+   * A consumer that hands each poll to {@code work}: the messages of {@code types} (sealed families
+   * included) in {@code topics}, in the order they came.
+   *
+   * <p>While {@code work} fails because of the environment (database away, deadlock, stale write),
+   * the batch is done again with growing pauses, for ever. If a message is to blame, every message
+   * of the batch is done alone, and what still fails after some attempts becomes a dead letter.
+   * Messages of other known types are passed over.
+   *
+   * @param name names the consumer group, together with the service, and its metrics
+   */
+  <M extends Message> MessageListenerContainer messages(
+      String name, Set<Class<? extends M>> types, List<String> topics, BatchWork<Received<M>> work);
+
+  /** The same for what any service gave up on out of {@code topics} (the original ones). */
+  MessageListenerContainer deadLetters(
+      String name, List<String> topics, BatchWork<DeadLetter> work);
+}

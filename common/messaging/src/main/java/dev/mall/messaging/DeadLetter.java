@@ -1,0 +1,36 @@
+package dev.mall.messaging;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that a service gave up on, as its headers tell it.
+ *
+ * @param id null if the message had none that could be read
+ * @param orderId null if the message was about no order, or did not say so
+ * @param type the name it travelled under, known here or not
+ * @param topic where it came from
+ */
+public record DeadLetter(
+    @Nullable UUID id,
+    @Nullable UUID causationId,
+    @Nullable Long orderId,
+    @Nullable String type,
+    String topic,
+    Cause cause,
+    String detail) {
+
+  /** Why a message was given up. */
+  public enum Cause {
+    /** Its headers or its body make no sense. */
+    UNREADABLE,
+    /** No message of this release has its type. */
+    UNKNOWN_TYPE,
+    /** This release does not know its schema version. */
+    UNKNOWN_VERSION,
+    /** It is older than decisions are remembered, so a repeat could not be told from a first. */
+    EXPIRED,
+    /** Handling it failed, each time it was tried by itself. */
+    FAILED
+  }
+}

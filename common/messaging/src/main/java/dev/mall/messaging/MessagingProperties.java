@@ -1,0 +1,55 @@
+package dev.mall.messaging;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How this service reads and ships messages.
+ *
+ * @param relayBatch rows shipped per scan of the outbox, 1–5000
+ * @param relayPollInterval pause after an empty scan, if no commit wakes the relay before; above
+ *     zero
+ * @param relayLease how long a relay leads without renewing; a stopped leader is replaced after
+ *     this time; at least 1 s
+ * @param transactionTimeout longest time any transaction may be open, as set on the database
+ *     connections; above zero
+ * @param retryAtMost longest pause between attempts while the database is away; above zero
+ * @param attempts how often a message is tried by itself before it is dead-lettered, 1–10
+ * @param horizon how long decisions are remembered; an older message is dead-lettered unread; above
+ *     zero
+ * @param partitions of each topic that this service creates, 1–1000
+ * @param replicationFactor of each topic that this service creates, 1–10
+ */
+@Validated
+@ConfigurationProperties("mall.messaging")
+public record MessagingProperties(
+    @DefaultValue("1000") @Min(1) @Max(5000) int relayBatch,
+    @DefaultValue("500ms") Duration relayPollInterval,
+    @DefaultValue("5s") Duration relayLease,
+    @DefaultValue("20s") Duration transactionTimeout,
+    @DefaultValue("5s") Duration retryAtMost,
+    @DefaultValue("3") @Min(1) @Max(10) int attempts,
+    @DefaultValue("30d") Duration horizon,
+    @DefaultValue("6") @Min(1) @Max(1000) int partitions,
+    @DefaultValue("1") @Min(1) @Max(10) int replicationFactor) {
+
+  public MessagingProperties {
+    positive("relay-poll-interval", relayPollInterval);
+    positive("transaction-timeout", transactionTimeout);
+    positive("retry-at-most", retryAtMost);
+    positive("horizon", horizon);
+    if (relayLease.toMillis() < 1000) {
+      throw new IllegalArgumentException("mall.messaging.relay-lease must be at least 1s");
+    }
+  }
+
+  private static void positive(String name, Duration value) {
+    if (!value.isPositive()) {
+      throw new IllegalArgumentException("mall.messaging." + name + " must be above zero");
+    }
+  }
+}

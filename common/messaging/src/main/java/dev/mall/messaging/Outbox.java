@@ -1,0 +1,98 @@
+package dev.mall.messaging;
+
+import dev.mall.contracts.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Where a transaction leaves the messages it wants to have sent: they are sent if, and only if, it
+ * commits.
+ *
+ * <p>Messages with one key leave in the order in which their transactions committed, provided that
+ * each transaction first locked what the key names (its row, or the insert of it) and only then
+ * appended. They arrive at least once.
+ */
+public class Outbox {
+
+  /** Longest body that is taken; below the broker's own limit of 1 MiB for a request. */
+  static final int MAX_BODY_BYTES = 900_000;
+
+  /** The channel on which the relay is told of a commit. */
+  static final String CHANNEL = "outbox";
+
+  private static final String APPEND =
+      """
+      with appended as (
+        insert into outbox (topic, key, headers, payload)
+        select topic, key, headers, payload
+          from unnest(:topics, :keys, :headers, :payloads)
+               with ordinality as m (topic, key, headers, payload, position)
+         order by position)
+      select pg_notify('%s', '')
+      """
+          .formatted(CHANNEL);
+
+  private final JdbcClient jdbc;
+  private final MessageCodec codec;
+  private final Clock clock;
+
+  Outbox(JdbcClient jdbc, MessageCodec codec, Clock clock) {
+    this.jdbc = jdbc;
+    this.codec = codec;
+    this.clock = clock;
+  }
+
+  /**
+   * Adds messages in one statement, in this order.
+   *
+   * @throws IllegalArgumentException if a message is longer than {@value #MAX_BODY_BYTES} bytes
+   * @throws org.springframework.transaction.IllegalTransactionStateException outside a transaction
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void append(List<Outgoing> messages) {
+    var now = clock.instant();
+    appendRows(
+        messages.stream()
+            .map(outgoing ->
+                new Row(
+                    Topics.of(outgoing.message()),
+                    outgoing.message().key(),
+                    codec.envelope(outgoing, now),
+                    codec.body(outgoing.message())))
+            .toList());
+  }
+
+  /** A message in the form it is stored and sent. */
+  record Row(String topic, String key, String headers, byte[] payload) {
+
+    Row {
+      if (payload.length > MAX_BODY_BYTES) {
+        throw new IllegalArgumentException(
+            "a message for %s has %d bytes, more than %d: %s"
+                .formatted(topic, payload.length, MAX_BODY_BYTES, beginning(payload)));
+      }
+    }
+
+    private static String beginning(byte[] payload) {
+      return new String(payload, 0, 200, StandardCharsets.UTF_8);
+    }
+  }
+
+  @Transactional(propagation = Propagation.MANDATORY)
+  void appendRows(List<Row> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    jdbc.sql(APPEND)
+        .param("topics", rows.stream().map(Row::topic).toArray(String[]::new))
+        .param("keys", rows.stream().map(Row::key).toArray(String[]::new))
+        .param("headers", rows.stream().map(Row::headers).toArray(String[]::new))
+        .param("payloads", rows.stream().map(Row::payload).toArray(byte[][]::new))
+        .query((_, _) -> 0)
+        .list();
+  }
+}
