@@ -8,7 +8,6 @@ import java.util.SplittableRandom;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
-
 import org.junit.jupiter.api.Test;
 
 /** Judges {@link Money} by arithmetic that has no limits. */
