@@ -1,0 +1,103 @@
+package dev.mall.messaging;
+
+import dev.mall.contracts.Message;
+import dev.mall.contracts.Topics;
+import dev.mall.messaging.MessageCodec.Reading;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.ContainerProperties.AckMode;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.kafka.listener.MessageListenerContainer;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/** Consumers on Kafka, in groups named after service and consumer. */
+final class KafkaConsumers implements Consumers {
+
+  private static final long FIRST_RETRY_MILLIS = 100;
+
+  private final ConsumerFactory<String, byte[]> factory;
+  private final MessageCodec codec;
+  private final DeadLetters deadLetters;
+  private final MessageTracing tracing;
+  private final MessagingProperties properties;
+  private final MeterRegistry meters;
+  private final Clock clock;
+  private final String service;
+
+  KafkaConsumers(
+      ConsumerFactory<String, byte[]> factory,
+      MessageCodec codec,
+      DeadLetters deadLetters,
+      MessageTracing tracing,
+      MessagingProperties properties,
+      MeterRegistry meters,
+      Clock clock,
+      String service) {
+    this.factory = factory;
+    this.codec = codec;
+    this.deadLetters = deadLetters;
+    this.tracing = tracing;
+    this.properties = properties;
+    this.meters = meters;
+    this.clock = clock;
+    this.service = service;
+  }
+
+  @Override
+  public <M extends Message> MessageListenerContainer messages(
+      String name,
+      Set<Class<? extends M>> types,
+      List<String> topics,
+      BatchWork<Received<M>> work) {
+    return container(
+        name,
+        topics,
+        record -> codec.read(record, types, clock.instant().minus(properties.horizon())),
+        work);
+  }
+
+  @Override
+  public MessageListenerContainer deadLetters(
+      String name, List<String> topics, BatchWork<DeadLetter> work) {
+    var deadTopics = topics.stream().map(Topics::deadLettersOf).toList();
+    return container(name, deadTopics, codec::readDeadLetter, work);
+  }
+
+  private <T> MessageListenerContainer container(
+      String name,
+      List<String> topics,
+      Function<ConsumerRecord<String, byte[]>, Reading<T>> reader,
+      BatchWork<T> work) {
+    var settings = new ContainerProperties(topics.toArray(String[]::new));
+    settings.setGroupId(service + "." + name);
+    settings.setAckMode(AckMode.BATCH);
+    settings.setSyncCommits(false); // a repeat changes nothing, so there is nothing to wait for
+    settings.setMessageListener(
+        new BatchConsumer<>(
+            service + "." + name,
+            reader,
+            work,
+            deadLetters,
+            tracing,
+            properties.attempts(),
+            meters));
+    var container = new ConcurrentMessageListenerContainer<>(factory, settings);
+    container.setBeanName(name);
+    container.setCommonErrorHandler(retryForEver());
+    return container;
+  }
+
+  /** While it pauses, the consumer goes on polling, paused, and so stays in its group. */
+  private DefaultErrorHandler retryForEver() {
+    var pauses = new ExponentialBackOff(FIRST_RETRY_MILLIS, 2);
+    pauses.setMaxInterval(properties.retryAtMost().toMillis());
+    return new DefaultErrorHandler(pauses);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.mall.messaging;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.KafkaAdmin.NewTopics;
+import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The messaging kit of a service: it needs a PostgreSQL database and Kafka. */
+@AutoConfiguration(after = {JdbcClientAutoConfiguration.class, KafkaAutoConfiguration.class})
+@EnableConfigurationProperties(MessagingProperties.class)
+class MessagingAutoConfiguration {
+
+  @Bean
+  @ConditionalOnMissingBean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  MessageCodec messageCodec(@Value("${spring.application.name}") String service) {
+    return new MessageCodec(service);
+  }
+
+  @Bean
+  Outbox outbox(JdbcClient jdbc, MessageCodec codec, Clock clock) {
+    return new Outbox(jdbc, codec, clock);
+  }
+
+  @Bean
+  Decisions decisions(JdbcClient jdbc, MessageCodec codec) {
+    return new Decisions(jdbc, codec);
+  }
+
+  @Bean
+  CommitSignals commitSignals(JdbcConnectionDetails database) {
+    return new CommitSignals(database);
+  }
+
+  @Bean
+  OutboxStore outboxStore(JdbcClient jdbc) {
+    return new OutboxStore(jdbc);
+  }
+
+  @Bean
+  OutboxMetrics outboxMetrics(OutboxStore store) {
+    return new OutboxMetrics(store);
+  }
+
+  @Bean
+  OutboxRelay outboxRelay(
+      OutboxStore store,
+      JdbcClient jdbc,
+      ProducerFactory<String, byte[]> producers,
+      MessageCodec codec,
+      KafkaAdmin topics,
+      MessagingProperties properties,
+      MeterRegistry meters,
+      CommitSignals signals) {
+    var relay =
+        new OutboxRelay(
+            store, new Shipper(producers, codec), new Leases(jdbc), topics, properties, meters);
+    signals.subscribe(Outbox.CHANNEL, relay::wakeUp);
+    return relay;
+  }
+
+  @Bean
+  Consumers consumers(
+      ConsumerFactory<String, byte[]> factory,
+      Outbox outbox,
+      PlatformTransactionManager transactions,
+      MessageCodec codec,
+      MessagingProperties properties,
+      MeterRegistry meters,
+      Clock clock,
+      ObjectProvider<OpenTelemetry> telemetry,
+      @Value("${spring.application.name}") String service) {
+    return new KafkaConsumers(
+        factory,
+        codec,
+        new DeadLetters(outbox, new TransactionTemplate(transactions), codec, meters),
+        new MessageTracing(telemetry.getIfAvailable(OpenTelemetry::noop)),
+        properties,
+        meters,
+        clock,
+        service);
+  }
+
+  @Bean
+  NewTopics mallTopics(MessagingProperties properties) {
+    return new NewTopics(KafkaTopics.all(properties));
+  }
+}

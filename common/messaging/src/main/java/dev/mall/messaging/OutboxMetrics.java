@@ -1,0 +1,53 @@
+package dev.mall.messaging;
+
+import dev.mall.messaging.OutboxStore.Backlog;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/** How far the relay is behind. Read from the database when somebody looks, once in a while. */
+final class OutboxMetrics implements MeterBinder {
+
+  private static final Logger log = LoggerFactory.getLogger(OutboxMetrics.class);
+
+  private static final Duration FRESH = Duration.ofSeconds(2);
+
+  private final OutboxStore store;
+  private Backlog known = new Backlog(0, Duration.ZERO);
+  private long readAt = System.nanoTime() - FRESH.toNanos();
+
+  OutboxMetrics(OutboxStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public void bindTo(MeterRegistry meters) {
+    Gauge.builder("mall.outbox.rows", () -> backlog().rows())
+        .description("Messages waiting to be shipped")
+        .register(meters);
+    Gauge.builder("mall.outbox.oldest", () -> backlog().oldest().toMillis() / 1000.0)
+        .description("How long the oldest message has been waiting to be shipped")
+        .baseUnit("seconds")
+        .register(meters);
+  }
+
+  /**
+   * NaN in the metric would hide a growing outbox: while the database is away the last one stays.
+   */
+  private synchronized Backlog backlog() {
+    if (System.nanoTime() - readAt >= FRESH.toNanos()) {
+      readAt = System.nanoTime();
+      try {
+        known = store.backlog();
+      } catch (DataAccessException | TransactionException away) {
+        log.debug("The outbox cannot be counted now", away);
+      }
+    }
+    return known;
+  }
+}
