@@ -1,0 +1,100 @@
+package dev.mall.locking;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.config.Config;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Gives a service {@link Locks}; its database needs the migrations in {@code db/locking}. */
+@AutoConfiguration(after = JdbcClientAutoConfiguration.class)
+@EnableConfigurationProperties(LockingProperties.class)
+class LockingAutoConfiguration {
+
+  private static final Logger log = LoggerFactory.getLogger(LockingAutoConfiguration.class);
+
+  private static final String NEXT_TOKEN = "select nextval('lock_fence')";
+
+  /** Connects with the first command, so that a service starts without Redis. */
+  @Bean(destroyMethod = "shutdown")
+  RedissonClient lockingRedisson(LockingProperties properties) {
+    int timeoutMillis = Math.toIntExact(properties.timeout().toMillis());
+    var config = new Config().setLazyInitialization(true).setThreads(2).setNettyThreads(2);
+    config
+        .useSingleServer()
+        .setAddress(properties.redisUrl())
+        .setTimeout(timeoutMillis)
+        .setConnectTimeout(timeoutMillis)
+        .setRetryAttempts(0)
+        .setConnectionMinimumIdleSize(1)
+        .setConnectionPoolSize(8)
+        .setSubscriptionConnectionMinimumIdleSize(1)
+        .setSubscriptionConnectionPoolSize(1)
+        .setPingConnectionInterval(5_000);
+    return Redisson.create(config);
+  }
+
+  @Bean
+  CircuitBreaker lockingBreaker(LockingProperties properties) {
+    var breaker =
+        CircuitBreakerRegistry.of(
+                CircuitBreakerConfig.custom()
+                    .slidingWindow(10, 3, SlidingWindowType.COUNT_BASED)
+                    .failureRateThreshold(50)
+                    .permittedNumberOfCallsInHalfOpenState(2)
+                    .waitDurationInOpenState(properties.retryAfter())
+                    .build())
+            .circuitBreaker("mall-lock");
+    breaker.getEventPublisher().onStateTransition(LockingAutoConfiguration::tell);
+    return breaker;
+  }
+
+  @Bean
+  MeterBinder lockingBreakerMetrics(CircuitBreaker lockingBreaker) {
+    var registry = CircuitBreakerRegistry.ofDefaults();
+    registry.replace(lockingBreaker.getName(), lockingBreaker);
+    return TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(registry);
+  }
+
+  @Bean
+  Locks locks(
+      RedissonClient lockingRedisson,
+      CircuitBreaker lockingBreaker,
+      LockingProperties properties,
+      JdbcClient jdbc,
+      MeterRegistry meters) {
+    return new Locks(
+        new RedisLeases(lockingRedisson, lockingBreaker),
+        new ReleaseSignal(lockingRedisson),
+        () -> jdbc.sql(NEXT_TOKEN).query(Long.class).single(),
+        properties,
+        new LockMetrics(meters),
+        System::nanoTime);
+  }
+
+  @Bean
+  LockingHealth locksHealthIndicator(Locks locks, CircuitBreaker lockingBreaker) {
+    return new LockingHealth(locks, lockingBreaker);
+  }
+
+  private static void tell(CircuitBreakerOnStateTransitionEvent event) {
+    switch (event.getStateTransition().getToState()) {
+      case OPEN -> log.warn("Redis does not answer: work goes on without locks");
+      case CLOSED -> log.info("Redis answers again: work is locked again");
+      default -> {}
+    }
+  }
+}

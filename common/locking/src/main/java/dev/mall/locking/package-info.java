@@ -1,0 +1,8 @@
+/**
+ * Leased locks over Redis that keep replicas out of each other's way, with fencing tokens from the
+ * protected database. Without Redis work goes on unlocked. Knows no business.
+ */
+@NullMarked
+package dev.mall.locking;
+
+import org.jspecify.annotations.NullMarked;
