@@ -1,0 +1,32 @@
+package dev.mall.web;
+
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Which paths are the operator's alone.
+ *
+ * @param token what {@code Authorization: Bearer} must carry; needed if there are paths
+ * @param paths patterns like {@code /sagas/**}; {@code /**} for the whole port; none by default
+ * @param openPaths exceptions from these: health, so that probes need no token
+ */
+@ConfigurationProperties("mall.web.operator")
+record OperatorProperties(
+    @DefaultValue("") String token,
+    @DefaultValue List<String> paths,
+    @DefaultValue({"/actuator/health", "/actuator/health/**"}) List<String> openPaths) {
+
+  OperatorProperties {
+    if (!paths.isEmpty() && token.isBlank()) {
+      throw new IllegalArgumentException(
+          "mall.web.operator.token must be set (MALL_OPERATOR_TOKEN) because it guards " + paths);
+    }
+  }
+
+  /** The token stays out of logs. */
+  @Override
+  public String toString() {
+    return "OperatorProperties[paths=%s, openPaths=%s]".formatted(paths, openPaths);
+  }
+}

@@ -1,0 +1,141 @@
+package dev.mall.web;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.ServletRequestBindingException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Turns whatever a request ran into, and no service's own handler knows, into a problem detail. */
+@RestControllerAdvice
+@Order(Ordered.LOWEST_PRECEDENCE)
+class ProblemHandler extends ResponseEntityExceptionHandler {
+
+  private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+  @ExceptionHandler
+  @Nullable ResponseEntity<Object> onAnythingElse(Exception failure, WebRequest request) {
+    var answer = answerTo(failure);
+    return handleExceptionInternal(
+        failure, answer.getBody(), answer.getHeaders(), answer.getStatusCode(), request);
+  }
+
+  private static ErrorResponse answerTo(Exception failure) {
+    if (Causes.tooLarge(failure)) {
+      return Problems.refusal(
+          CommonProblem.BODY_TOO_LARGE, "the body is larger than is taken here");
+    }
+    if (Causes.environment(failure)) {
+      log.warn("answered 503: {}", Causes.innermost(failure).toString());
+      return Problems.retryLater(
+          CommonProblem.UNAVAILABLE, "what this needs is not answering; try again", RETRY_AFTER);
+    }
+    log.error("answered 500", failure);
+    return Problems.refusal(CommonProblem.INTERNAL, "this is our fault; it has been logged");
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+      HttpMessageNotReadableException ex,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    var problem =
+        Causes.tooLarge(ex)
+            ? Problems.problem(
+                CommonProblem.BODY_TOO_LARGE, "the body is larger than is taken here")
+            : UnreadableBody.problem(ex);
+    return handleExceptionInternal(
+        ex, problem, headers, HttpStatusCode.valueOf(problem.getStatus()), request);
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
+      MethodArgumentNotValidException ex,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    return invalid(ex, Invalid.fields(ex), headers, request);
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleHandlerMethodValidationException(
+      HandlerMethodValidationException ex,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    return invalid(ex, Invalid.fields(ex), headers, request);
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleTypeMismatch(
+      TypeMismatchException ex, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+    return invalid(ex, Invalid.fields(ex), headers, request);
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleMissingServletRequestParameter(
+      MissingServletRequestParameterException ex,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    return invalid(ex, Invalid.fields(ex), headers, request);
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleServletRequestBindingException(
+      ServletRequestBindingException ex,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    return invalid(ex, Invalid.fields(ex), headers, request);
+  }
+
+  private @Nullable ResponseEntity<Object> invalid(
+      Exception ex, List<FieldError> errors, HttpHeaders headers, WebRequest request) {
+    var problem = Problems.problem(CommonProblem.INVALID_REQUEST, Invalid.summary(errors), errors);
+    return handleExceptionInternal(
+        ex, problem, headers, CommonProblem.INVALID_REQUEST.status(), request);
+  }
+
+  /** Every answer passes here; what has no type yet is given the one of its status. */
+  @Override
+  protected ResponseEntity<Object> createResponseEntity(
+      @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+    if (body instanceof ProblemDetail problem && !Problems.typed(problem)) {
+      var type = CommonProblem.of(status.value());
+      problem.setType(type.uri());
+      problem.setTitle(type.title());
+      problem.setDetail(Objects.requireNonNullElse(problem.getDetail(), type.title()));
+    }
+    return super.createResponseEntity(body, withRetryAfter(headers, status), status, request);
+  }
+
+  private static HttpHeaders withRetryAfter(HttpHeaders given, HttpStatusCode status) {
+    var headers = new HttpHeaders();
+    headers.putAll(given);
+    if (status.value() == 503 && !headers.containsHeader(HttpHeaders.RETRY_AFTER)) {
+      headers.set(HttpHeaders.RETRY_AFTER, Long.toString(RETRY_AFTER.toSeconds()));
+    }
+    return headers;
+  }
+}

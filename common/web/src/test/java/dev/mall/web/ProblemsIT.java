@@ -1,0 +1,311 @@
+package dev.mall.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@SpringBootTest(
+    classes = Shop.class,
+    webEnvironment = WebEnvironment.RANDOM_PORT,
+    properties = {
+      "spring.config.import=classpath:mall-web.yml",
+      "spring.application.name=shop",
+      "spring.mvc.async.request-timeout=200ms",
+      "mall.web.operator.token=open sesame",
+      "mall.web.operator.paths=/desk/**"
+    })
+class ProblemsIT {
+
+  private static final HttpClient http = HttpClient.newHttpClient();
+  private static final JsonMapper json = JsonMapper.builder().build();
+
+  @LocalServerPort int port;
+
+  @Test
+  void everyFieldThatIsNotValidIsNamed() throws Exception {
+    var problem = problem(post("{\"items\":[{\"sku\":\"a\",\"quantity\":1000},{}]}"), 400);
+
+    assertThat(problem.path("type").asString()).endsWith("/problems/invalid-request");
+    assertThat(problem.path("instance").asString()).isEqualTo("/baskets");
+    assertThat(problem.path("errors").findValuesAsString("field"))
+        .containsExactlyInAnyOrder("items[0].quantity", "items[1].sku", "items[1].quantity");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"items\":[{\"quantity\":\"many\"}]} | items[0].quantity",
+        "{\"items\":[{\"quantity\":\"3\"}]}    | items[0].quantity",
+        "{\"items\":[{\"quantity\":1.5}]}      | items[0].quantity",
+        "{\"items\":[{\"quantity\":true}]}     | items[0].quantity",
+        "{\"items\":[{\"quantity\":99999999999}]} | items[0].quantity",
+        "{\"items\":[{\"quantity\":1e999999999}]} | items[0].quantity",
+        "{\"items\":[{\"quantity\":{}}]}       | items[0].quantity",
+        "{\"items\":[{\"sku\":[1]}]}           | items[0].sku",
+        "{\"items\":7}                         | items",
+        "{\"items\":[null]}                    | items[0]",
+        "{}                                    | items",
+        "{\"items\":[]}                        | items",
+      })
+  void aValueOfTheWrongShapeIsNamed(String body, String field) throws Exception {
+    var problem = problem(post(body), 400);
+
+    assertThat(problem.path("type").asString()).endsWith("/problems/invalid-request");
+    assertThat(problem.path("errors").path(0).path("field").asString()).startsWith(field);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "nonsense", "[]", "{\"items\":[}", "{} trailing", "7", "\u0000"})
+  void aBodyThatIsNoJsonObjectIsMalformed(String body) throws Exception {
+    var problem = problem(post(body), 400);
+
+    assertThat(problem.path("type").asString()).endsWith("/problems/malformed-body");
+    assertThat(problem.toString()).doesNotContain("tools.", "java", "dev.mall");
+  }
+
+  @Test
+  void aBodyNestedBeyondReasonIsMalformed() throws Exception {
+    assertThat(problem(post("{\"x\":" + "[".repeat(5000)), 400).path("type").asString())
+        .endsWith("/problems/malformed-body");
+  }
+
+  @Test
+  void aKeyThatComesTwiceIsRefused() throws Exception {
+    problem(post("{\"items\":[],\"items\":[]}"), 400);
+  }
+
+  @Test
+  void aBodyOverTheLimitIsTooLargeAlsoInChunks() throws Exception {
+    var body = "{\"items\":\"%s\"}".formatted("x".repeat(70_000));
+    var chunks = chunked(body);
+
+    assertThat(type(problem(post(body), 413))).isEqualTo("body-too-large");
+    assertThat(type(problem(post(chunks), 413))).isEqualTo("body-too-large");
+  }
+
+  @Test
+  void aBodyWithinTheLimitIsReadAlsoInChunks() throws Exception {
+    var body =
+        "{\"x\":\"%s\",\"items\":[{\"sku\":\"a\",\"quantity\":1}]}".formatted("x".repeat(60_000));
+
+    assertThat(post(body).statusCode()).isEqualTo(200);
+    assertThat(post(chunked(body)).statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/nowhere, 404, not-found",
+    "/error, 404, not-found",
+    "/baskets, 405, method-not-allowed",
+    "/baskets/abc, 400, invalid-request",
+    "/baskets/99999999999999999999, 400, invalid-request",
+    "/baskets/1?size=0, 400, invalid-request",
+    "/baskets/1?size=x, 400, invalid-request",
+    "/needs, 400, invalid-request",
+    "/sold-out, 400, bad-request",
+    "/bug, 500, internal",
+    "/stack-overflow, 500, internal",
+    "/slow-query, 503, unavailable",
+    "/no-database, 503, unavailable",
+    "/never, 503, unavailable",
+    "/pages?cursor=x, 400, invalid-request",
+    "/pages?cursor=!!, 400, invalid-request",
+    "/actuator/nothing, 404, not-found",
+    "/baskets/%2e%2e%2f, 400, bad-request",
+    "/%ff, 400, bad-request",
+  })
+  void everyErrorIsAProblem(String path, int status, String type) throws Exception {
+    var problem = problem(get(path), status);
+
+    assertThat(type(problem)).isEqualTo(type);
+    assertThat(problem.toString()).doesNotContain("secret");
+  }
+
+  @Test
+  void aParameterOrHeaderThatIsMissingIsNamed() throws Exception {
+    var headerMissing = problem(get("/needs?colour=red"), 400);
+    var parameterMissing = problem(get("/needs", r -> r.header("X-Shop", "a")), 400);
+
+    assertThat(headerMissing.path("errors").path(0).path("field").asString()).isEqualTo("X-Shop");
+    assertThat(parameterMissing.path("errors").path(0).path("field").asString())
+        .isEqualTo("colour");
+  }
+
+  @Test
+  void otherMediaTypesAreRefused() throws Exception {
+    var xml = request("/baskets").header("Content-Type", "text/xml");
+    var picky = request("/baskets/1").header("Accept", "text/xml");
+
+    assertThat(type(problem(send(xml.POST(BodyPublishers.ofString("<a/>"))), 415)))
+        .isEqualTo("unsupported-media-type");
+    assertThat(type(problem(send(picky), 406))).isEqualTo("not-acceptable");
+  }
+
+  @Test
+  void what503CannotDoNowMayBeTriedAgain() throws Exception {
+    assertThat(get("/slow-query").headers().firstValue("Retry-After")).isPresent();
+    assertThat(get("/never").headers().firstValue("Retry-After")).isPresent();
+  }
+
+  @Test
+  void tomcatItselfAnswersWithAProblem() throws Exception {
+    var answer = raw("GET /a b|c HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+    assertThat(answer)
+        .startsWith("HTTP/1.1 400")
+        .contains("application/problem+json", "/bad-request");
+  }
+
+  @Test
+  void aHeaderBeyondAllSizeIsAProblem() throws Exception {
+    var answer =
+        raw(
+            "GET /baskets/1 HTTP/1.1\r\nHost: x\r\nX: %s\r\nConnection: close\r\n\r\n"
+                .formatted("x".repeat(20_000)));
+
+    assertThat(answer)
+        .startsWith("HTTP/1.1 400")
+        .contains("application/problem+json", "/bad-request");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/desk/secret",
+        "/desk/secret;x=1",
+        "//desk/secret",
+        "/%64esk/secret",
+        "/desk/nothing"
+      })
+  void theOperatorsPathsNeedTheToken(String path) throws Exception {
+    var without = get(path);
+    var wrong = get(path, r -> r.header("Authorization", "Bearer open"));
+    var right = get(path, r -> r.header("Authorization", "bearer open sesame"));
+
+    if (right.statusCode() == 200) {
+      assertThat(without.headers().firstValue("WWW-Authenticate")).isPresent();
+      assertThat(type(problem(wrong, 401))).isEqualTo("unauthorized");
+    }
+    assertThat(without.body()).doesNotContain("for the operator");
+  }
+
+  @Test
+  void theOperatorComesInWithTheToken() throws Exception {
+    var answer = get("/desk/secret", r -> r.header("Authorization", "Bearer open sesame"));
+
+    assertThat(answer.body()).isEqualTo("for the operator");
+  }
+
+  @Test
+  void pagesLeadFromOneToTheNext() throws Exception {
+    var first = json.readTree(get("/pages").body());
+    var second = json.readTree(get("/pages?cursor=" + first.path("next").asString()).body());
+    var third = json.readTree(get("/pages?cursor=" + second.path("next").asString()).body());
+
+    assertThat(first.path("items").toString()).isEqualTo("[1,2]");
+    assertThat(second.path("items").toString()).isEqualTo("[3,4]");
+    assertThat(third.path("items").toString()).isEqualTo("[5]");
+    assertThat(third.path("next").isNull()).isTrue();
+  }
+
+  @Test
+  void aKeyIsVisibleAscii() throws Exception {
+    assertThat(get("/keys", r -> r.header(IdempotencyKey.HEADER, "a-1")).body()).isEqualTo("a-1");
+    problem(get("/keys", r -> r.header(IdempotencyKey.HEADER, "a b")), 400);
+    problem(get("/keys", r -> r.header(IdempotencyKey.HEADER, "x".repeat(129))), 400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/actuator/health",
+        "/actuator/health/liveness",
+        "/actuator/health/readiness",
+        "/actuator/prometheus",
+        "/v3/api-docs",
+        "/swagger-ui"
+      })
+  void whatPeopleAndProbesLookAtIsThere(String path) throws Exception {
+    assertThat(get(path).statusCode()).isIn(200, 302);
+  }
+
+  private HttpResponse<String> post(String body) throws Exception {
+    return post(BodyPublishers.ofString(body));
+  }
+
+  private HttpResponse<String> post(BodyPublisher body) throws Exception {
+    return send(request("/baskets").header("Content-Type", "application/json").POST(body));
+  }
+
+  private static BodyPublisher chunked(String body) {
+    return BodyPublishers.ofInputStream(
+        () -> new java.io.ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    return get(path, UnaryOperator.identity());
+  }
+
+  private HttpResponse<String> get(String path, UnaryOperator<HttpRequest.Builder> with)
+      throws Exception {
+    return send(with.apply(request(path)));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://localhost:%d%s".formatted(port, path)));
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return http.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private String raw(String request) throws IOException {
+    try (var socket = new Socket("localhost", port)) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      return read(socket.getInputStream());
+    }
+  }
+
+  private static String read(InputStream answer) throws IOException {
+    return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  private static JsonNode problem(HttpResponse<String> answer, int status) {
+    assertThat(answer.statusCode()).describedAs(answer.body()).isEqualTo(status);
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    var problem = json.readTree(answer.body());
+    assertThat(problem.path("status").asInt()).isEqualTo(status);
+    assertThat(problem.path("detail").asString()).isNotBlank();
+    assertThat(problem.path("title").asString()).isNotBlank();
+    assertThat(Map.of("type", problem.path("type").asString()))
+        .hasEntrySatisfying("type", t -> assertThat(t).startsWith("https://mall.dev/problems/"));
+    return problem;
+  }
+
+  private static String type(JsonNode problem) {
+    return problem.path("type").asString().replaceFirst(".*/", "");
+  }
+}
