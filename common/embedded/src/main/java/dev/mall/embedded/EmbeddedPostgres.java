@@ -1,0 +1,123 @@
+package dev.mall.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A PostgreSQL server with durable commits. It listens on 127.0.0.1 only and asks everybody for the
+ * {@link #password()} of its directory.
+ *
+ * <p>A service gets a database and a role of its own by {@link #createDatabase}.
+ */
+public final class EmbeddedPostgres extends EmbeddedServer {
+
+  private static final String SUPERUSER = "postgres";
+
+  private final PostgresPrograms programs;
+  private @Nullable ServerProcess process;
+  private @Nullable Guard guard;
+
+  public EmbeddedPostgres(Place place) {
+    super("PostgreSQL", place);
+    this.programs = new PostgresPrograms(place);
+  }
+
+  /** The server's processes. */
+  public ServerProcess process() {
+    var current = process;
+    if (current == null) {
+      throw new IllegalStateException("PostgreSQL was not started");
+    }
+    return current;
+  }
+
+  @Override
+  public boolean running() {
+    var current = process;
+    return current != null && current.alive();
+  }
+
+  /** Of every role; made anew for each directory and kept in it. */
+  public String password() {
+    return programs.password();
+  }
+
+  public String jdbcUrl(String database) {
+    return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port(), database);
+  }
+
+  /** Connections of the role that owns the database. */
+  public DataSource dataSource(String database) {
+    return dataSource(database, database);
+  }
+
+  /** Connections of the superuser. */
+  public DataSource adminDataSource(String database) {
+    return dataSource(SUPERUSER, database);
+  }
+
+  /** Unpooled connections of a role. */
+  public DataSource dataSource(String role, String database) {
+    return programs.connections(role, database, port());
+  }
+
+  /**
+   * Makes a database and a role of the same name that owns it, where they are missing. No other
+   * role may connect to it, but the superuser.
+   *
+   * @param name lower-case letters, digits and underscores
+   */
+  public void createDatabase(String name) {
+    new Databases(this).create(name);
+  }
+
+  @Override
+  void launch(int port) throws IOException {
+    programs.initialiseUnlessDone();
+    programs.start(port);
+    process = programs.running().orElseThrow(() -> new IOException("it ended at once"));
+    try {
+      requireOwnServer(port);
+      guard = Guard.over(process());
+    } catch (IOException | SQLException e) {
+      halt();
+      throw new IOException("it does not answer on its port: " + e.getMessage(), e);
+    }
+  }
+
+  /** Another server that took the port meanwhile would answer as well, with other people's data. */
+  private void requireOwnServer(int port) throws SQLException, IOException {
+    var source = programs.connections(SUPERUSER, "postgres", port);
+    try (var connection = source.getConnection();
+        var statement = connection.createStatement();
+        var row = statement.executeQuery("show data_directory")) {
+      row.next();
+      if (!Files.isSameFile(Path.of(row.getString(1)), place().data())) {
+        throw new IOException("the port belongs to " + row.getString(1));
+      }
+    }
+  }
+
+  @Override
+  void halt() {
+    process().end();
+    if (guard != null) {
+      guard.dismiss();
+      guard = null;
+    }
+  }
+
+  @Override
+  void endLeftover() throws IOException {
+    if (guard != null) {
+      guard.dismiss(); // its server was killed; the next one has its own
+      guard = null;
+    }
+    programs.running().ifPresent(ServerProcess::end);
+    Files.deleteIfExists(programs.pidFile());
+  }
+}

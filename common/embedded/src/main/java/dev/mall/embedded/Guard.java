@@ -1,0 +1,49 @@
+package dev.mall.embedded;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A shell that waits at a pipe from this JVM and, when the JVM dies without a word, ends the
+ * server; so even {@code kill -9} leaves nothing running.
+ */
+final class Guard {
+
+  private static final String SCRIPT =
+      """
+      trap '' INT TERM HUP
+      read -r _ && exit 0
+      kill -s INT "$1" 2>/dev/null
+      """;
+
+  private final Process shell;
+
+  private Guard(Process shell) {
+    this.shell = shell;
+  }
+
+  static Guard over(ServerProcess server) throws IOException {
+    var command = new ArrayList<String>();
+    if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
+      command.add("/usr/bin/setsid"); // survives a kill of the whole process group
+    }
+    command.addAll(List.of("sh", "-c", SCRIPT, "mall-guard", Long.toString(server.pid())));
+    return new Guard(
+        new ProcessBuilder(command)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start());
+  }
+
+  void dismiss() {
+    try (var pipe = shell.getOutputStream()) {
+      pipe.write("done\n".getBytes(StandardCharsets.US_ASCII));
+    } catch (IOException _) {
+      // it is gone already
+    }
+  }
+}

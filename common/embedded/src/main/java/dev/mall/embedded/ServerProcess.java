@@ -1,0 +1,114 @@
+package dev.mall.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/**
+ * A server's process, in a session of its own (so that Ctrl-C in the terminal does not reach it),
+ * and what a test may do to it.
+ */
+public final class ServerProcess {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final long pid;
+
+  ServerProcess(long pid) {
+    this.pid = pid;
+  }
+
+  /** The living process of {@code pidFile}, if its command line shows that it serves there. */
+  static Optional<ServerProcess> serving(Path data, Path pidFile) throws IOException {
+    if (!Files.exists(pidFile)) {
+      return Optional.empty();
+    }
+    var pid = Files.readAllLines(pidFile).stream().findFirst().map(String::strip).orElse("");
+    return pid.matches("[1-9][0-9]{0,9}")
+        ? Optional.of(new ServerProcess(Long.parseLong(pid)))
+            .filter(process -> process.alive() && process.commandLine().contains(data.toString()))
+        : Optional.empty();
+  }
+
+  public long pid() {
+    return pid;
+  }
+
+  public boolean alive() {
+    return ProcessHandle.of(pid).map(ServerProcess::alive).orElse(false);
+  }
+
+  /** Freezes the process and its children (SIGSTOP): connections stay open, nothing answers. */
+  public void suspend() {
+    family().forEach(process -> signal("STOP", process));
+  }
+
+  public void resume() {
+    family().forEach(process -> signal("CONT", process));
+  }
+
+  /** Ends the process and its children at once (SIGKILL), as a power cut would. */
+  public void kill() {
+    var family = family();
+    family.forEach(ProcessHandle::destroyForcibly);
+    await(() -> family.stream().noneMatch(ServerProcess::alive));
+  }
+
+  /** Asks for an orderly end (SIGINT) and waits for it; kills what does not end. */
+  void end() {
+    resume();
+    ProcessHandle.of(pid).ifPresent(process -> signal("INT", process));
+    if (!await(() -> !alive())) {
+      kill();
+    }
+  }
+
+  private String commandLine() {
+    return ProcessHandle.of(pid).flatMap(it -> it.info().commandLine()).orElse("");
+  }
+
+  private List<ProcessHandle> family() {
+    return ProcessHandle.of(pid).stream()
+        .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
+        .toList();
+  }
+
+  private static boolean alive(ProcessHandle process) {
+    return process.isAlive() && !isZombie(process.pid());
+  }
+
+  /** Where nobody buries orphans (a container's bare process 1) a dead process stays listed. */
+  private static boolean isZombie(long pid) {
+    try {
+      var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+      return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  /** Java itself sends only TERM and KILL. */
+  private static void signal(String signal, ProcessHandle process) {
+    try {
+      Commands.run(
+          "sh",
+          "-c",
+          "kill -s \"$1\" \"$2\" 2>/dev/null || true",
+          "kill",
+          signal,
+          Long.toString(process.pid()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean await(BooleanSupplier condition) {
+    return Waiting.until(PATIENCE, condition);
+  }
+}

@@ -1,0 +1,143 @@
+package dev.mall.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedPostgresIT {
+
+  @TempDir Path directory;
+
+  private EmbeddedPostgres postgres;
+
+  @BeforeEach
+  void start() {
+    postgres = new EmbeddedPostgres(Place.lasting(directory, 0));
+    postgres.start();
+    postgres.createDatabase("mall_order");
+  }
+
+  @AfterEach
+  void stop() {
+    postgres.close();
+  }
+
+  @Test
+  void syncsEveryCommit() throws SQLException {
+    assertThat(ask(postgres.adminDataSource("postgres"), "show fsync")).isEqualTo("on");
+    assertThat(ask(postgres.adminDataSource("postgres"), "show max_connections")).isEqualTo("300");
+  }
+
+  @Test
+  void letsNoRoleIntoTheDatabaseOfAnother() {
+    postgres.createDatabase("mall_payment");
+
+    assertThatThrownBy(() -> ask(postgres.dataSource("mall_order", "mall_payment"), "select 1"))
+        .hasMessageContaining("permission denied for database");
+    assertThatThrownBy(() -> ask(postgres.dataSource("mall_order", "postgres"), "select 1"))
+        .hasMessageContaining("permission denied for database");
+  }
+
+  @Test
+  void comesBackOnItsPortWithItsData() throws SQLException {
+    int port = postgres.port();
+    run("create table kept (it int); insert into kept values (7)");
+
+    postgres.restart();
+    postgres.createDatabase("mall_order");
+
+    assertThat(postgres.port()).isEqualTo(port);
+    assertThat(ask(postgres.dataSource("mall_order"), "select it from kept")).isEqualTo("7");
+  }
+
+  @Test
+  void keepsWhatWasCommittedBeforeItWasKilled() throws SQLException {
+    run("create table kept (it int); insert into kept values (7)");
+
+    postgres.process().kill();
+    assertThat(postgres.running()).isFalse();
+    postgres.start();
+
+    assertThat(ask(postgres.dataSource("mall_order"), "select it from kept")).isEqualTo("7");
+  }
+
+  @Test
+  void comesBackEmpty() {
+    postgres.restartEmpty();
+
+    assertThatThrownBy(() -> ask(postgres.dataSource("mall_order"), "select 1"))
+        .isInstanceOf(SQLException.class);
+  }
+
+  @Test
+  void isNotMistakenForAnotherServerOnItsPort(@TempDir Path elsewhere) {
+    var second = new EmbeddedPostgres(Place.lasting(elsewhere, postgres.port()));
+
+    assertThatThrownBy(second::start).isInstanceOf(ServerStartException.PortTaken.class);
+    assertThat(second.running()).isFalse();
+  }
+
+  @Test
+  void refusesADirectoryThatAServerUses() {
+    var second = new EmbeddedPostgres(Place.lasting(directory, 0));
+
+    assertThatThrownBy(second::start).isInstanceOf(ServerStartException.DirectoryTaken.class);
+    assertThat(postgres.running()).isTrue();
+  }
+
+  @Test
+  void answersNothingWhileSuspendedAndEverythingAfter() throws Exception {
+    postgres.process().suspend();
+    try (var impatient = new java.net.Socket()) {
+      impatient.connect(new InetSocketAddress("127.0.0.1", postgres.port()));
+      impatient.setSoTimeout(200);
+      impatient.getOutputStream().write(new byte[] {0, 0, 0, 8, 4, (byte) 210, 22, 47}); // SSL?
+      assertThatThrownBy(() -> impatient.getInputStream().read())
+          .isInstanceOf(java.net.SocketTimeoutException.class);
+    } finally {
+      postgres.process().resume();
+    }
+
+    assertThat(ask(postgres.dataSource("mall_order"), "select 1")).isEqualTo("1");
+  }
+
+  @Test
+  void waitsForNobodyWhenItsPortIsTaken(@TempDir Path elsewhere) throws Exception {
+    try (var stranger = new ServerSocket()) {
+      stranger.bind(new InetSocketAddress("0.0.0.0", Ports.free()));
+      var late = new EmbeddedPostgres(Place.lasting(elsewhere, stranger.getLocalPort()));
+
+      assertThatThrownBy(late::start)
+          .isInstanceOf(ServerStartException.PortTaken.class)
+          .hasMessageContaining(String.valueOf(stranger.getLocalPort()));
+    }
+  }
+
+  private void run(String sql) throws SQLException {
+    try (var connection = postgres.dataSource("mall_order").getConnection();
+        var statement = connection.createStatement()) {
+      for (var one : List.of(sql.split(";"))) {
+        statement.execute(one);
+      }
+    }
+  }
+
+  private static String ask(DataSource source, String sql) throws SQLException {
+    try (var connection = source.getConnection();
+        var statement = connection.createStatement();
+        var row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+}
