@@ -1,0 +1,5 @@
+/** Catalogue, stock and reservations. */
+@NullMarked
+package dev.mall.inventory;
+
+import org.jspecify.annotations.NullMarked;

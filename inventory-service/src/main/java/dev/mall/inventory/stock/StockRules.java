@@ -1,0 +1,185 @@
+package dev.mall.inventory.stock;
+
+import static dev.mall.inventory.stock.ReservationState.COMMITTED;
+import static dev.mall.inventory.stock.ReservationState.EXPIRED;
+import static dev.mall.inventory.stock.ReservationState.HELD;
+import static dev.mall.inventory.stock.ReservationState.RELEASED;
+
+import dev.mall.contracts.InventoryCommand;
+import dev.mall.contracts.InventoryCommand.CommitReservation;
+import dev.mall.contracts.InventoryCommand.ReleaseReservation;
+import dev.mall.contracts.InventoryCommand.ReserveStock;
+import dev.mall.contracts.InventoryReply;
+import dev.mall.contracts.InventoryReply.CommitRefused;
+import dev.mall.contracts.InventoryReply.OutOfStock;
+import dev.mall.contracts.InventoryReply.ReleaseRefused;
+import dev.mall.contracts.InventoryReply.ReservationCommitted;
+import dev.mall.contracts.InventoryReply.ReservationReleased;
+import dev.mall.contracts.InventoryReply.ReserveRefused;
+import dev.mall.contracts.InventoryReply.StockReserved;
+import dev.mall.contracts.StepKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What may be held, sold and given back. Pure: it knows neither database nor transport, and what it
+ * decides for a batch is what it would have decided for each message alone, one after the other.
+ */
+final class StockRules {
+
+  private final Stockroom room;
+  private final Instant now;
+  private final Duration hold;
+
+  private StockRules(Stockroom room, Instant now, Duration hold) {
+    this.room = room;
+    this.now = now;
+    this.hold = hold;
+  }
+
+  /**
+   * What is known when a batch comes.
+   *
+   * @param reservations of the orders concerned
+   * @param levels of every SKU that a command or one of {@code reservations} names, if it exists
+   * @param answered the replies already given to any of the commands
+   * @param now the database's time
+   * @param hold how long stock is held
+   */
+  record Situation(
+      Collection<Reservation> reservations,
+      Collection<StockLevel> levels,
+      Map<StepKey, InventoryReply> answered,
+      Instant now,
+      Duration hold) {}
+
+  /**
+   * What a batch comes to.
+   *
+   * @param replies one to each command, in their order
+   * @param fresh those of {@code replies} that were not given before
+   */
+  record Outcome(
+      List<InventoryReply> replies,
+      List<InventoryReply> fresh,
+      List<Reservation> reservations,
+      List<StockChange> stock) {}
+
+  /** Decides a batch in the order it came. A command that comes again gets its first reply. */
+  static Outcome fold(Situation situation, List<InventoryCommand> batch) {
+    var room = new Stockroom(situation.reservations(), situation.levels());
+    var rules = new StockRules(room, situation.now(), situation.hold());
+    var answered = new HashMap<>(situation.answered());
+    var replies = new ArrayList<InventoryReply>();
+    var fresh = new ArrayList<InventoryReply>();
+    for (var command : batch) {
+      replies.add(
+          answered.computeIfAbsent(
+              command.step(),
+              _ -> {
+                var reply = rules.decide(command);
+                fresh.add(reply);
+                return reply;
+              }));
+    }
+    return new Outcome(replies, fresh, room.changedReservations(), room.changes());
+  }
+
+  /** Puts back on the shelf what was held too long. Nobody is told: a late commit finds out. */
+  static Outcome expire(Collection<Reservation> overdue, Collection<StockLevel> levels) {
+    var room = new Stockroom(overdue, levels);
+    for (var reservation : overdue) {
+      room.free(reservation.lines());
+      room.put(reservation.now(EXPIRED));
+    }
+    return new Outcome(List.of(), List.of(), room.changedReservations(), room.changes());
+  }
+
+  private InventoryReply decide(InventoryCommand command) {
+    return switch (command) {
+      case ReserveStock reserve -> reserve(reserve);
+      case CommitReservation(var step) -> commit(step);
+      case ReleaseReservation(var step) -> release(step);
+    };
+  }
+
+  private InventoryReply reserve(ReserveStock command) {
+    var step = command.step();
+    var reservation =
+        room.of(step.orderId())
+            .orElseGet(() ->
+                new Reservation(
+                    step.orderId(), command.customerId(), EXPIRED, command.lines(), now, 0));
+    return switch (reservation.state()) {
+      case EXPIRED -> hold(step, reservation);
+      case HELD -> held(step, reservation);
+      case COMMITTED -> new StockReserved(step, reservation.heldUntil());
+      case RELEASED -> new ReserveRefused(step);
+    };
+  }
+
+  private InventoryReply hold(StepKey step, Reservation reservation) {
+    var missing = room.missing(reservation.lines());
+    if (!missing.isEmpty()) {
+      return new OutOfStock(step, missing);
+    }
+    room.hold(reservation.lines());
+    return held(step, reservation);
+  }
+
+  private InventoryReply held(StepKey step, Reservation reservation) {
+    var heldUntil = now.plus(hold);
+    room.put(reservation.heldUntil(heldUntil));
+    return new StockReserved(step, heldUntil);
+  }
+
+  private InventoryReply commit(StepKey step) {
+    var known = room.of(step.orderId());
+    if (known.isEmpty()) {
+      return new CommitRefused(step, List.of());
+    }
+    var reservation = known.get();
+    return switch (reservation.state()) {
+      case HELD -> {
+        room.free(reservation.lines());
+        yield sell(step, reservation);
+      }
+      case EXPIRED -> sell(step, reservation);
+      case COMMITTED -> new ReservationCommitted(step);
+      case RELEASED -> new CommitRefused(step, List.of());
+    };
+  }
+
+  private InventoryReply sell(StepKey step, Reservation reservation) {
+    var missing = room.missing(reservation.lines());
+    if (!missing.isEmpty()) {
+      return new CommitRefused(step, missing);
+    }
+    room.sell(reservation.lines());
+    room.put(reservation.now(COMMITTED));
+    return new ReservationCommitted(step);
+  }
+
+  private InventoryReply release(StepKey step) {
+    var reservation =
+        room.of(step.orderId()).orElseGet(() -> Reservation.tombstone(step.orderId(), now));
+    return switch (reservation.state()) {
+      case HELD -> {
+        room.free(reservation.lines());
+        yield released(step, reservation);
+      }
+      case EXPIRED, RELEASED -> released(step, reservation);
+      case COMMITTED -> new ReleaseRefused(step);
+    };
+  }
+
+  private InventoryReply released(StepKey step, Reservation reservation) {
+    room.put(reservation.now(RELEASED));
+    return new ReservationReleased(step);
+  }
+}

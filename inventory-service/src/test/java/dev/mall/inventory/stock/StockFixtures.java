@@ -1,0 +1,108 @@
+package dev.mall.inventory.stock;
+
+import dev.mall.contracts.InventoryCommand;
+import dev.mall.contracts.InventoryCommand.CommitReservation;
+import dev.mall.contracts.InventoryCommand.Line;
+import dev.mall.contracts.InventoryCommand.ReleaseReservation;
+import dev.mall.contracts.InventoryCommand.ReserveStock;
+import dev.mall.contracts.InventoryReply;
+import dev.mall.contracts.StepKey;
+import dev.mall.inventory.stock.StockRules.Outcome;
+import dev.mall.inventory.stock.StockRules.Situation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What may be said to inventory-service, and a shop in memory that the rules are tried on. */
+final class StockFixtures {
+
+  static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+  static final Duration HOLD = Duration.ofMinutes(30);
+
+  private StockFixtures() {}
+
+  static Line line(String sku, int quantity) {
+    return new Line(sku, quantity);
+  }
+
+  static ReserveStock reserve(long orderId, Line... lines) {
+    return new ReserveStock(new StepKey(orderId, "reserve", 1), "ann", List.of(lines));
+  }
+
+  static CommitReservation commit(long orderId) {
+    return new CommitReservation(new StepKey(orderId, "commit", 1));
+  }
+
+  static ReleaseReservation release(long orderId) {
+    return new ReleaseReservation(new StepKey(orderId, "release", 1));
+  }
+
+  /** The same question, asked anew. */
+  static InventoryCommand round(int round, InventoryCommand command) {
+    var step = new StepKey(command.step().orderId(), command.step().step(), round);
+    return switch (command) {
+      case ReserveStock(_, var customer, var lines) -> new ReserveStock(step, customer, lines);
+      case CommitReservation _ -> new CommitReservation(step);
+      case ReleaseReservation _ -> new ReleaseReservation(step);
+    };
+  }
+
+  /** Keeps what the rules decide, as the database would. */
+  static final class Shop {
+
+    final Map<String, StockLevel> levels = new TreeMap<>();
+    final Map<Long, Reservation> reservations = new TreeMap<>();
+    private final Map<StepKey, InventoryReply> answered = new HashMap<>();
+
+    Shop with(String sku, int pieces) {
+      levels.put(sku, new StockLevel(sku, pieces, 0, pieces, 0));
+      return this;
+    }
+
+    InventoryReply hears(InventoryCommand command) {
+      return hears(List.of(command)).getFirst();
+    }
+
+    List<InventoryReply> hears(List<InventoryCommand> batch) {
+      var outcome =
+          StockRules.fold(
+              new Situation(reservations.values(), levels.values(), answered, NOW, HOLD), batch);
+      keep(outcome);
+      return outcome.replies();
+    }
+
+    void expires(long orderId) {
+      keep(StockRules.expire(List.of(reservations.get(orderId)), levels.values()));
+    }
+
+    StockLevel level(String sku) {
+      return levels.get(sku);
+    }
+
+    Optional<ReservationState> state(long orderId) {
+      return Optional.ofNullable(reservations.get(orderId)).map(Reservation::state);
+    }
+
+    private void keep(Outcome outcome) {
+      outcome.reservations().forEach(changed -> reservations.put(changed.orderId(), changed));
+      outcome.stock().forEach(this::keep);
+      outcome.fresh().forEach(reply -> answered.put(reply.step(), reply));
+    }
+
+    private void keep(StockChange change) {
+      levels.computeIfPresent(
+          change.sku(),
+          (sku, level) ->
+              new StockLevel(
+                  sku,
+                  level.onHand() - change.sold(),
+                  level.reserved() + change.reserved(),
+                  level.received(),
+                  level.sold() + change.sold()));
+    }
+  }
+}
