@@ -73,7 +73,12 @@ class MessagingAutoConfiguration {
       CommitSignals signals) {
     var relay =
         new OutboxRelay(
-            store, new Shipper(producers, codec), new Leases(jdbc), topics, properties, meters);
+            store,
+            new Shipper(producers, codec),
+            new Leases(jdbc),
+            topics::initialize,
+            properties,
+            meters);
     signals.subscribe(Outbox.CHANNEL, relay::wakeUp);
     return relay;
   }

@@ -12,7 +12,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
-import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.transaction.TransactionException;
 
 /**
@@ -34,7 +33,7 @@ public final class OutboxRelay implements SmartLifecycle {
   private final OutboxStore store;
   private final Shipper shipper;
   private final Leases leases;
-  private final KafkaAdmin topics;
+  private final Runnable makeMissingTopics;
   private final MessagingProperties properties;
   private final DistributionSummary batchSizes;
   private final ScanFloor floor;
@@ -48,13 +47,13 @@ public final class OutboxRelay implements SmartLifecycle {
       OutboxStore store,
       Shipper shipper,
       Leases leases,
-      KafkaAdmin topics,
+      Runnable makeMissingTopics,
       MessagingProperties properties,
       MeterRegistry meters) {
     this.store = store;
     this.shipper = shipper;
     this.leases = leases;
-    this.topics = topics;
+    this.makeMissingTopics = makeMissingTopics;
     this.properties = properties;
     this.floor = new ScanFloor(properties.transactionTimeout(), System.nanoTime());
     this.batchSizes =
@@ -128,7 +127,7 @@ public final class OutboxRelay implements SmartLifecycle {
 
   private void failIfUnsent(Shipment shipment) {
     if (shipment.failure() != null) {
-      topics.initialize(); // a broker that came back empty has lost its topics, too
+      makeMissingTopics.run(); // a broker that came back empty has lost its topics, too
       throw new ShipmentFailedException(shipment.failure());
     }
   }

@@ -3,7 +3,6 @@ package dev.mall.messaging;
 import dev.mall.messaging.Outbox.Row;
 import dev.mall.messaging.OutboxStore.Waiting;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -64,7 +63,7 @@ final class Shipper implements AutoCloseable {
       }
     }
     if (failure != null) {
-      close(); // what it still has in hand must not overtake the next attempt
+      close(); // the next attempt begins with a producer that knows of nothing
     }
     return new Shipment(sent, failure);
   }
@@ -119,9 +118,7 @@ final class Shipper implements AutoCloseable {
 
   @Override
   public void close() {
-    if (producer != null) {
-      producer.close(Duration.ZERO);
-      producer = null;
-    }
+    producer = null;
+    producers.reset(); // the factory keeps its producer open whoever closes it
   }
 }

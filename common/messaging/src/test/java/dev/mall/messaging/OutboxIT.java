@@ -1,0 +1,334 @@
+package dev.mall.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.mall.contracts.CancelReason;
+import dev.mall.contracts.Message;
+import dev.mall.contracts.OrderEvent.OrderCancelled;
+import dev.mall.contracts.ProductChanged;
+import dev.mall.contracts.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+
+class OutboxIT {
+
+  private static final Duration SHORT = Duration.ofMillis(100);
+  private static final Duration HOURS = Duration.ofHours(1);
+  private static final Duration LEASE = Duration.ofSeconds(1);
+
+  private static Servers servers;
+
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private String database;
+  private Replica replica;
+
+  @BeforeAll
+  static void startServers() {
+    servers = new Servers();
+  }
+
+  @AfterAll
+  static void stopServers() {
+    servers.close();
+  }
+
+  @BeforeEach
+  void openDatabase() {
+    database = servers.newDatabase();
+    replica = replica(SHORT);
+  }
+
+  @AfterEach
+  void close() {
+    replica.close();
+    threads.close();
+  }
+
+  @Test
+  void sendsNothingOfATransactionThatRolledBack() {
+    replica.transaction.executeWithoutResult(status -> {
+      replica.append(product("rolled-back", 1));
+      status.setRollbackOnly();
+    });
+    replica.commit(product("committed", 1));
+
+    replica.relay.drain();
+
+    assertThat(
+            keysOf(
+                servers.read(Topics.CATALOGUE_EVENTS, seen -> keysOf(seen).contains("committed"))))
+        .doesNotContain("rolled-back");
+    assertThat(waiting()).isZero();
+  }
+
+  @Test
+  void refusesAMessageTheBrokerWouldRefuse() {
+    assertThatThrownBy(
+            () -> replica.commit(new ProductChanged("fat", 1, "x".repeat(900_001), 1, "EUR")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("mall.catalogue.events");
+
+    assertThat(waiting()).isZero();
+  }
+
+  @Test
+  void keepsAnEventBehindAnEarlierOneOfItsKeyAcrossTopicsAndBatches() {
+    var key = "chain";
+    replica.commit(
+        IntStream.rangeClosed(1, 7).mapToObj(v -> product(key, v)).toArray(Message[]::new));
+
+    replica.relay.drain();
+
+    assertThat(versions(key, 7)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
+  }
+
+  /** Many writers of one key on two replicas, each locking the key's row before it appends. */
+  @Test
+  void sendsOneKeysMessagesInTheOrderOfTheirCommits() throws Exception {
+    createVersions("ordered");
+    try (var other = replica(SHORT)) {
+      replica.start();
+      other.start();
+      var writers =
+          IntStream.range(0, 100)
+              .mapToObj(i -> threads.submit(() -> bump(i % 2 == 0 ? replica : other, "ordered")))
+              .toList();
+      for (var writer : writers) {
+        writer.get();
+      }
+
+      assertThat(versions("ordered", 100))
+          .containsExactlyElementsOf(LongStream.rangeClosed(1, 100).boxed().toList());
+    }
+  }
+
+  /** Why the row is locked first: whoever appends before it locks is overtaken. */
+  @Test
+  void wouldMixUpAKeysOrderIfWritersDidNotLockItsRowFirst() throws Exception {
+    createVersions("unordered");
+    var appended = new CountDownLatch(1);
+    var overtaken = new CountDownLatch(1);
+    var slow =
+        threads.submit(() ->
+            replica.transaction.executeWithoutResult(_ -> {
+              replica.append(product("unordered", 2)); // takes the lower number …
+              appended.countDown();
+              awaitQuietly(overtaken);
+              nextVersion(replica, "unordered"); // … and the later version
+            }));
+    appended.await();
+    bump(replica, "unordered");
+    overtaken.countDown();
+    slow.get();
+
+    replica.relay.drain();
+
+    assertThat(versions("unordered", 2)).containsExactly(2L, 1L);
+  }
+
+  @Test
+  void sendsARowThatAppearsBelowOnesAlreadySent() throws Exception {
+    replica.start();
+    var appended = new CountDownLatch(1);
+    var sent = new CountDownLatch(1);
+    var slow =
+        threads.submit(() ->
+            replica.transaction.executeWithoutResult(_ -> {
+              replica.append(product("late", 1));
+              appended.countDown();
+              awaitQuietly(sent);
+            }));
+    appended.await();
+    replica.commit(product("early", 1));
+    servers.read(Topics.CATALOGUE_EVENTS, seen -> keysOf(seen).contains("early"));
+    sent.countDown();
+    slow.get();
+
+    servers.read(Topics.CATALOGUE_EVENTS, seen -> keysOf(seen).contains("late"));
+  }
+
+  @Test
+  void isWokenByAnotherReplicasCommit() {
+    replica.close();
+    replica = replica(HOURS);
+    replica.start();
+    replica.commit(product("warm-up", 1));
+    await().until(() -> waiting() == 0);
+    try (var other = replica(HOURS)) { // never started: it only commits
+      other.commit(product("from-afar", 1));
+
+      servers.read(Topics.CATALOGUE_EVENTS, seen -> keysOf(seen).contains("from-afar"));
+    }
+  }
+
+  @Test
+  void isTakenOverFromALeaderThatStopped() {
+    // a leader that was stopped after it took the lease: it neither renews nor gives up
+    assertThat(replica.leases.take("outbox-relay", "the-stopped-one", LEASE)).isTrue();
+    replica.commit(product("orphan", 1));
+
+    replica.start();
+
+    servers.read(Topics.CATALOGUE_EVENTS, seen -> keysOf(seen).contains("orphan"));
+    assertThat(replica.leases.take("outbox-relay", "the-stopped-one", LEASE)).isFalse();
+  }
+
+  @Test
+  void isHandedOverByALeaderThatEnds() {
+    var other = replica(SHORT);
+    other.start();
+    other.commit(product("first", 1));
+    await().until(() -> waiting() == 0);
+    other.close();
+
+    assertThat(replica.leases.take("outbox-relay", "next", LEASE)).isTrue();
+  }
+
+  @Test
+  void mayBeSentTwiceByALeaderThatWasStoppedAndWokeAgain() {
+    replica.commit(product("twice", 1), product("twice", 2));
+    var inTheZombiesHands = replica.store.scan(0, 10);
+    replica.relay.drain();
+
+    try (var zombie =
+        new Shipper(new DefaultKafkaProducerFactory<>(servers.producerConfig()), replica.codec)) {
+      zombie.ship(inTheZombiesHands);
+    }
+
+    var versions = versions("twice", 4);
+    assertThat(versions).containsExactly(1L, 2L, 1L, 2L);
+    var ids =
+        servers.read(Topics.CATALOGUE_EVENTS, seen -> ofKey(seen, "twice").size() >= 4).stream()
+            .filter(record -> record.key().equals("twice"))
+            .map(record -> Records.header(record, Headers.ID))
+            .distinct();
+    assertThat(ids).hasSize(2);
+  }
+
+  @Test
+  void waitsWhileTheBrokerIsAwayAndDrainsByItself() {
+    replica.start();
+    replica.commit(product("before", 1));
+    await().until(() -> waiting() == 0);
+    servers.kafka.stop();
+    try {
+      replica.commit(product("meanwhile", 1), product("meanwhile", 2));
+      await().until(() -> replica.relay.lastError() != null);
+      assertThat(waiting()).isEqualTo(2);
+      assertThat(replica.store.backlog().oldest()).isPositive();
+    } finally {
+      servers.kafka.start();
+    }
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> waiting() == 0);
+    assertThat(versions("meanwhile", 2)).containsSubsequence(1L, 2L);
+    assertThat(replica.relay.lastError()).isNull();
+  }
+
+  @Test
+  void scansCheaplyAfterAMillionDeletedRows() {
+    replica.jdbc.sql("alter table outbox set (autovacuum_enabled = false)").update();
+    replica
+        .jdbc
+        .sql(
+            """
+            insert into outbox (topic, key, headers, payload)
+            select 't', 'k', '{}', '' from generate_series(1, 1000000)
+            """)
+        .update();
+    replica.jdbc.sql("delete from outbox").update();
+    replica.commit(new OrderCancelled(1, CancelReason.TIMED_OUT));
+
+    var floor = replica.jdbc.sql("select max(number) - 1 from outbox").query(Long.class).single();
+
+    assertThat(buffersOfAScanFrom(floor)).isLessThan(20);
+  }
+
+  private long buffersOfAScanFrom(long floor) {
+    var plan =
+        String.join(
+            "\n",
+            replica
+                .jdbc
+                .sql(
+                    "explain (analyze, buffers) select * from outbox where number > %d order by number limit 1000"
+                        .formatted(floor))
+                .query(String.class)
+                .list());
+    var buffers = Pattern.compile("Buffers: shared hit=(\\d+)(?: read=(\\d+))?").matcher(plan);
+    assertThat(buffers.find()).as(plan).isTrue();
+    return Long.parseLong(buffers.group(1))
+        + (buffers.group(2) == null ? 0 : Long.parseLong(buffers.group(2)));
+  }
+
+  private void createVersions(String sku) {
+    replica
+        .jdbc
+        .sql("create table version (sku text primary key, version bigint not null)")
+        .update();
+    replica.jdbc.sql("insert into version values (:sku, 0)").param("sku", sku).update();
+  }
+
+  private static void bump(Replica by, String sku) {
+    by.transaction.executeWithoutResult(_ -> by.append(product(sku, nextVersion(by, sku))));
+  }
+
+  private static long nextVersion(Replica by, String sku) {
+    return by.jdbc
+        .sql("update version set version = version + 1 where sku = :sku returning version")
+        .param("sku", sku)
+        .query(Long.class)
+        .single();
+  }
+
+  private List<Long> versions(String sku, int enough) {
+    var records = servers.read(Topics.CATALOGUE_EVENTS, seen -> ofKey(seen, sku).size() >= enough);
+    return ofKey(records, sku).stream()
+        .map(record -> replica.codec.message(ProductChanged.class, record.value()).version())
+        .toList();
+  }
+
+  private static List<ConsumerRecord<String, byte[]>> ofKey(
+      List<ConsumerRecord<String, byte[]>> records, String key) {
+    return records.stream().filter(record -> record.key().equals(key)).toList();
+  }
+
+  private static List<String> keysOf(List<ConsumerRecord<String, byte[]>> records) {
+    return records.stream().map(ConsumerRecord::key).toList();
+  }
+
+  private long waiting() {
+    return replica.store.backlog().rows();
+  }
+
+  private Replica replica(Duration pollInterval) {
+    return new Replica(servers, database, pollInterval, LEASE);
+  }
+
+  private static ProductChanged product(String sku, long version) {
+    return new ProductChanged(sku, version, "a thing", 100, "EUR");
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package dev.mall.messaging;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.mall.embedded.EmbeddedKafka;
+import dev.mall.embedded.EmbeddedPostgres;
+import dev.mall.embedded.Place;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.flywaydb.core.Flyway;
+
+/** A PostgreSQL and a Kafka of a test class's own, so that it may stop them. */
+final class Servers implements AutoCloseable {
+
+  final EmbeddedPostgres postgres = new EmbeddedPostgres(Place.temporary());
+  final EmbeddedKafka kafka = new EmbeddedKafka(Place.temporary());
+
+  Servers() {
+    postgres.start();
+    kafka.start();
+  }
+
+  /** A new database with the kit's tables, or more of them in the one that {@code url} names. */
+  String newDatabase() {
+    var name = "mall_" + UUID.randomUUID().toString().replace("-", "");
+    postgres.createDatabase(name);
+    Flyway.configure()
+        .dataSource(postgres.dataSource(name))
+        .locations("classpath:db/kit")
+        .load()
+        .migrate();
+    return name;
+  }
+
+  HikariDataSource pool(String database) {
+    var pool = new HikariDataSource();
+    pool.setDataSource(postgres.dataSource(database));
+    pool.setConnectionTimeout(2000);
+    pool.setMaximumPoolSize(8);
+    return pool;
+  }
+
+  Map<String, Object> producerConfig() {
+    var config = new HashMap<String, Object>();
+    config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+    config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
+    config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1000);
+    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 1000);
+    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2000);
+    return config;
+  }
+
+  Map<String, Object> consumerConfig() {
+    var config = new HashMap<String, Object>();
+    config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+    config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
+    config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 1000);
+    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    return config;
+  }
+
+  /** Sends a record as it is, as somebody else's software would. */
+  void send(String topic, String key, Map<String, String> headers, byte[] body) {
+    var settings = new Properties();
+    settings.putAll(producerConfig());
+    try (var producer = new KafkaProducer<String, byte[]>(settings)) {
+      var sent = producer.send(Records.outgoing(topic, key, headers, body));
+      producer.flush();
+      sent.resultNow();
+    }
+  }
+
+  /** Reads {@code topic} from its beginning until {@code enough}. */
+  List<ConsumerRecord<String, byte[]>> read(
+      String topic, Predicate<List<ConsumerRecord<String, byte[]>>> enough) {
+    var found = new ArrayList<ConsumerRecord<String, byte[]>>();
+    var settings = new Properties();
+    settings.putAll(consumerConfig());
+    settings.put(ConsumerConfig.GROUP_ID_CONFIG, UUID.randomUUID().toString());
+    var deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    try (var consumer = new KafkaConsumer<String, byte[]>(settings)) {
+      consumer.subscribe(List.of(topic));
+      while (!enough.test(found)) {
+        consumer.poll(Duration.ofMillis(100)).forEach(found::add);
+        if (System.nanoTime() > deadline) {
+          throw new AssertionError(
+              "%s holds only %d records: %s".formatted(topic, found.size(), found));
+        }
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public void close() {
+    kafka.close();
+    postgres.close();
+  }
+}
