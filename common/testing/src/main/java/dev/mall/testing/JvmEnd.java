@@ -1,0 +1,42 @@
+package dev.mall.testing;
+
+import dev.mall.embedded.EmbeddedServer;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.SpringApplication;
+
+/** Closes the shared servers when the JVM ends: after Spring's contexts, if there are any. */
+final class JvmEnd {
+
+  private static final List<EmbeddedServer> SERVERS = new ArrayList<>();
+  private static boolean springFirst;
+
+  static {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> {
+              if (!springFirst) {
+                closeAll();
+              }
+            }));
+  }
+
+  private JvmEnd() {}
+
+  static synchronized void close(EmbeddedServer server) {
+    SERVERS.add(server);
+  }
+
+  /** From now on Spring's shutdown hook calls, when every context is closed. */
+  static synchronized void afterSpring() {
+    if (!springFirst) {
+      springFirst = true;
+      SpringApplication.getShutdownHandlers().add(JvmEnd::closeAll);
+    }
+  }
+
+  private static synchronized void closeAll() {
+    SERVERS.reversed().forEach(EmbeddedServer::close);
+    SERVERS.clear();
+  }
+}
