@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * A shell that waits at a pipe from this JVM and, when the JVM dies without a word, ends the
- * server; so even {@code kill -9} leaves nothing running.
+ * server, in order if that works (Redis would not go while it cannot write its data), hard if not.
+ * So even {@code kill -9} leaves nothing running.
  */
 final class Guard {
 
@@ -18,6 +19,11 @@ final class Guard {
       trap '' INT TERM HUP
       read -r _ && exit 0
       kill -s INT "$1" 2>/dev/null
+      for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
+        kill -0 "$1" 2>/dev/null || exit 0
+        sleep 1
+      done
+      kill -s KILL "$1"
       """;
 
   private final Process shell;
