@@ -1,0 +1,229 @@
+package dev.mall.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mall.contracts.CancelReason;
+import dev.mall.contracts.Message;
+import dev.mall.contracts.MessageTypes;
+import dev.mall.contracts.OrderEvent;
+import dev.mall.contracts.OrderEvent.OrderCancelled;
+import dev.mall.contracts.OrderEvent.OrderConfirmed;
+import dev.mall.contracts.PaymentMethod;
+import dev.mall.contracts.Topics;
+import dev.mall.messaging.DeadLetter.Cause;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The whole kit in an application: what a service's consumer does with what it is sent. */
+class ConsumerIT {
+
+  private static final AtomicLong ORDERS = new AtomicLong(1);
+
+  private static Servers servers;
+  private static ConfigurableApplicationContext application;
+  private static JdbcClient jdbc;
+
+  private final MessageCodec codec = new MessageCodec("test");
+
+  @BeforeAll
+  static void start() {
+    servers = new Servers();
+    var database = servers.newDatabase();
+    application =
+        SpringApplication.run(
+            ProbeApplication.class,
+            "--spring.application.name=probe",
+            "--spring.config.import=classpath:mall-messaging.yml",
+            "--spring.datasource.url=" + servers.postgres.jdbcUrl(database),
+            "--spring.datasource.username=" + database,
+            "--spring.datasource.password=" + servers.postgres.password(),
+            "--spring.kafka.bootstrap-servers=" + servers.kafka.bootstrapServers(),
+            "--spring.main.web-application-type=none",
+            "--spring.flyway.enabled=false");
+    jdbc = application.getBean(JdbcClient.class);
+    jdbc.sql("create table handled (message_id uuid, order_id bigint, traceparent text)").update();
+  }
+
+  @AfterAll
+  static void stop() {
+    application.close();
+    servers.close();
+  }
+
+  @Test
+  void handlesWhatItIsForAndPassesOverTheRest() {
+    var order = ORDERS.getAndIncrement();
+    send(
+        new OrderEvent.OrderPlaced(
+            order,
+            "a",
+            1,
+            "EUR",
+            PaymentMethod.WALLET,
+            List.of(),
+            Instant.EPOCH)); // known, not ours
+    var id = send(new OrderConfirmed(order));
+
+    await().until(() -> handled(order).contains(id));
+
+    assertThat(handled(order)).containsExactly(id);
+  }
+
+  @Test
+  void putsAPoisonMessageAsideAndHandlesItsNeighbours() {
+    var before = ORDERS.getAndIncrement();
+    var after = ORDERS.getAndIncrement();
+    send(new OrderConfirmed(before));
+    var poison = send(new OrderCancelled(ProbeApplication.POISON, CancelReason.OPERATOR));
+    send(new OrderConfirmed(after));
+
+    var dead = deadLetter(poison.toString());
+
+    assertThat(Records.header(dead, Headers.DEAD_CAUSE)).isEqualTo(Cause.FAILED.name());
+    assertThat(Records.header(dead, Headers.DEAD_ATTEMPTS)).isEqualTo("3");
+    assertThat(Records.header(dead, Headers.DEAD_DETAIL)).contains("poison");
+    assertThat(Records.header(dead, Headers.DEAD_TOPIC)).isEqualTo(Topics.ORDER_EVENTS);
+    assertThat(Records.header(dead, Headers.TYPE)).isEqualTo("OrderCancelled");
+    assertThat(codec.message(OrderCancelled.class, dead.value()).orderId())
+        .isEqualTo(ProbeApplication.POISON);
+    await().until(() -> handled(before).size() == 1 && handled(after).size() == 1);
+  }
+
+  @Test
+  void putsAsideWhatNobodyCanRead() {
+    var expected =
+        Map.of(
+            sendRaw(Map.of(Headers.TYPE, "OrderTeleported"), "{}"), Cause.UNKNOWN_TYPE,
+            sendRaw(Map.of(Headers.VERSION, "99"), "{}"), Cause.UNKNOWN_VERSION,
+            sendRaw(Map.of(), "{\"orderId\":"), Cause.UNREADABLE,
+            sendRaw(Map.of(Headers.CREATED_AT, "yesterday"), "{\"orderId\":1}"), Cause.UNREADABLE,
+            sendRaw(Map.of(Headers.CREATED_AT, "2020-01-01T00:00:00Z"), "{\"orderId\":1}"),
+                Cause.EXPIRED);
+
+    expected.forEach((id, cause) ->
+        assertThat(Records.header(deadLetter(id), Headers.DEAD_CAUSE)).isEqualTo(cause.name()));
+  }
+
+  @Test
+  void waitsForTheDatabaseAndPutsNothingAside() {
+    var order = ORDERS.getAndIncrement();
+    servers.postgres.stop();
+    UUID id;
+    try {
+      id = send(new OrderConfirmed(order));
+      var attempts = ProbeApplication.attempts.get();
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> ProbeApplication.attempts.get() > attempts + 3);
+    } finally {
+      servers.postgres.start();
+    }
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .ignoreException(CannotGetJdbcConnectionException.class) // the pool needs a moment, too
+        .until(() -> handled(order).contains(id));
+
+    assertThat(deadIds()).doesNotContain(id.toString());
+  }
+
+  @Test
+  void handsTheTraceOnToWhatIsSaidBecauseOfAMessage() {
+    var order = ORDERS.getAndIncrement();
+    var trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    var id = UUID.randomUUID();
+    servers.send(
+        Topics.ORDER_EVENTS,
+        Long.toString(order),
+        headers(id, new OrderConfirmed(order), Map.of(Headers.TRACEPARENT, trace)),
+        codec.body(new OrderConfirmed(order)));
+
+    var reply =
+        servers
+            .read(
+                Topics.ORDER_COMMANDS,
+                seen -> seen.stream().anyMatch(record -> record.key().equals(Long.toString(order))))
+            .stream()
+            .filter(record -> record.key().equals(Long.toString(order)))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(Records.header(reply, Headers.TRACEPARENT))
+        .startsWith("00-0af7651916cd43dd8448eb211c80319c-");
+    assertThat(Records.header(reply, Headers.CAUSATION_ID)).isEqualTo(id.toString());
+    assertThat(Records.header(reply, Headers.SOURCE)).isEqualTo("probe");
+    assertThat(Records.header(reply, Headers.ORDER_ID)).isEqualTo(Long.toString(order));
+  }
+
+  private UUID send(Message message) {
+    var id = UUID.randomUUID();
+    servers.send(
+        Topics.of(message), message.key(), headers(id, message, Map.of()), codec.body(message));
+    return id;
+  }
+
+  private String sendRaw(Map<String, String> overrides, String body) {
+    var id = UUID.randomUUID();
+    servers.send(
+        Topics.ORDER_EVENTS,
+        "raw",
+        headers(id, new OrderConfirmed(1), overrides),
+        body.getBytes(StandardCharsets.UTF_8));
+    return id.toString();
+  }
+
+  private Map<String, String> headers(UUID id, Message message, Map<String, String> overrides) {
+    var headers =
+        new HashMap<>(
+            codec.headers(codec.envelope(new Outgoing(id, message, null, null), Instant.now())));
+    assertThat(headers).containsEntry(Headers.TYPE, MessageTypes.nameOf(message.getClass()));
+    headers.putAll(overrides);
+    return headers;
+  }
+
+  private static List<UUID> handled(long order) {
+    return jdbc.sql("select message_id from handled where order_id = :order")
+        .param("order", order)
+        .query(UUID.class)
+        .list();
+  }
+
+  private static ConsumerRecord<String, byte[]> deadLetter(String id) {
+    return servers
+        .read(
+            Topics.deadLettersOf(Topics.ORDER_EVENTS),
+            seen -> seen.stream().anyMatch(record -> id.equals(Records.header(record, Headers.ID))))
+        .stream()
+        .filter(record -> id.equals(Records.header(record, Headers.ID)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Everything put aside so far: a marker sent last bounds the search. */
+  private List<String> deadIds() {
+    var marker = sendRaw(Map.of(Headers.TYPE, "Marker"), "{}");
+    return servers
+        .read(
+            Topics.deadLettersOf(Topics.ORDER_EVENTS),
+            seen ->
+                seen.stream().anyMatch(record -> marker.equals(Records.header(record, Headers.ID))))
+        .stream()
+        .map(record -> Records.header(record, Headers.ID))
+        .toList();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.mall.messaging;
+
+import dev.mall.contracts.CancelReason;
+import dev.mall.contracts.OrderCommand.CancelOrder;
+import dev.mall.contracts.OrderEvent;
+import dev.mall.contracts.OrderEvent.OrderCancelled;
+import dev.mall.contracts.OrderEvent.OrderConfirmed;
+import dev.mall.contracts.StepKey;
+import dev.mall.contracts.Topics;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.listener.MessageListenerContainer;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A service that writes down what it is told and says something in return. */
+@SpringBootApplication(proxyBeanMethods = false)
+class ProbeApplication {
+
+  static final long POISON = 666;
+
+  static final AtomicInteger attempts = new AtomicInteger();
+
+  @Bean
+  MessageListenerContainer probe(
+      Consumers consumers, JdbcClient jdbc, Outbox outbox, TransactionTemplate transaction) {
+    return consumers.messages(
+        "events",
+        Set.of(OrderConfirmed.class, OrderCancelled.class),
+        List.of(Topics.ORDER_EVENTS),
+        (List<Received<OrderEvent>> batch) -> {
+          attempts.incrementAndGet();
+          transaction.executeWithoutResult(_ -> handle(batch, jdbc, outbox));
+        });
+  }
+
+  private static void handle(List<Received<OrderEvent>> batch, JdbcClient jdbc, Outbox outbox) {
+    for (var received : batch) {
+      if (received.message().orderId() == POISON) {
+        throw new IllegalStateException("this one is poison");
+      }
+      jdbc.sql("insert into handled values (:id, :order, :trace)")
+          .param("id", received.id())
+          .param("order", received.message().orderId())
+          .param("trace", received.traceparent())
+          .update();
+    }
+    outbox.append(
+        batch.stream()
+            .map(received ->
+                Outgoing.because(
+                    received,
+                    new CancelOrder(
+                        new StepKey(received.message().orderId(), "cancel", 1),
+                        CancelReason.OPERATOR)))
+            .toList());
+  }
+}
