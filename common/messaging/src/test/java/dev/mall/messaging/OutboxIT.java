@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.mall.contracts.CancelReason;
 import dev.mall.contracts.Message;
 import dev.mall.contracts.OrderEvent.OrderCancelled;
+import dev.mall.contracts.OrderEvent.OrderConfirmed;
 import dev.mall.contracts.ProductChanged;
 import dev.mall.contracts.Topics;
 import java.time.Duration;
@@ -238,6 +239,22 @@ class OutboxIT {
     await().atMost(Duration.ofSeconds(30)).until(() -> waiting() == 0);
     assertThat(versions("meanwhile", 2)).containsSubsequence(1L, 2L);
     assertThat(replica.relay.lastError()).isNull();
+  }
+
+  @Test
+  void takesAsManyStatementsAndSendsFor300RowsAsForOne() throws Exception {
+    for (int rows : List.of(1, 300)) {
+      var confirmed =
+          IntStream.range(0, rows).mapToObj(OrderConfirmed::new).toArray(Message[]::new);
+
+      var appending = replica.statements.during(() -> replica.commit(confirmed));
+      var waves = Shipper.waves(replica.store.scan(0, 1000));
+      var shipping = replica.statements.during(replica.relay::drain);
+
+      assertThat(appending).as("append %d", rows).hasSize(1);
+      assertThat(waves).as("sends of %d", rows).hasSize(1);
+      assertThat(shipping).as("scan and removal of %d", rows).hasSize(2);
+    }
   }
 
   @Test

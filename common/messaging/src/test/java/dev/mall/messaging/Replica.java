@@ -2,6 +2,7 @@ package dev.mall.messaging;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.mall.contracts.Message;
+import dev.mall.testing.StatementCounter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** One process's part of the kit, wired by hand, on a database that others may share. */
 final class Replica implements AutoCloseable {
 
+  final StatementCounter statements = new StatementCounter();
   final HikariDataSource pool;
   final JdbcClient jdbc;
   final TransactionTemplate transaction;
@@ -39,8 +41,9 @@ final class Replica implements AutoCloseable {
             3,
             1);
     pool = servers.pool(database);
-    jdbc = JdbcClient.create(pool);
-    transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
+    var source = statements.on(pool);
+    jdbc = JdbcClient.create(source);
+    transaction = new TransactionTemplate(new JdbcTransactionManager(source));
     outbox = new Outbox(jdbc, codec, Clock.systemUTC());
     store = new OutboxStore(jdbc);
     leases = new Leases(jdbc);
