@@ -19,8 +19,8 @@ import org.redisson.client.codec.StringCodec;
  * The locks as Redis keeps them: one key per name with the owner as its value, which expires with
  * the lease. Each operation is one script, hence atomic and one round trip for any number of names.
  *
- * <p>Every method throws {@link LockStoreUnavailableException}, at once while the circuit breaker
- * is open and within the configured timeout otherwise.
+ * <p>Every method throws {@link LockStoreUnavailableException} when Redis does not answer within
+ * the configured timeout, and at once while the circuit breaker is open.
  */
 final class RedisLeases {
 
@@ -91,9 +91,12 @@ final class RedisLeases {
     }
   }
 
-  /** Frees those of {@code names} that {@code owner} still holds; answers how many. */
+  /**
+   * Frees those of {@code names} that {@code owner} still holds; answers how many. Passes by the
+   * circuit breaker: it may have opened since, and a lock that is not freed is in everybody's way.
+   */
   long release(Set<String> names, String owner) {
-    return guarded(() ->
+    return answered(() ->
         script()
             .<Long>eval(Mode.READ_WRITE, RELEASE, ReturnType.LONG, keys(names), owner, RELEASED));
   }
@@ -116,8 +119,12 @@ final class RedisLeases {
   }
 
   private <T> T guarded(Supplier<T> call) {
+    return answered(() -> breaker.executeSupplier(call));
+  }
+
+  private static <T> T answered(Supplier<T> call) {
     try {
-      return breaker.executeSupplier(call);
+      return call.get();
     } catch (CallNotPermittedException | RedisException away) {
       throw new LockStoreUnavailableException(away);
     }
