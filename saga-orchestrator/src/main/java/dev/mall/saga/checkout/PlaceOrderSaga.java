@@ -1,0 +1,116 @@
+package dev.mall.saga.checkout;
+
+import static dev.mall.contracts.CancelReason.INSUFFICIENT_FUNDS;
+import static dev.mall.contracts.CancelReason.NO_WALLET;
+import static dev.mall.contracts.CancelReason.OUT_OF_STOCK;
+import static dev.mall.contracts.CancelReason.RESERVATION_EXPIRED;
+import static dev.mall.contracts.CancelReason.TIMED_OUT;
+import static dev.mall.contracts.CancelReason.WRONG_CURRENCY;
+import static dev.mall.saga.engine.SagaDefinition.saga;
+import static dev.mall.saga.engine.Verdict.advance;
+import static dev.mall.saga.engine.Verdict.contradict;
+import static dev.mall.saga.engine.Verdict.refuse;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+
+import dev.mall.contracts.CancelReason;
+import dev.mall.contracts.InventoryCommand.CommitReservation;
+import dev.mall.contracts.InventoryCommand.Line;
+import dev.mall.contracts.InventoryCommand.ReleaseReservation;
+import dev.mall.contracts.InventoryCommand.ReserveStock;
+import dev.mall.contracts.InventoryReply.CommitRefused;
+import dev.mall.contracts.InventoryReply.OutOfStock;
+import dev.mall.contracts.InventoryReply.ReleaseRefused;
+import dev.mall.contracts.InventoryReply.ReservationCommitted;
+import dev.mall.contracts.InventoryReply.ReservationReleased;
+import dev.mall.contracts.InventoryReply.ReserveRefused;
+import dev.mall.contracts.InventoryReply.StockReserved;
+import dev.mall.contracts.NotificationCommand.NotifyCustomer;
+import dev.mall.contracts.NotificationReply.CustomerNotified;
+import dev.mall.contracts.OrderCommand.CancelOrder;
+import dev.mall.contracts.OrderCommand.ConfirmOrder;
+import dev.mall.contracts.OrderEvent.OrderPlaced;
+import dev.mall.contracts.OrderReply.OrderSettled;
+import dev.mall.contracts.OrderReply.SettlementRefused;
+import dev.mall.contracts.PaymentCommand.ChargePayment;
+import dev.mall.contracts.PaymentCommand.RefundPayment;
+import dev.mall.contracts.PaymentReply.DeclineReason;
+import dev.mall.contracts.PaymentReply.PaymentCharged;
+import dev.mall.contracts.PaymentReply.PaymentDeclined;
+import dev.mall.contracts.PaymentReply.PaymentRefunded;
+import dev.mall.contracts.Reply;
+import dev.mall.contracts.StepKey;
+import dev.mall.saga.engine.RetryPolicy;
+import dev.mall.saga.engine.SagaDefinition;
+import dev.mall.saga.engine.StepTimes;
+import dev.mall.saga.engine.Verdict;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The checkout: from an order that was placed to one that is confirmed, or cancelled. */
+final class PlaceOrderSaga {
+
+  private static final RetryPolicy DOUBLING = new RetryPolicy(2, ofMinutes(1), 0.2);
+
+  private PlaceOrderSaga() {}
+
+  /**
+   * @param times other times than those below, by step
+   */
+  static SagaDefinition<OrderPlaced> definition(Map<String, StepTimes> times) {
+    return saga("place-order", 1, OrderPlaced.class, PlaceOrderSaga::verdict)
+        .eachWithin(ofSeconds(10), DOUBLING)
+        .compensatable("reserve", PlaceOrderSaga::reserve)
+        .undoneBy("release", (key, _) -> new ReleaseReservation(key))
+        .inDoubtAfter(ofMinutes(2), TIMED_OUT)
+        .compensatable("pay", PlaceOrderSaga::charge)
+        .undoneBy("refund", (key, _) -> new RefundPayment(key))
+        .inDoubtAfter(ofMinutes(3), TIMED_OUT)
+        .pivot("commit", (key, _) -> new CommitReservation(key))
+        .retriable("confirm", (key, _) -> new ConfirmOrder(key))
+        .retriable("notify", (key, order) -> tell(key, order, null))
+        .afterwards("cancel", (key, _, why) -> new CancelOrder(key, CancelReason.valueOf(why)))
+        .afterwards("notify", (key, order, why) -> tell(key, order, CancelReason.valueOf(why)))
+        .build(times);
+  }
+
+  private static Verdict verdict(Reply reply) {
+    return switch (reply) {
+      case StockReserved _, PaymentCharged _, ReservationCommitted _ -> advance();
+      case ReservationReleased _, PaymentRefunded _ -> advance();
+      case OrderSettled _, CustomerNotified _ -> advance();
+      case OutOfStock(_, var missing) -> refuse(OUT_OF_STOCK, missing);
+      case PaymentDeclined(_, var reason) -> refuse(because(reason), reason);
+      case CommitRefused(_, var missing) -> refuse(RESERVATION_EXPIRED, missing);
+      case ReserveRefused _ -> refuse(TIMED_OUT, "called off before");
+      case ReleaseRefused _ -> contradict("the stock is sold and cannot be released");
+      case SettlementRefused(_, var why) -> contradict("the order refuses to be settled: " + why);
+    };
+  }
+
+  /** Called off are orders that were given up already, by a saga of which nothing is known here. */
+  private static CancelReason because(DeclineReason reason) {
+    return switch (reason) {
+      case INSUFFICIENT_FUNDS -> INSUFFICIENT_FUNDS;
+      case NO_WALLET -> NO_WALLET;
+      case WRONG_CURRENCY -> WRONG_CURRENCY;
+      case CALLED_OFF -> TIMED_OUT;
+    };
+  }
+
+  private static ReserveStock reserve(StepKey key, OrderPlaced order) {
+    var lines = order.lines().stream().map(line -> new Line(line.sku(), line.quantity())).toList();
+    return new ReserveStock(key, order.customerId(), lines);
+  }
+
+  private static ChargePayment charge(StepKey key, OrderPlaced order) {
+    return new ChargePayment(
+        key, order.customerId(), order.totalMinor(), order.currency(), order.method());
+  }
+
+  private static NotifyCustomer tell(
+      StepKey key, OrderPlaced order, @Nullable CancelReason reason) {
+    return new NotifyCustomer(
+        key, order.customerId(), order.totalMinor(), order.currency(), reason);
+  }
+}

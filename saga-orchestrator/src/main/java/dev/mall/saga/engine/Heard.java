@@ -1,0 +1,33 @@
+package dev.mall.saga.engine;
+
+import dev.mall.contracts.Message;
+import dev.mall.contracts.MessageTypes;
+import dev.mall.saga.engine.Signal.Cause;
+import dev.mall.saga.engine.Signal.DeadLettered;
+import dev.mall.saga.engine.Signal.DeadlineExcused;
+import dev.mall.saga.engine.Signal.DeadlinePassed;
+import dev.mall.saga.engine.Signal.Replied;
+import dev.mall.saga.engine.Signal.Started;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The message behind a signal, as the timeline and the next command tell of it. */
+record Heard(@Nullable String type, @Nullable UUID id, @Nullable String traceparent) {
+
+  /** There was none: time passed. */
+  static final Heard NOTHING = new Heard(null, null, null);
+
+  static Heard in(Signal signal) {
+    return switch (signal) {
+      case Started(var event, var cause) -> of(event, cause);
+      case Replied(var reply, var cause) -> of(reply, cause);
+      case DeadLettered letter -> new Heard(letter.type(), letter.messageId(), null);
+      case DeadlinePassed _, DeadlineExcused _ -> NOTHING;
+    };
+  }
+
+  private static Heard of(Message message, Cause cause) {
+    return new Heard(
+        MessageTypes.nameOf(message.getClass()), cause.messageId(), cause.traceparent());
+  }
+}

@@ -1,0 +1,141 @@
+package dev.mall.saga.engine;
+
+import dev.mall.contracts.Event;
+import dev.mall.contracts.Reply;
+import dev.mall.contracts.StepKey;
+import dev.mall.saga.engine.Signal.DeadLettered;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of one saga. All times are the database's.
+ *
+ * @param asking the step it waits for; of a saga that ended, the last one
+ * @param lines how many lines its timeline has
+ */
+public record SagaInstance(
+    Origin origin, SagaState state, Asking asking, Progress progress, Trouble trouble, int lines) {
+
+  /**
+   * What never changes.
+   *
+   * @param id of the saga, which is also the id of what it is about
+   * @param event what it was started by, which is all that its commands are made of
+   */
+  public record Origin(
+      long id,
+      DefinitionId definition,
+      Event event,
+      @Nullable String traceparent,
+      Instant startedAt) {}
+
+  /** Which definition a saga follows to its end, whatever newer ones there are. */
+  public record DefinitionId(String name, int version) {}
+
+  /**
+   * @param attempt counts from 1; the same command was sent so often
+   * @param since when this step was asked for first
+   * @param deadline when its answer is missed; null while nothing is waited for
+   */
+  public record Asking(
+      String step, int round, int attempt, Instant since, @Nullable Instant deadline) {
+
+    Asking unhurried() {
+      return new Asking(step, round, attempt, since, null);
+    }
+  }
+
+  /**
+   * @param done forward steps that were answered well, oldest first
+   * @param inDoubt forward steps that were given up without an answer
+   * @param refusal why the saga is undone; null while it is not
+   */
+  public record Progress(List<String> done, List<String> inDoubt, @Nullable String refusal) {
+
+    static final Progress NONE = new Progress(List.of(), List.of(), null);
+
+    public Progress {
+      done = List.copyOf(done);
+      inDoubt = List.copyOf(inDoubt);
+    }
+
+    Progress done(String step) {
+      return new Progress(and(done, step), inDoubt, refusal);
+    }
+
+    Progress inDoubt(String step) {
+      return new Progress(done, and(inDoubt, step), refusal);
+    }
+
+    Progress refused(String reason) {
+      return new Progress(done, inDoubt, reason);
+    }
+
+    private static List<String> and(List<String> steps, String step) {
+      return Stream.concat(steps.stream(), Stream.of(step)).toList();
+    }
+  }
+
+  /**
+   * @param overdue the current step's deadline has passed at least once
+   * @param parked set while the saga cannot go on by itself
+   */
+  public record Trouble(boolean overdue, @Nullable Parked parked) {
+    static final Trouble NONE = new Trouble(false, null);
+    static final Trouble OVERDUE = new Trouble(true, null);
+  }
+
+  public record Parked(Instant since, String why) {}
+
+  /** A saga whose first step is still to be asked for. */
+  static SagaInstance unborn(Origin origin, String firstStep) {
+    var asking = new Asking(firstStep, 1, 1, origin.startedAt(), null);
+    return new SagaInstance(origin, SagaState.RUNNING, asking, Progress.NONE, Trouble.NONE, 0);
+  }
+
+  public long id() {
+    return origin.id();
+  }
+
+  /** Names the request that the saga waits for. */
+  public StepKey key() {
+    return new StepKey(id(), asking.step(), asking.round());
+  }
+
+  /** The id of the command that the saga waits for, the same on every attempt. */
+  UUID commandId() {
+    return CommandIds.of(key());
+  }
+
+  boolean waitsFor(Reply reply) {
+    return reply.step().equals(key());
+  }
+
+  /** Whether the command that the saga waits for, or the answer to it, was given up. */
+  boolean waitsFor(DeadLettered letter) {
+    return commandId().equals(letter.messageId()) || commandId().equals(letter.causationId());
+  }
+
+  boolean isDue(Instant now) {
+    return asking.deadline() != null && !now.isBefore(asking.deadline());
+  }
+
+  SagaInstance with(Asking asking, Trouble trouble) {
+    return new SagaInstance(origin, state, asking, progress, trouble, lines);
+  }
+
+  SagaInstance with(SagaState state) {
+    return new SagaInstance(origin, state, asking, progress, trouble, lines);
+  }
+
+  SagaInstance with(Progress progress) {
+    return new SagaInstance(origin, state, asking, progress, trouble, lines);
+  }
+
+  SagaInstance withOneMoreLine() {
+    return new SagaInstance(origin, state, asking, progress, trouble, lines + 1);
+  }
+}

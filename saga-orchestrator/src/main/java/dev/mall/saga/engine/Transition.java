@@ -1,0 +1,19 @@
+package dev.mall.saga.engine;
+
+import dev.mall.messaging.Outgoing;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a signal made of a saga.
+ *
+ * @param saga as it is now
+ * @param command what to send, if anything
+ * @param line what to write down; null if nothing happened that is worth telling
+ */
+public record Transition(
+    SagaInstance saga, @Nullable Outgoing command, @Nullable TimelineLine line) {
+
+  static Transition none(SagaInstance saga) {
+    return new Transition(saga, null, null);
+  }
+}

@@ -1,0 +1,167 @@
+package dev.mall.saga.checkout;
+
+import dev.mall.contracts.Command;
+import dev.mall.contracts.InventoryCommand.CommitReservation;
+import dev.mall.contracts.InventoryCommand.ReleaseReservation;
+import dev.mall.contracts.InventoryCommand.ReserveStock;
+import dev.mall.contracts.InventoryReply.CommitRefused;
+import dev.mall.contracts.InventoryReply.OutOfStock;
+import dev.mall.contracts.InventoryReply.ReleaseRefused;
+import dev.mall.contracts.InventoryReply.ReservationCommitted;
+import dev.mall.contracts.InventoryReply.ReservationReleased;
+import dev.mall.contracts.InventoryReply.ReserveRefused;
+import dev.mall.contracts.InventoryReply.StockReserved;
+import dev.mall.contracts.NotificationCommand.NotifyCustomer;
+import dev.mall.contracts.NotificationReply.CustomerNotified;
+import dev.mall.contracts.OrderCommand.CancelOrder;
+import dev.mall.contracts.OrderCommand.ConfirmOrder;
+import dev.mall.contracts.OrderReply.OrderSettled;
+import dev.mall.contracts.OrderReply.SettlementRefused;
+import dev.mall.contracts.PaymentCommand.ChargePayment;
+import dev.mall.contracts.PaymentCommand.RefundPayment;
+import dev.mall.contracts.PaymentReply.DeclineReason;
+import dev.mall.contracts.PaymentReply.PaymentCharged;
+import dev.mall.contracts.PaymentReply.PaymentDeclined;
+import dev.mall.contracts.PaymentReply.PaymentRefunded;
+import dev.mall.contracts.Reply;
+import dev.mall.contracts.StepKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The other services as far as a saga can tell: they remember what they answered, compensations
+ * that come first leave tombstones, reservations expire.
+ */
+final class Participants {
+
+  enum Held {
+    HELD,
+    EXPIRED,
+    SOLD,
+    RELEASED
+  }
+
+  enum Paid {
+    CHARGED,
+    REFUNDED,
+    CALLED_OFF
+  }
+
+  final Map<Long, Held> reservations = new HashMap<>();
+  final Map<Long, Paid> payments = new HashMap<>();
+  final Map<Long, String> orders = new HashMap<>();
+  final Map<Long, List<String>> inbox = new HashMap<>();
+  long available;
+  long balance;
+
+  private final Map<StepKey, Reply> decisions = new HashMap<>();
+  private final Map<Long, Long> quantities = new HashMap<>();
+  private final Map<Long, Long> totals = new HashMap<>();
+
+  Participants(long available, long balance) {
+    this.available = available;
+    this.balance = balance;
+  }
+
+  Reply handle(Command command) {
+    var known = decisions.get(command.step());
+    if (known == null) {
+      known = decide(command);
+      decisions.put(command.step(), known);
+    }
+    return known;
+  }
+
+  void expire(long order) {
+    if (reservations.replace(order, Held.HELD, Held.EXPIRED)) {
+      available += quantities.get(order);
+    }
+  }
+
+  private Reply decide(Command command) {
+    var key = command.step();
+    long order = key.orderId();
+    return switch (command) {
+      case ReserveStock reserve -> reserve(order, reserve);
+      case CommitReservation _ -> commit(order, key);
+      case ReleaseReservation _ -> release(order, key);
+      case ChargePayment charge -> charge(order, charge);
+      case RefundPayment _ -> refund(order, key);
+      case ConfirmOrder _ -> settle(order, key, "CONFIRMED");
+      case CancelOrder _ -> settle(order, key, "CANCELLED");
+      case NotifyCustomer news -> tell(order, key, news);
+    };
+  }
+
+  private Reply reserve(long order, ReserveStock reserve) {
+    long quantity = reserve.lines().getFirst().quantity();
+    if (reservations.containsKey(order)) {
+      return new ReserveRefused(reserve.step());
+    }
+    if (available < quantity) {
+      return new OutOfStock(reserve.step(), List.of());
+    }
+    available -= quantity;
+    quantities.put(order, quantity);
+    reservations.put(order, Held.HELD);
+    return new StockReserved(reserve.step(), Instant.EPOCH);
+  }
+
+  private Reply commit(long order, StepKey key) {
+    var held = reservations.get(order);
+    boolean again = held == Held.EXPIRED && available >= quantities.get(order);
+    if (held != Held.HELD && !again) {
+      return new CommitRefused(key, List.of());
+    }
+    available -= again ? quantities.get(order) : 0;
+    reservations.put(order, Held.SOLD);
+    return new ReservationCommitted(key);
+  }
+
+  private Reply release(long order, StepKey key) {
+    var held = reservations.get(order);
+    if (held == Held.SOLD) {
+      return new ReleaseRefused(key);
+    }
+    available += held == Held.HELD ? quantities.get(order) : 0;
+    reservations.put(order, Held.RELEASED);
+    return new ReservationReleased(key);
+  }
+
+  private Reply charge(long order, ChargePayment charge) {
+    if (payments.containsKey(order)) {
+      return new PaymentDeclined(charge.step(), DeclineReason.CALLED_OFF);
+    }
+    if (balance < charge.totalMinor()) {
+      return new PaymentDeclined(charge.step(), DeclineReason.INSUFFICIENT_FUNDS);
+    }
+    balance -= charge.totalMinor();
+    totals.put(order, charge.totalMinor());
+    payments.put(order, Paid.CHARGED);
+    return new PaymentCharged(charge.step());
+  }
+
+  private Reply refund(long order, StepKey key) {
+    boolean charged = payments.get(order) == Paid.CHARGED;
+    balance += charged ? totals.get(order) : 0;
+    payments.put(order, charged ? Paid.REFUNDED : Paid.CALLED_OFF);
+    return new PaymentRefunded(key, charged ? totals.get(order) : 0);
+  }
+
+  private Reply settle(long order, StepKey key, String state) {
+    var settled = orders.putIfAbsent(order, state);
+    return settled == null || settled.equals(state)
+        ? new OrderSettled(key)
+        : new SettlementRefused(key, "it is " + settled);
+  }
+
+  private Reply tell(long order, StepKey key, NotifyCustomer news) {
+    inbox
+        .computeIfAbsent(order, _ -> new ArrayList<>())
+        .add(news.reason() == null ? "CONFIRMED" : "CANCELLED");
+    return new CustomerNotified(key);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.mall.saga.engine;
+
+import dev.mall.contracts.Event;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Sagas without a database: what the runner does, one signal at a time. */
+public final class RememberedSagas<E extends Event> {
+
+  private final SagaDefinition<E> definition;
+  private final Map<Long, SagaInstance> sagas = new HashMap<>();
+
+  public RememberedSagas(SagaDefinition<E> definition) {
+    this.definition = definition;
+  }
+
+  /** What came of it; empty for a signal about a saga that nobody started. */
+  public Optional<Transition> hear(long id, Signal signal, Instant now) {
+    var known = sagas.get(id);
+    Optional<Transition> transition =
+        known != null
+            ? Optional.of(SagaEngine.next(definition, known, signal, now))
+            : signal instanceof Signal.Started started
+                ? Optional.of(SagaEngine.start(definition, id, started, now))
+                : Optional.empty();
+    transition.ifPresent(happened -> sagas.put(id, happened.saga()));
+    return transition;
+  }
+
+  public Collection<SagaInstance> all() {
+    return sagas.values();
+  }
+}

@@ -1,0 +1,165 @@
+package dev.mall.saga.engine;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mall.contracts.Command;
+import dev.mall.contracts.Event;
+import dev.mall.contracts.Reply;
+import dev.mall.contracts.StepKey;
+import dev.mall.messaging.Outgoing;
+import dev.mall.saga.engine.Signal.Cause;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** A saga told as a script: what comes in, and what must go out because of it. */
+public final class SagaScript<E extends Event> {
+
+  public static final long ID = 4711;
+
+  private final SagaDefinition<E> definition;
+  private final List<Outgoing> sent = new ArrayList<>();
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private Transition latest;
+
+  private SagaScript(SagaDefinition<E> definition) {
+    this.definition = definition;
+  }
+
+  public static <E extends Event> SagaScript<E> saga(SagaDefinition<E> definition) {
+    return new SagaScript<>(definition);
+  }
+
+  public SagaScript<E> starts(E event) {
+    return take(SagaEngine.start(definition, ID, new Signal.Started(event, cause()), now));
+  }
+
+  public SagaScript<E> startsAgain(E event) {
+    return hear(new Signal.Started(event, cause()));
+  }
+
+  /** A reply to what the saga waits for. */
+  public SagaScript<E> on(Function<StepKey, ? extends Reply> reply) {
+    return hear(new Signal.Replied(reply.apply(latest.saga().key()), cause()));
+  }
+
+  /** A reply to another step, or to another round of it. */
+  public SagaScript<E> onLate(String step, int round, Function<StepKey, ? extends Reply> reply) {
+    return hear(new Signal.Replied(reply.apply(new StepKey(ID, step, round)), cause()));
+  }
+
+  /** The deadline comes, and there is no answer. */
+  public SagaScript<E> onDeadline() {
+    now = deadline();
+    return hear(new Signal.DeadlinePassed());
+  }
+
+  /** A timer that rings too early. */
+  public SagaScript<E> justBeforeTheDeadline() {
+    now = deadline().minusMillis(1);
+    return hear(new Signal.DeadlinePassed());
+  }
+
+  /** The deadline comes while nothing can be known. */
+  public SagaScript<E> onDeadlineInAnOutage() {
+    now = deadline();
+    return hear(new Signal.DeadlineExcused());
+  }
+
+  public SagaScript<E> onDeadLetterOfTheCommand() {
+    return onDeadLetter(last().id(), null);
+  }
+
+  public SagaScript<E> onDeadLetterOfItsReply() {
+    return onDeadLetter(UUID.randomUUID(), last().id());
+  }
+
+  public SagaScript<E> onDeadLetter(UUID id, UUID causationId) {
+    return hear(new Signal.DeadLettered(id, causationId, "SomeMessage", "FAILED: test"));
+  }
+
+  public SagaScript<E> sends(Class<? extends Command> type) {
+    return sends(type, _ -> {});
+  }
+
+  public <C extends Command> SagaScript<E> sends(Class<C> type, Consumer<C> asserting) {
+    assertThat(latest.command()).describedAs("at %s", latest.saga().asking()).isNotNull();
+    assertThat(last().message()).isInstanceOf(type);
+    asserting.accept(type.cast(last().message()));
+    assertThat(((Command) last().message()).step()).isEqualTo(latest.saga().key());
+    return this;
+  }
+
+  /** The same message as before, and no new one. */
+  public SagaScript<E> sendsAgain(Class<? extends Command> type) {
+    sends(type);
+    assertThat(last().id()).isEqualTo(sent.get(sent.size() - 2).id());
+    assertThat(last().message()).isEqualTo(sent.get(sent.size() - 2).message());
+    return this;
+  }
+
+  public SagaScript<E> sendsNothing() {
+    assertThat(latest.command()).isNull();
+    return this;
+  }
+
+  public SagaScript<E> nothingHappens() {
+    assertThat(latest.line()).isNull();
+    return sendsNothing();
+  }
+
+  public SagaScript<E> isParked() {
+    assertThat(latest.saga().trouble().parked()).isNotNull();
+    assertThat(latest.saga().asking().deadline()).isNull();
+    return sendsNothing();
+  }
+
+  /** Whatever the script wants to know beyond its words. */
+  public SagaScript<E> is(Consumer<SagaInstance> asserting) {
+    asserting.accept(latest.saga());
+    return this;
+  }
+
+  public SagaScript<E> ends(SagaState state) {
+    assertThat(latest.saga().state()).isEqualTo(state);
+    assertThat(latest.saga().asking().deadline()).isNull();
+    assertThat(latest.saga().trouble()).isEqualTo(SagaInstance.Trouble.NONE);
+    return sendsNothing();
+  }
+
+  public Duration untilDeadline() {
+    return Duration.between(now, deadline());
+  }
+
+  private Instant deadline() {
+    return requireNonNull(latest.saga().asking().deadline());
+  }
+
+  private SagaScript<E> hear(Signal signal) {
+    return take(SagaEngine.next(definition, latest.saga(), signal, now));
+  }
+
+  private SagaScript<E> take(Transition transition) {
+    latest = transition;
+    if (transition.command() != null) {
+      sent.add(transition.command());
+    }
+    if (transition.line() != null) {
+      assertThat(transition.line().number()).isEqualTo(transition.saga().lines());
+    }
+    return this;
+  }
+
+  private Outgoing last() {
+    return sent.getLast();
+  }
+
+  private static Cause cause() {
+    return new Cause(UUID.randomUUID(), null);
+  }
+}
