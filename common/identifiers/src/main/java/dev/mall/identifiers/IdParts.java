@@ -1,0 +1,12 @@
+package dev.mall.identifiers;
+
+import java.time.Instant;
+
+/**
+ * What an id tells.
+ *
+ * @param time when it was made, on its maker's clock; whole milliseconds
+ * @param worker 0 to 1023
+ * @param sequence 0 to 4095, counts within one millisecond
+ */
+public record IdParts(Instant time, int worker, int sequence) {}

@@ -1,0 +1,34 @@
+package dev.mall.identifiers;
+
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/**
+ * Who holds which worker number, and up to which time it may have made ids. Times are those of ids:
+ * milliseconds since the epoch, on the maker's clock. How long a lease lasts is judged on the
+ * store's clock.
+ *
+ * <p>The granted time alone keeps ids unique: a number passes to another holder only above the time
+ * granted to the one before, who never goes beyond it unless the store agreed. The lease decides
+ * who is asked to wait, so a clock that runs wrong costs a number, never an id.
+ */
+interface WorkerLeases {
+
+  /**
+   * Leases a number that nobody holds and that made no id at {@code now} or later.
+   *
+   * @param until granted from {@code now} up to and including this time
+   * @return the number; empty if all are held, or have made ids later than {@code now}
+   */
+  OptionalInt take(String holder, Duration lease, long now, long until);
+
+  /**
+   * Renews the lease and grants times up to {@code until}, if that is later than granted before.
+   *
+   * @return false if the number has passed to somebody else
+   */
+  boolean extend(int worker, String holder, Duration lease, long until);
+
+  /** Gives the number back, having made no id later than {@code used}. */
+  void release(int worker, String holder, long used);
+}
