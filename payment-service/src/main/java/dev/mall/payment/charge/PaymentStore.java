@@ -1,0 +1,158 @@
+package dev.mall.payment.charge;
+
+import dev.mall.contracts.PaymentReply.DeclineReason;
+import dev.mall.messaging.StaleWriteException;
+import dev.mall.money.Money;
+import dev.mall.payment.charge.Payment.CalledOff;
+import dev.mall.payment.charge.Payment.Charged;
+import dev.mall.payment.charge.Payment.Declined;
+import dev.mall.payment.charge.Payment.Refunded;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The payments of a batch's orders. */
+@Repository
+@Transactional(propagation = Propagation.MANDATORY)
+class PaymentStore {
+
+  private static final String LOCK =
+      """
+      select order_id, state, customer_id, amount_minor, currency, decline_reason
+        from payment
+       where order_id = any(:orders)
+       order by order_id
+         for update
+      """;
+
+  private static final String ROWS =
+      """
+      unnest(:orders, :states, :customers, :amounts, :currencies, :reasons)
+             as p (order_id, state, customer_id, amount_minor, currency, decline_reason)
+      """;
+
+  private static final String INSERT =
+      """
+      insert into payment (order_id, state, customer_id, amount_minor, currency, decline_reason)
+      select order_id, state, customer_id, amount_minor, currency, decline_reason
+        from %s
+       order by order_id
+      on conflict do nothing
+      """
+          .formatted(ROWS);
+
+  private static final String UPDATE =
+      """
+      update payment
+         set state = p.state, customer_id = p.customer_id, amount_minor = p.amount_minor,
+             currency = p.currency, decline_reason = p.decline_reason, updated_at = now()
+        from %s
+       where payment.order_id = p.order_id
+      """
+          .formatted(ROWS);
+
+  private final JdbcClient jdbc;
+
+  PaymentStore(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** The orders' payments, locked until the transaction ends; who has none is absent. */
+  Map<Long, Payment> locked(Collection<Long> orderIds) {
+    return jdbc
+        .sql(LOCK)
+        .param("orders", orderIds.stream().mapToLong(Long::longValue).toArray())
+        .query((row, _) -> payment(row))
+        .list()
+        .stream()
+        .collect(Collectors.toMap(Payment::orderId, Function.identity()));
+  }
+
+  /**
+   * @throws StaleWriteException if one of the orders has a payment by now
+   */
+  void insert(List<Payment> payments) {
+    write(INSERT, payments);
+  }
+
+  /** Writes what became of payments that are locked. */
+  void update(List<Payment> payments) {
+    write(UPDATE, payments);
+  }
+
+  private void write(String sql, List<Payment> payments) {
+    if (payments.isEmpty()) {
+      return;
+    }
+    var rows = payments.stream().map(Row::of).toList();
+    int written =
+        jdbc.sql(sql)
+            .param("orders", rows.stream().mapToLong(Row::orderId).toArray())
+            .param("states", texts(rows, Row::state))
+            .param("customers", texts(rows, Row::customerId))
+            .param("amounts", rows.stream().map(Row::amountMinor).toArray(Long[]::new))
+            .param("currencies", texts(rows, Row::currency))
+            .param("reasons", texts(rows, Row::reason))
+            .update();
+    StaleWriteException.unless(rows.size(), written, "payments");
+  }
+
+  private static @Nullable String[] texts(List<Row> rows, Function<Row, @Nullable String> column) {
+    return rows.stream().map(column).toArray(String[]::new);
+  }
+
+  private static Payment payment(ResultSet row) throws SQLException {
+    long orderId = row.getLong("order_id");
+    var state = row.getString("state");
+    if (state.equals("CALLED_OFF")) {
+      return new CalledOff(orderId);
+    }
+    var customer = row.getString("customer_id");
+    var amount = Money.of(row.getLong("amount_minor"), row.getString("currency"));
+    return switch (state) {
+      case "CHARGED" -> new Charged(orderId, customer, amount);
+      case "REFUNDED" -> new Refunded(orderId, customer, amount);
+      case "DECLINED" ->
+          new Declined(
+              orderId, customer, amount, DeclineReason.valueOf(row.getString("decline_reason")));
+      default -> throw new IllegalStateException("order " + orderId + ": payment is " + state);
+    };
+  }
+
+  /** A payment as its table holds it. */
+  private record Row(
+      long orderId,
+      String state,
+      @Nullable String customerId,
+      @Nullable Long amountMinor,
+      @Nullable String currency,
+      @Nullable String reason) {
+
+    static Row of(Payment payment) {
+      return switch (payment) {
+        case Charged(var order, var customer, var amount) ->
+            of(order, "CHARGED", customer, amount, null);
+        case Refunded(var order, var customer, var amount) ->
+            of(order, "REFUNDED", customer, amount, null);
+        case Declined(var order, var customer, var amount, var reason) ->
+            of(order, "DECLINED", customer, amount, reason.name());
+        case CalledOff(var order) -> new Row(order, "CALLED_OFF", null, null, null, null);
+      };
+    }
+
+    private static Row of(
+        long orderId, String state, String customerId, Money amount, @Nullable String reason) {
+      return new Row(
+          orderId, state, customerId, amount.minor(), amount.currency().getCurrencyCode(), reason);
+    }
+  }
+}

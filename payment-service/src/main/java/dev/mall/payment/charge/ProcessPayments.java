@@ -1,0 +1,92 @@
+package dev.mall.payment.charge;
+
+import dev.mall.contracts.PaymentCommand;
+import dev.mall.contracts.PaymentCommand.ChargePayment;
+import dev.mall.contracts.Reply;
+import dev.mall.messaging.Decisions;
+import dev.mall.messaging.Outbox;
+import dev.mall.messaging.Outgoing;
+import dev.mall.messaging.Received;
+import dev.mall.payment.charge.Payment.Charged;
+import dev.mall.payment.ledger.Ledger;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Charges and refunds orders, in the order their commands came. */
+@Service
+public class ProcessPayments {
+
+  private final PaymentStore payments;
+  private final Ledger ledger;
+  private final Decisions decisions;
+  private final Outbox outbox;
+  private final ApplicationEventPublisher events;
+
+  ProcessPayments(
+      PaymentStore payments,
+      Ledger ledger,
+      Decisions decisions,
+      Outbox outbox,
+      ApplicationEventPublisher events) {
+    this.payments = payments;
+    this.ledger = ledger;
+    this.decisions = decisions;
+    this.outbox = outbox;
+    this.events = events;
+  }
+
+  /**
+   * Decides {@code batch} and leaves a reply to each command in the outbox, or throws and leaves
+   * nothing done.
+   */
+  @Transactional
+  public void handle(List<Received<PaymentCommand>> batch) {
+    var commands = batch.stream().map(Received::message).toList();
+    var before = payments.locked(ordersOf(commands));
+    var answered = decisions.known(commands.stream().map(PaymentCommand::step).toList());
+    var wallets = ledger.locked(customersOf(commands, before.values()));
+
+    var outcome = PaymentRules.fold(answered, before, wallets, commands);
+
+    payments.insert(outcome.opened());
+    payments.update(outcome.changed());
+    ledger.post(outcome.transactions());
+    decisions.remember(outcome.decided());
+    outbox.append(answers(batch, outcome.replies()));
+    events.publishEvent(new PaymentsDecided(outcome.decided()));
+  }
+
+  /** What was answered for the first time; heard only once it is true. */
+  record PaymentsDecided(List<Reply> replies) {}
+
+  private static Set<Long> ordersOf(List<PaymentCommand> commands) {
+    return commands.stream().map(c -> c.step().orderId()).collect(Collectors.toSet());
+  }
+
+  /** Who may pay, and who may get money back. */
+  private static Set<String> customersOf(
+      List<PaymentCommand> commands, Collection<Payment> payments) {
+    var paying =
+        commands.stream()
+            .filter(ChargePayment.class::isInstance)
+            .map(charge -> ((ChargePayment) charge).customerId());
+    var paid =
+        payments.stream()
+            .filter(Charged.class::isInstance)
+            .map(charged -> ((Charged) charged).customerId());
+    return Stream.concat(paying, paid).collect(Collectors.toSet());
+  }
+
+  private static List<Outgoing> answers(List<Received<PaymentCommand>> batch, List<Reply> replies) {
+    return IntStream.range(0, batch.size())
+        .mapToObj(i -> Outgoing.because(batch.get(i), replies.get(i)))
+        .toList();
+  }
+}

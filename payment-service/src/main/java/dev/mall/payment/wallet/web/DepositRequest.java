@@ -1,0 +1,22 @@
+package dev.mall.payment.wallet.web;
+
+import dev.mall.money.Money;
+import dev.mall.payment.wallet.DepositMoney;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Positive;
+
+/**
+ * @param amountMinor minor units of {@code currency}
+ * @param currency ISO 4217
+ */
+record DepositRequest(
+    @NotNull @Positive @Max(DepositMoney.MOST_MINOR) Long amountMinor, @NotNull String currency) {
+
+  /**
+   * @throws dev.mall.money.MoneyRefused.UnknownCurrency if there is no such currency
+   */
+  Money amount() {
+    return Money.of(amountMinor, currency);
+  }
+}
