@@ -2,6 +2,8 @@ package dev.mall.identifiers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
@@ -25,6 +30,17 @@ class IdsPropertyTest {
   private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
   private static final IdsProperties PROPERTIES =
       new IdsProperties(EPOCH, Duration.ofSeconds(30), Duration.ofMillis(100));
+
+  @BeforeAll
+  static void silence() {
+    // clocks jump by the thousand here, and each jump is worth a warning elsewhere
+    ((Logger) LoggerFactory.getLogger(Ids.class)).setLevel(Level.OFF);
+  }
+
+  @AfterAll
+  static void speakAgain() {
+    ((Logger) LoggerFactory.getLogger(Ids.class)).setLevel(null);
+  }
 
   @Test
   void noIdIsMadeTwice() {
