@@ -26,7 +26,10 @@ public sealed class ServerStartException extends RuntimeException {
   /** A server of another living process, or of this one, uses the directory. */
   public static final class DirectoryTaken extends ServerStartException {
     DirectoryTaken(Place place) {
-      super("%s is in use by another process".formatted(place.directory()), null);
+      super(
+          "%s is in use by %s"
+              .formatted(place.directory(), DirectoryLock.lastHolder(place.directory())),
+          null);
     }
   }
 }
