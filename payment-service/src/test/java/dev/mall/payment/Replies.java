@@ -34,6 +34,8 @@ class Replies {
     var wanted = keys.toList();
     org.awaitility.Awaitility.await()
         .atMost(Duration.ofSeconds(60))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(20))
         .untilAsserted(() -> assertThat(wanted).allMatch(key -> to(key).size() >= times));
   }
 

@@ -6,6 +6,7 @@ import dev.mall.payment.ledger.LedgerTransaction;
 import dev.mall.payment.ledger.Wallet;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -59,7 +60,8 @@ public class DepositMoney {
     var id = UUID.randomUUID();
     var transaction = LedgerTransaction.deposit(id, asked.customerId(), asked.amount());
     ledger.post(List.of(transaction));
-    var deposit = new Deposit(id, asked, wallet.after(transaction).balance(), clock.instant());
+    var madeAt = clock.instant().truncatedTo(ChronoUnit.MICROS); // as precise as it is stored
+    var deposit = new Deposit(id, asked, wallet.after(transaction).balance(), madeAt);
     entities.persist(deposit);
     return deposit;
   }
