@@ -24,7 +24,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 class MallWebAutoConfiguration {
 
   /** After the filters that trace and measure a request, before all that do something for it. */
-  private static final int EARLY = Ordered.HIGHEST_PRECEDENCE + 100;
+  static final int EARLY = Ordered.HIGHEST_PRECEDENCE + 100;
 
   @Bean
   FilterRegistrationBean<OperatorTokenFilter> operatorTokenFilter(
@@ -50,8 +50,7 @@ class MallWebAutoConfiguration {
         });
   }
 
-  private static <F extends jakarta.servlet.Filter> FilterRegistrationBean<F> ordered(
-      F filter, int order) {
+  static <F extends jakarta.servlet.Filter> FilterRegistrationBean<F> ordered(F filter, int order) {
     var registration = new FilterRegistrationBean<>(filter);
     registration.setOrder(order);
     return registration;

@@ -5,9 +5,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Which paths are the operator's alone.
+ * Which paths are the operator's alone: those named here, and what Actuator has beyond health.
  *
- * @param token what {@code Authorization: Bearer} must carry; needed if there are paths
+ * @param token what {@code Authorization: Bearer} must carry; needed if there are paths; without it
+ *     Actuator tells its health and nothing else
  * @param paths patterns like {@code /sagas/**}; {@code /**} for the whole port; none by default
  * @param openPaths exceptions from these: health, so that probes need no token
  */
@@ -15,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record OperatorProperties(
     @DefaultValue("") String token,
     @DefaultValue List<String> paths,
-    @DefaultValue({"/actuator/health", "/actuator/health/**"}) List<String> openPaths) {
+    @DefaultValue({"/actuator/health/**", "/livez", "/readyz"}) List<String> openPaths) {
 
   OperatorProperties {
     if (!paths.isEmpty() && token.isBlank()) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.PathContainer;
@@ -21,6 +22,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
 final class OperatorTokenFilter extends OncePerRequestFilter {
 
   private static final String SCHEME = "Bearer ";
+  private static final String ACTUATOR = "/actuator/**";
 
   private final byte[] token;
   private final List<PathPattern> guarded;
@@ -29,8 +31,8 @@ final class OperatorTokenFilter extends OncePerRequestFilter {
 
   OperatorTokenFilter(OperatorProperties operator, HandlerExceptionResolver problems) {
     this.token = operator.token().getBytes(StandardCharsets.UTF_8);
-    this.guarded = patterns(operator.paths());
-    this.open = patterns(operator.openPaths());
+    this.guarded = patterns(Stream.concat(Stream.of(ACTUATOR), operator.paths().stream()));
+    this.open = patterns(operator.openPaths().stream());
     this.problems = problems;
   }
 
@@ -58,6 +60,7 @@ final class OperatorTokenFilter extends OncePerRequestFilter {
   /** Takes as long for a wrong token as for the right one. */
   private boolean matches(@Nullable String authorization) {
     return authorization != null
+        && token.length > 0
         && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
         && MessageDigest.isEqual(
             token, authorization.substring(SCHEME.length()).getBytes(StandardCharsets.UTF_8));
@@ -67,7 +70,7 @@ final class OperatorTokenFilter extends OncePerRequestFilter {
     return patterns.stream().anyMatch(pattern -> pattern.matches(path));
   }
 
-  private static List<PathPattern> patterns(List<String> paths) {
-    return paths.stream().map(PathPatternParser.defaultInstance::parse).toList();
+  private static List<PathPattern> patterns(Stream<String> paths) {
+    return paths.map(PathPatternParser.defaultInstance::parse).toList();
   }
 }

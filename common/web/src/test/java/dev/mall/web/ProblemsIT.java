@@ -133,7 +133,7 @@ class ProblemsIT {
     "/never, 503, unavailable",
     "/pages?cursor=x, 400, invalid-request",
     "/pages?cursor=!!, 400, invalid-request",
-    "/actuator/nothing, 404, not-found",
+    "/actuator/nothing, 401, unauthorized",
     "/baskets/%2e%2e%2f, 400, bad-request",
     "/%ff, 400, bad-request",
   })
@@ -219,6 +219,14 @@ class ProblemsIT {
     assertThat(answer.body()).isEqualTo("for the operator");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/actuator", "/actuator/prometheus", "/actuator/info"})
+  void actuatorBeyondHealthIsTheOperators(String path) throws Exception {
+    assertThat(type(problem(get(path), 401))).isEqualTo("unauthorized");
+    assertThat(get(path, r -> r.header("Authorization", "Bearer open sesame")).statusCode())
+        .isEqualTo(200);
+  }
+
   @Test
   void pagesLeadFromOneToTheNext() throws Exception {
     var first = json.readTree(get("/pages").body());
@@ -244,7 +252,8 @@ class ProblemsIT {
         "/actuator/health",
         "/actuator/health/liveness",
         "/actuator/health/readiness",
-        "/actuator/prometheus",
+        "/livez",
+        "/readyz",
         "/v3/api-docs",
         "/swagger-ui"
       })

@@ -1,0 +1,25 @@
+package dev.mall.web;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
+import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/**
+ * Guards Actuator where it has a port of its own (MALL_MANAGEMENT_PORT): that port has a context of
+ * its own, to which none of the service's filters belong.
+ */
+@ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
+class OperatorPortConfiguration {
+
+  @Bean
+  FilterRegistrationBean<OperatorTokenFilter> operatorPortTokenFilter(
+      OperatorProperties operator,
+      @Lazy @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+    return MallWebAutoConfiguration.ordered(
+        new OperatorTokenFilter(operator, problems), MallWebAutoConfiguration.EARLY);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.mall.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalManagementPort;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+
+/** Actuator on a port of its own, as in containers. */
+@SpringBootTest(
+    classes = Shop.class,
+    webEnvironment = WebEnvironment.RANDOM_PORT,
+    properties = {
+      "spring.config.import=classpath:mall-web.yml",
+      "spring.application.name=shop",
+      "MALL_MANAGEMENT_PORT=0",
+      "MALL_OPERATOR_TOKEN=open sesame"
+    })
+class OperatorPortIT {
+
+  private static final HttpClient http = HttpClient.newHttpClient();
+
+  @LocalServerPort int port;
+  @LocalManagementPort int managementPort;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/actuator", "/actuator/prometheus", "/%61ctuator/info"})
+  void itNeedsTheToken(String path) throws Exception {
+    var without = get(managementPort, path, "");
+    var wrong = get(managementPort, path, "open");
+    var right = get(managementPort, path, "open sesame");
+
+    assertThat(without.statusCode()).isEqualTo(401);
+    assertThat(without.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    assertThat(wrong.body()).contains("https://mall.dev/problems/unauthorized");
+    assertThat(right.statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void healthNeedsNone() throws Exception {
+    assertThat(get(managementPort, "/actuator/health", "").statusCode()).isEqualTo(200);
+    assertThat(get(managementPort, "/actuator/health/readiness", "").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void theServicesPortHasProbesAndNoActuator() throws Exception {
+    assertThat(get(port, "/livez", "").statusCode()).isEqualTo(200);
+    assertThat(get(port, "/readyz", "").statusCode()).isEqualTo(200);
+    assertThat(get(port, "/actuator/prometheus", "open sesame").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void withoutATokenNobodyIsTheOperator() throws Exception {
+    var shop =
+        new SpringApplicationBuilder(Shop.class)
+            .properties(
+                "spring.config.import=classpath:mall-web.yml",
+                "spring.application.name=shop",
+                "server.port=0")
+            .run();
+    try (shop) {
+      var server = ((WebServerApplicationContext) shop).getWebServer();
+
+      assertThat(get(server.getPort(), "/actuator/info", "").statusCode()).isEqualTo(401);
+      assertThat(get(server.getPort(), "/actuator/health", "").statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static HttpResponse<String> get(int port, String path, String token)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://localhost:%d%s".formatted(port, path)))
+            .header("Authorization", "Bearer " + token)
+            .build();
+    return http.send(request, BodyHandlers.ofString());
+  }
+}
