@@ -1,0 +1,42 @@
+package dev.mall.inventory.catalogue;
+
+import dev.mall.contracts.ProductChanged;
+import dev.mall.messaging.Outbox;
+import dev.mall.messaging.Outgoing;
+import dev.mall.messaging.TraceContext;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Tells others how products are now, in the transaction that holds their rows. */
+@Component
+class Announcements {
+
+  private final Outbox outbox;
+
+  Announcements(Outbox outbox) {
+    this.outbox = outbox;
+  }
+
+  void announce(List<CatalogueEntry> products) {
+    outbox.append(products.stream().map(Announcements::announcement).toList());
+  }
+
+  private static Outgoing announcement(CatalogueEntry product) {
+    var message =
+        new ProductChanged(
+            product.sku(),
+            product.version(),
+            product.name(),
+            product.priceMinor(),
+            product.currency());
+    return new Outgoing(idOf(message), message, null, TraceContext.current());
+  }
+
+  /** The same for the same version, however often it is announced. */
+  private static UUID idOf(ProductChanged message) {
+    var name = "product %s %d".formatted(message.sku(), message.version());
+    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+  }
+}

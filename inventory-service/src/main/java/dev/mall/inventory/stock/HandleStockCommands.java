@@ -1,0 +1,116 @@
+package dev.mall.inventory.stock;
+
+import dev.mall.contracts.InventoryCommand;
+import dev.mall.contracts.InventoryCommand.Line;
+import dev.mall.contracts.InventoryCommand.ReserveStock;
+import dev.mall.contracts.InventoryReply;
+import dev.mall.contracts.Reply;
+import dev.mall.contracts.StepKey;
+import dev.mall.inventory.stock.StockRules.Situation;
+import dev.mall.messaging.Decisions;
+import dev.mall.messaging.Outbox;
+import dev.mall.messaging.Outgoing;
+import dev.mall.messaging.Received;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Reserves, commits and releases stock for orders, a batch at a time. */
+@Service
+public class HandleStockCommands {
+
+  private final ReservationStore reservations;
+  private final StockStore stock;
+  private final Decisions decisions;
+  private final Outbox outbox;
+  private final StockProperties properties;
+
+  HandleStockCommands(
+      ReservationStore reservations,
+      StockStore stock,
+      Decisions decisions,
+      Outbox outbox,
+      StockProperties properties) {
+    this.reservations = reservations;
+    this.stock = stock;
+    this.decisions = decisions;
+    this.outbox = outbox;
+    this.properties = properties;
+  }
+
+  /** The SKUs that replicas would fight over, for the lock that comes before the transaction. */
+  public static Set<String> skusToReserve(List<Received<InventoryCommand>> batch) {
+    return batch.stream()
+        .map(Received::message)
+        .filter(ReserveStock.class::isInstance)
+        .flatMap(command -> linesOf(command).stream())
+        .map(Line::sku)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /**
+   * Handles a batch in the order it came, in one transaction and as many statements as a single
+   * command takes. Rows are locked in the same order by everybody: reservations by order id, then
+   * stock by SKU.
+   *
+   * @return the reply to each command
+   * @throws dev.mall.messaging.StaleWriteException if somebody else was faster; nothing is changed
+   */
+  @Transactional
+  public List<InventoryReply> handle(List<Received<InventoryCommand>> batch, Fence fence) {
+    var commands = batch.stream().map(Received::message).toList();
+    var known = reservations.locked(orders(commands));
+    var answered = answered(commands);
+    var levels = stock.locked(skus(commands, answered.keySet(), known));
+
+    var outcome =
+        StockRules.fold(
+            new Situation(known, levels, answered, reservations.now(), properties.hold()),
+            commands);
+
+    reservations.write(outcome.reservations());
+    stock.write(outcome.stock(), fence);
+    decisions.remember(List.copyOf(outcome.fresh()));
+    outbox.append(
+        IntStream.range(0, batch.size())
+            .mapToObj(i -> Outgoing.because(batch.get(i), outcome.replies().get(i)))
+            .toList());
+    return outcome.replies();
+  }
+
+  private Map<StepKey, InventoryReply> answered(List<InventoryCommand> commands) {
+    Map<StepKey, Reply> known =
+        decisions.known(commands.stream().map(InventoryCommand::step).toList());
+    return known.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, e -> (InventoryReply) e.getValue()));
+  }
+
+  private static Set<Long> orders(List<InventoryCommand> commands) {
+    return commands.stream()
+        .map(command -> command.step().orderId())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** What the new commands name themselves, and what the reservations they are about name. */
+  private static Set<String> skus(
+      List<InventoryCommand> commands, Set<StepKey> answered, Collection<Reservation> known) {
+    var skus = new TreeSet<String>();
+    for (var command : commands) {
+      if (!answered.contains(command.step())) {
+        linesOf(command).forEach(line -> skus.add(line.sku()));
+      }
+    }
+    known.forEach(reservation -> reservation.lines().forEach(line -> skus.add(line.sku())));
+    return skus;
+  }
+
+  private static List<Line> linesOf(InventoryCommand command) {
+    return command instanceof ReserveStock(_, _, var lines) ? lines : List.of();
+  }
+}

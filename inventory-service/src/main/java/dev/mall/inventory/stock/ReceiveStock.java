@@ -1,0 +1,59 @@
+package dev.mall.inventory.stock;
+
+import dev.mall.inventory.InventoryRefused;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Books pieces that came in. */
+@Service
+public class ReceiveStock {
+
+  private static final String BOOK =
+      """
+      insert into receipt (sku, idempotency_key, quantity) values (:sku, :key, :quantity)
+      on conflict do nothing
+      """;
+
+  private static final String FIND =
+      """
+      select sku, quantity, booked_at from receipt
+       where sku = :sku and idempotency_key = :key
+      """;
+
+  private final JdbcClient jdbc;
+  private final StockStore stock;
+
+  ReceiveStock(JdbcClient jdbc, StockStore stock) {
+    this.jdbc = jdbc;
+    this.stock = stock;
+  }
+
+  /**
+   * Adds pieces to the shelf, once per key; a repeat changes nothing and has the same result. Of
+   * two that race with one key, the second waits for the first.
+   *
+   * @throws InventoryRefused.UnknownProduct if there is no such shelf
+   * @throws InventoryRefused.ReceiptKeyReused if the key came with another quantity before
+   */
+  @Transactional
+  public Receipt receive(String sku, int quantity, String key) {
+    if (book(sku, quantity, key) && !stock.receive(sku, quantity)) {
+      throw new InventoryRefused.UnknownProduct(sku);
+    }
+    var booked = find(sku, key);
+    if (booked.quantity() != quantity) {
+      throw new InventoryRefused.ReceiptKeyReused(booked.quantity());
+    }
+    return booked;
+  }
+
+  private boolean book(String sku, int quantity, String key) {
+    return jdbc.sql(BOOK).param("sku", sku).param("key", key).param("quantity", quantity).update()
+        == 1;
+  }
+
+  private Receipt find(String sku, String key) {
+    return jdbc.sql(FIND).param("sku", sku).param("key", key).query(Receipt.class).single();
+  }
+}

@@ -1,0 +1,185 @@
+package dev.mall.inventory.stock;
+
+import dev.mall.contracts.InventoryCommand.Line;
+import dev.mall.messaging.StaleWriteException;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The tables {@code reservation} and {@code reservation_line}. */
+@Repository
+class ReservationStore {
+
+  private static final String WITH_LINES =
+      """
+      select r.order_id, r.customer_id, r.state, r.held_until, r.revision, l.skus, l.quantities
+        from reservation r
+       cross join lateral (
+              select array_agg(sku) as skus, array_agg(quantity) as quantities
+                from reservation_line where order_id = r.order_id) l
+      """;
+
+  private static final String LOCK =
+      WITH_LINES
+          + """
+           where r.order_id = any(:orders)
+           order by r.order_id
+             for no key update of r
+          """;
+
+  private static final String LOCK_EXPIRED =
+      WITH_LINES
+          + """
+           where r.state = 'HELD' and r.held_until < now()
+           order by r.held_until
+           limit :most
+             for no key update of r skip locked
+          """;
+
+  /**
+   * What was not there is inserted without waiting for a row that has come meanwhile: somebody may
+   * hold it who waits for the stock that we hold.
+   */
+  private static final String WRITE =
+      """
+      with r as (
+        select order_id, customer_id, state, held_until, revision
+          from unnest(:orders, :customers, :states, cast(:ends as timestamptz[]), :revisions)
+               as r (order_id, customer_id, state, held_until, revision)),
+      inserted as (
+        insert into reservation (order_id, customer_id, state, held_until, revision)
+        select order_id, customer_id, state, held_until, 1 from r where revision = 0
+         order by order_id
+        on conflict do nothing
+        returning 1),
+      updated as (
+        update reservation t
+           set state = r.state, held_until = r.held_until, revision = r.revision + 1
+          from r
+         where t.order_id = r.order_id and t.revision = r.revision and r.revision > 0
+        returning 1)
+      select (select count(*) from inserted) + (select count(*) from updated)
+      """;
+
+  private static final String WRITE_LINES =
+      """
+      insert into reservation_line (order_id, sku, quantity)
+      select order_id, sku, quantity
+        from unnest(:orders, :skus, :quantities) as l (order_id, sku, quantity)
+      """;
+
+  private static final String UNTIL_NEXT_EXPIRY =
+      """
+      select 1000 * extract(epoch from min(held_until) - now()) from reservation
+       where state = 'HELD'
+      """;
+
+  private final JdbcClient jdbc;
+
+  ReservationStore(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** The database's time. */
+  Instant now() {
+    return jdbc.sql("select clock_timestamp()").query(OffsetDateTime.class).single().toInstant();
+  }
+
+  /** Locks, in order-id order, the reservations that exist. */
+  List<Reservation> locked(Collection<Long> orders) {
+    return jdbc.sql(LOCK)
+        .param("orders", orders.stream().mapToLong(Long::longValue).toArray())
+        .query(ReservationStore::reservation)
+        .list();
+  }
+
+  /** Locks some that were held too long and that nobody else has locked, the oldest first. */
+  List<Reservation> lockedExpired(int most) {
+    return jdbc.sql(LOCK_EXPIRED).param("most", most).query(ReservationStore::reservation).list();
+  }
+
+  /**
+   * Inserts what is new and updates what was loaded.
+   *
+   * @throws StaleWriteException if somebody else wrote one of them since it was, or was not, loaded
+   */
+  void write(List<Reservation> reservations) {
+    if (reservations.isEmpty()) {
+      return;
+    }
+    int written =
+        jdbc.sql(WRITE)
+            .param("orders", reservations.stream().mapToLong(Reservation::orderId).toArray())
+            .param(
+                "customers",
+                reservations.stream().map(Reservation::customerId).toArray(String[]::new))
+            .param(
+                "states", reservations.stream().map(r -> r.state().name()).toArray(String[]::new))
+            .param(
+                "ends",
+                reservations.stream().map(r -> r.heldUntil().toString()).toArray(String[]::new))
+            .param("revisions", reservations.stream().mapToInt(Reservation::revision).toArray())
+            .query(Integer.class)
+            .single();
+    StaleWriteException.unless(reservations.size(), written, "reservations");
+    writeLines(reservations.stream().filter(r -> r.revision() == 0).toList());
+  }
+
+  /** How long until something expires, negative if it should have; empty if nothing is held. */
+  Optional<Duration> untilNextExpiry() {
+    return jdbc.sql(UNTIL_NEXT_EXPIRY)
+        .query((row, _) -> row.getObject(1) == null ? null : Duration.ofMillis(row.getLong(1)))
+        .optional();
+  }
+
+  long held() {
+    return jdbc.sql("select count(*) from reservation where state = 'HELD'")
+        .query(Long.class)
+        .single();
+  }
+
+  private void writeLines(List<Reservation> fresh) {
+    record Row(long orderId, Line line) {}
+    var rows =
+        fresh.stream()
+            .flatMap(r -> r.lines().stream().map(line -> new Row(r.orderId(), line)))
+            .toList();
+    if (!rows.isEmpty()) {
+      jdbc.sql(WRITE_LINES)
+          .param("orders", rows.stream().mapToLong(Row::orderId).toArray())
+          .param("skus", rows.stream().map(row -> row.line().sku()).toArray(String[]::new))
+          .param("quantities", rows.stream().mapToInt(row -> row.line().quantity()).toArray())
+          .update();
+    }
+  }
+
+  private static Reservation reservation(ResultSet row, int number) throws SQLException {
+    return new Reservation(
+        row.getLong("order_id"),
+        row.getString("customer_id"),
+        ReservationState.valueOf(row.getString("state")),
+        lines(row.getArray("skus"), row.getArray("quantities")),
+        row.getObject("held_until", OffsetDateTime.class).toInstant(),
+        row.getInt("revision"));
+  }
+
+  private static List<Line> lines(@Nullable Array skus, @Nullable Array quantities)
+      throws SQLException {
+    if (skus == null || quantities == null) {
+      return List.of();
+    }
+    var names = (String[]) skus.getArray();
+    var pieces = (Integer[]) quantities.getArray();
+    return IntStream.range(0, names.length).mapToObj(i -> new Line(names[i], pieces[i])).toList();
+  }
+}

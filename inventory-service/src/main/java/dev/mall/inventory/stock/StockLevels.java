@@ -1,0 +1,28 @@
+package dev.mall.inventory.stock;
+
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The shelves, one per product. */
+@Service
+public class StockLevels {
+
+  private final StockStore stock;
+
+  StockLevels(StockStore stock) {
+    this.stock = stock;
+  }
+
+  /** Makes room for a new product, in the transaction that adds it. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void open(String sku) {
+    stock.open(sku);
+  }
+
+  @Transactional(readOnly = true)
+  public Optional<StockLevel> find(String sku) {
+    return stock.find(sku);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.mall.inventory.stock;
+
+import dev.mall.contracts.InventoryReply;
+import dev.mall.contracts.MessageTypes;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/** What was answered, and how much is held just now. */
+@Component
+public class StockMetrics {
+
+  private static final Logger log = LoggerFactory.getLogger(StockMetrics.class);
+
+  private static final Duration FRESH = Duration.ofSeconds(5);
+
+  private final ReservationStore reservations;
+  private final MeterRegistry meters;
+  private long held;
+  private long countedAt = System.nanoTime() - FRESH.toNanos();
+
+  StockMetrics(ReservationStore reservations, MeterRegistry meters) {
+    this.reservations = reservations;
+    this.meters = meters;
+    Gauge.builder("mall.stock.reservations.held", this::held)
+        .description("Reservations that wait to be committed, released or expired")
+        .register(meters);
+  }
+
+  /** Counts replies; to be called when they are committed. */
+  public void answered(List<InventoryReply> replies) {
+    for (var reply : replies) {
+      meters
+          .counter("mall.stock.replies", "reply", MessageTypes.nameOf(reply.getClass()))
+          .increment();
+    }
+  }
+
+  /** Counts an index of open work, and that only once in a while. */
+  private synchronized long held() {
+    if (System.nanoTime() - countedAt >= FRESH.toNanos()) {
+      countedAt = System.nanoTime();
+      try {
+        held = reservations.held();
+      } catch (DataAccessException | TransactionException away) {
+        log.debug("Held reservations cannot be counted now", away);
+      }
+    }
+    return held;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.mall.inventory.stock;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How long stock is held, and how what was held too long is put back.
+ *
+ * @param hold time after which a reservation expires; above zero
+ * @param sweepAtMost longest pause between looks for expired reservations; above zero
+ * @param sweepBatch reservations put back in one transaction, 1–5000
+ */
+@Validated
+@ConfigurationProperties("mall.inventory")
+record StockProperties(
+    @DefaultValue("30m") Duration hold,
+    @DefaultValue("30s") Duration sweepAtMost,
+    @DefaultValue("500") @Min(1) @Max(5000) int sweepBatch) {
+
+  StockProperties {
+    positive("hold", hold);
+    positive("sweep-at-most", sweepAtMost);
+  }
+
+  private static void positive(String name, Duration value) {
+    if (!value.isPositive()) {
+      throw new IllegalArgumentException("mall.inventory.%s must be above zero".formatted(name));
+    }
+  }
+}

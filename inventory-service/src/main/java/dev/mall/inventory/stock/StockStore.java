@@ -1,0 +1,100 @@
+package dev.mall.inventory.stock;
+
+import dev.mall.messaging.StaleWriteException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The stock table. */
+@Repository
+class StockStore {
+
+  private static final String FIND =
+      "select sku, on_hand, reserved, received, sold from stock where sku = :sku";
+
+  private static final String LOCK =
+      """
+      select sku, on_hand, reserved, received, sold
+        from stock
+       where sku = any(:skus)
+       order by sku
+         for no key update
+      """;
+
+  private static final String WRITE =
+      """
+      update stock s
+         set on_hand = s.on_hand - c.sold,
+             reserved = s.reserved + c.reserved,
+             sold = s.sold + c.sold,
+             fence = greatest(s.fence, c.token)
+        from unnest(:skus, :reserved, :sold, :tokens) as c (sku, reserved, sold, token)
+       where s.sku = c.sku and (c.token = 0 or s.fence <= c.token)
+      """;
+
+  private static final String RECEIVE =
+      """
+      update stock set on_hand = on_hand + :quantity, received = received + :quantity
+       where sku = :sku
+      """;
+
+  private final JdbcClient jdbc;
+
+  StockStore(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  Optional<StockLevel> find(String sku) {
+    return jdbc.sql(FIND).param("sku", sku).query(StockStore::level).optional();
+  }
+
+  /** Locks, in SKU order, those of {@code skus} that exist. */
+  List<StockLevel> locked(Collection<String> skus) {
+    return jdbc.sql(LOCK)
+        .param("skus", skus.toArray(String[]::new))
+        .query(StockStore::level)
+        .list();
+  }
+
+  /**
+   * Changes rows that are locked.
+   *
+   * @throws StaleWriteException if a row was written under a greater token than {@code fence}'s:
+   *     our lease ran out and somebody else was there
+   */
+  void write(List<StockChange> changes, Fence fence) {
+    if (changes.isEmpty()) {
+      return;
+    }
+    int written =
+        jdbc.sql(WRITE)
+            .param("skus", changes.stream().map(StockChange::sku).toArray(String[]::new))
+            .param("reserved", changes.stream().mapToLong(StockChange::reserved).toArray())
+            .param("sold", changes.stream().mapToLong(StockChange::sold).toArray())
+            .param("tokens", changes.stream().mapToLong(c -> fence.tokenFor(c.sku())).toArray())
+            .update();
+    StaleWriteException.unless(changes.size(), written, "stock rows");
+  }
+
+  /** Adds pieces; false if there is no such SKU. */
+  boolean receive(String sku, int quantity) {
+    return jdbc.sql(RECEIVE).param("sku", sku).param("quantity", quantity).update() == 1;
+  }
+
+  void open(String sku) {
+    jdbc.sql("insert into stock (sku) values (:sku)").param("sku", sku).update();
+  }
+
+  private static StockLevel level(ResultSet row, int number) throws SQLException {
+    return new StockLevel(
+        row.getString("sku"),
+        row.getLong("on_hand"),
+        row.getLong("reserved"),
+        row.getLong("received"),
+        row.getLong("sold"));
+  }
+}

@@ -1,0 +1,38 @@
+package dev.mall.inventory.web;
+
+import dev.mall.web.ProblemType;
+import org.springframework.http.HttpStatus;
+
+/** The problems only this service answers with. */
+enum InventoryProblem implements ProblemType {
+  PRODUCT_UNKNOWN("product-unknown", HttpStatus.NOT_FOUND, "There is no such product"),
+  IDEMPOTENCY_KEY_REUSED(
+      "idempotency-key-reused",
+      HttpStatus.UNPROCESSABLE_CONTENT,
+      "The key was used for another request");
+
+  private final String slug;
+  private final HttpStatus status;
+  private final String title;
+
+  InventoryProblem(String slug, HttpStatus status, String title) {
+    this.slug = slug;
+    this.status = status;
+    this.title = title;
+  }
+
+  @Override
+  public String slug() {
+    return slug;
+  }
+
+  @Override
+  public HttpStatus status() {
+    return status;
+  }
+
+  @Override
+  public String title() {
+    return title;
+  }
+}

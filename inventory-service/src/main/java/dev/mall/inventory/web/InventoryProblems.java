@@ -1,0 +1,29 @@
+package dev.mall.inventory.web;
+
+import dev.mall.inventory.InventoryRefused;
+import dev.mall.inventory.InventoryRefused.ReceiptKeyReused;
+import dev.mall.inventory.InventoryRefused.UnknownProduct;
+import dev.mall.web.FieldError;
+import dev.mall.web.IdempotencyKey;
+import dev.mall.web.Problems;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/** Tells people why this service said no. */
+@RestControllerAdvice
+class InventoryProblems {
+
+  @ExceptionHandler
+  ProblemDetail on(InventoryRefused refused) {
+    var why = String.valueOf(refused.getMessage());
+    return switch (refused) {
+      case UnknownProduct _ -> Problems.problem(InventoryProblem.PRODUCT_UNKNOWN, why);
+      case ReceiptKeyReused _ ->
+          Problems.problem(
+              InventoryProblem.IDEMPOTENCY_KEY_REUSED,
+              why,
+              new FieldError(IdempotencyKey.HEADER, "was used for another quantity"));
+    };
+  }
+}

@@ -1,0 +1,108 @@
+package dev.mall.inventory.web;
+
+import dev.mall.inventory.catalogue.CatalogueEntry;
+import dev.mall.inventory.catalogue.FindProducts;
+import dev.mall.inventory.catalogue.PutProduct;
+import dev.mall.inventory.catalogue.RepublishCatalogue;
+import dev.mall.money.Money;
+import dev.mall.money.MoneyRefused;
+import dev.mall.web.Page;
+import dev.mall.web.Problems;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@Tag(name = "Catalogue")
+class ProductController {
+
+  private static final int PAGE = 100;
+
+  /** So that the costliest order there can be is a number every client can read. */
+  private static final long DEAREST = 1_000_000_000_000_000L;
+
+  private final FindProducts find;
+  private final PutProduct put;
+  private final RepublishCatalogue republish;
+
+  ProductController(FindProducts find, PutProduct put, RepublishCatalogue republish) {
+    this.find = find;
+    this.put = put;
+    this.republish = republish;
+  }
+
+  /**
+   * @param priceMinor minor units of {@code currency}
+   * @param currency ISO 4217
+   */
+  record ProductRequest(
+      @NotBlank
+          @Size(max = 200)
+          @Pattern(regexp = "[^\\p{Cc}\\p{Cs}]*", message = "must be printable text")
+          String name,
+      @NotNull @Min(1) @Max(DEAREST) Long priceMinor,
+      @NotNull String currency) {
+
+    Money price() {
+      try {
+        return Money.of(priceMinor, currency);
+      } catch (MoneyRefused.UnknownCurrency _) {
+        throw Problems.invalid("currency", "must be an ISO 4217 code, like EUR");
+      }
+    }
+  }
+
+  /**
+   * @param count products that will be announced
+   */
+  record Republished(int count) {}
+
+  @GetMapping("/products/{sku}")
+  @Operation(summary = "One product")
+  CatalogueEntry product(@PathVariable @Sku String sku) {
+    return find.find(sku);
+  }
+
+  @GetMapping("/products")
+  @Operation(summary = "All products by SKU, a page at a time")
+  Page<CatalogueEntry> products(@RequestParam(required = false) @Sku @Nullable String cursor) {
+    var found = find.after(Objects.requireNonNullElse(cursor, ""), PAGE + 1);
+    return found.size() <= PAGE
+        ? new Page<>(found, null)
+        : new Page<>(found.subList(0, PAGE), found.get(PAGE - 1).sku());
+  }
+
+  @PutMapping("/products/{sku}")
+  @Operation(summary = "Add or change a product")
+  ResponseEntity<CatalogueEntry> put(
+      @PathVariable @Sku String sku, @RequestBody @Valid ProductRequest request) {
+    var result = put.put(sku, request.name(), request.price());
+    return ResponseEntity.status(result.added() ? HttpStatus.CREATED : HttpStatus.OK)
+        .body(result.product());
+  }
+
+  @PostMapping("/catalogue/republish")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  @Operation(summary = "Announce every product again")
+  Republished republish() {
+    return new Republished(republish.republish());
+  }
+}

@@ -1,0 +1,77 @@
+package dev.mall.inventory.web;
+
+import dev.mall.inventory.InventoryRefused;
+import dev.mall.inventory.stock.Receipt;
+import dev.mall.inventory.stock.ReceiveStock;
+import dev.mall.inventory.stock.StockLevel;
+import dev.mall.inventory.stock.StockLevels;
+import dev.mall.web.IdempotencyKey;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@Tag(name = "Stock")
+class StockController {
+
+  private final StockLevels levels;
+  private final ReceiveStock receive;
+
+  StockController(StockLevels levels, ReceiveStock receive) {
+    this.levels = levels;
+    this.receive = receive;
+  }
+
+  record ReceiptRequest(@NotNull @Min(1) @Max(1_000_000) Integer quantity) {}
+
+  /**
+   * @param available on hand and not reserved
+   */
+  record StockView(
+      String sku, long onHand, long reserved, long available, long received, long sold) {
+
+    static StockView of(StockLevel level) {
+      return new StockView(
+          level.sku(),
+          level.onHand(),
+          level.reserved(),
+          level.available(),
+          level.received(),
+          level.sold());
+    }
+  }
+
+  @GetMapping("/stock/{sku}")
+  @Operation(summary = "How many pieces there are")
+  StockView stock(@PathVariable @Sku String sku) {
+    return levels
+        .find(sku)
+        .map(StockView::of)
+        .orElseThrow(() -> new InventoryRefused.UnknownProduct(sku));
+  }
+
+  @PostMapping("/stock/{sku}/receipts")
+  @ResponseStatus(HttpStatus.CREATED)
+  @Operation(summary = "Book pieces that came in; once per Idempotency-Key, if there is one")
+  Receipt receive(
+      @PathVariable @Sku String sku,
+      @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
+      @RequestBody @Valid ReceiptRequest request) {
+    var given = IdempotencyKey.parse(key).map(IdempotencyKey::value);
+    return receive.receive(
+        sku, request.quantity(), given.orElseGet(() -> UUID.randomUUID().toString()));
+  }
+}
