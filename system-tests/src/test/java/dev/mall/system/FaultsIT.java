@@ -51,12 +51,12 @@ class FaultsIT {
                 "SPRING_APPLICATION_JSON",
                 """
                 {"mall": {
-                  "orders": {"announce-again-after": "5s"},
-                  "saga": {"place-order": {
+                  "orders": {"announce-again-after": "5s", "announce-every": "1s"},
+                  "saga": {"place-order": {"steps": {
                     "reserve": {"timeout": "3s"}, "pay": {"timeout": "3s"},
                     "commit": {"timeout": "3s"}, "confirm": {"timeout": "3s"},
                     "notify": {"timeout": "3s"}, "release": {"timeout": "3s"},
-                    "refund": {"timeout": "3s"}, "cancel": {"timeout": "3s"}}}}}
+                    "refund": {"timeout": "3s"}, "cancel": {"timeout": "3s"}}}}}}
                 """));
     orders = mall.start(ORDER);
     others = mall.start(INVENTORY, PAYMENT, NOTIFICATION, SAGA);
