@@ -86,7 +86,7 @@ final class ServiceProcess implements AutoCloseable {
     assertThat(process.isAlive()).as("the process of %s runs", ports.keySet()).isTrue();
     try {
       var request =
-          HttpRequest.newBuilder(uri(service).resolve("/actuator/health/readiness"))
+          HttpRequest.newBuilder(uri(service).resolve("/readyz"))
               .timeout(Duration.ofSeconds(5))
               .build();
       return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
