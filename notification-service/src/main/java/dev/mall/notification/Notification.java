@@ -1,0 +1,64 @@
+package dev.mall.notification;
+
+import dev.mall.contracts.CancelReason;
+import dev.mall.contracts.NotificationCommand.NotifyCustomer;
+import dev.mall.money.Money;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a customer is told about an order.
+ *
+ * @param reason why the order was cancelled; null if it was confirmed
+ */
+record Notification(long orderId, String customerId, Money total, @Nullable CancelReason reason) {
+
+  static Notification of(NotifyCustomer command) {
+    return new Notification(
+        command.step().orderId(),
+        command.customerId(),
+        Money.of(command.totalMinor(), command.currency()),
+        command.reason());
+  }
+
+  /** Names it for good: a customer is told each once. */
+  record Key(long orderId, Outcome outcome) {}
+
+  Key key() {
+    return new Key(orderId, outcome());
+  }
+
+  /** What cannot be true as well. */
+  Key opposite() {
+    return new Key(orderId, outcome().opposite());
+  }
+
+  Outcome outcome() {
+    return reason == null ? Outcome.CONFIRMED : Outcome.CANCELLED;
+  }
+
+  String title() {
+    return switch (outcome()) {
+      case CONFIRMED -> "Your order %d is confirmed".formatted(orderId);
+      case CANCELLED -> "Your order %d was cancelled".formatted(orderId);
+    };
+  }
+
+  String text() {
+    return reason == null
+        ? "Thank you! You paid %s.".formatted(total)
+        : because(reason) + " You pay nothing: if money was taken, it is back with you.";
+  }
+
+  private String because(CancelReason why) {
+    return switch (why) {
+      case OUT_OF_STOCK -> "We do not have everything you ordered.";
+      case INSUFFICIENT_FUNDS -> "Your wallet does not cover the total of %s.".formatted(total);
+      case NO_WALLET -> "You have no wallet yet to pay the total of %s from.".formatted(total);
+      case WRONG_CURRENCY ->
+          "The total is %s, and your wallet is kept in another currency.".formatted(total);
+      case RESERVATION_EXPIRED -> "Somebody else bought what we could not hold for you any longer.";
+      case TIMED_OUT -> "We could not complete it in time.";
+      case OPERATOR -> "We had to cancel it.";
+    };
+  }
+}

@@ -1,0 +1,61 @@
+package dev.mall.notification;
+
+import dev.mall.contracts.NotificationCommand.NotifyCustomer;
+import dev.mall.contracts.Reply;
+import dev.mall.messaging.Decisions;
+import dev.mall.messaging.Outbox;
+import dev.mall.messaging.Outgoing;
+import dev.mall.messaging.Received;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Puts into customers' inboxes what became of their orders. */
+@Service
+public class NotifyCustomers {
+
+  private final Inbox inbox;
+  private final Decisions decisions;
+  private final Outbox outbox;
+  private final ApplicationEventPublisher events;
+
+  NotifyCustomers(
+      Inbox inbox, Decisions decisions, Outbox outbox, ApplicationEventPublisher events) {
+    this.inbox = inbox;
+    this.decisions = decisions;
+    this.outbox = outbox;
+    this.events = events;
+  }
+
+  /**
+   * Decides {@code batch} and leaves a reply to each command in the outbox, or throws and leaves
+   * nothing done.
+   */
+  @Transactional
+  public void handle(List<Received<NotifyCustomer>> batch) {
+    var commands = batch.stream().map(Received::message).toList();
+    var told = inbox.locked(ordersOf(commands));
+    var answered = decisions.known(commands.stream().map(NotifyCustomer::step).toList());
+
+    var decided = NotificationRules.fold(answered, told, commands);
+
+    inbox.tell(decided.untold());
+    decisions.remember(decided.decided());
+    outbox.append(answers(batch, decided.replies()));
+    events.publishEvent(decided);
+  }
+
+  private static Set<Long> ordersOf(List<NotifyCustomer> commands) {
+    return commands.stream().map(c -> c.step().orderId()).collect(Collectors.toSet());
+  }
+
+  private static List<Outgoing> answers(List<Received<NotifyCustomer>> batch, List<Reply> replies) {
+    return IntStream.range(0, batch.size())
+        .mapToObj(i -> Outgoing.because(batch.get(i), replies.get(i)))
+        .toList();
+  }
+}

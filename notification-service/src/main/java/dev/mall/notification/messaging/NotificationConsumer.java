@@ -1,0 +1,25 @@
+package dev.mall.notification.messaging;
+
+import dev.mall.contracts.NotificationCommand.NotifyCustomer;
+import dev.mall.contracts.Topics;
+import dev.mall.messaging.Consumers;
+import dev.mall.notification.NotifyCustomers;
+import java.util.List;
+import java.util.Set;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.listener.MessageListenerContainer;
+
+/** Reads the commands to notify customers. */
+@Configuration(proxyBeanMethods = false)
+class NotificationConsumer {
+
+  @Bean
+  MessageListenerContainer notificationCommands(Consumers consumers, NotifyCustomers customers) {
+    return consumers.messages(
+        "notifications",
+        Set.of(NotifyCustomer.class),
+        List.of(Topics.NOTIFICATION_COMMANDS),
+        customers::handle);
+  }
+}

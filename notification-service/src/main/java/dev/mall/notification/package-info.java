@@ -1,0 +1,5 @@
+/** Tells customers what became of their orders, once. */
+@NullMarked
+package dev.mall.notification;
+
+import org.jspecify.annotations.NullMarked;

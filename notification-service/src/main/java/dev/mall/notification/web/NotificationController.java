@@ -1,0 +1,43 @@
+package dev.mall.notification.web;
+
+import dev.mall.notification.News;
+import dev.mall.notification.ReadInbox;
+import dev.mall.web.Cursor;
+import dev.mall.web.Page;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/notifications")
+@Tag(name = "Notifications")
+class NotificationController {
+
+  private static final String CUSTOMER_ID = "[A-Za-z0-9_-]{1,64}";
+  private static final int PAGE_SIZE = 50;
+
+  private final ReadInbox inbox;
+
+  NotificationController(ReadInbox inbox) {
+    this.inbox = inbox;
+  }
+
+  @GetMapping
+  @Operation(summary = "A customer's inbox, newest first")
+  Page<NotificationView> notifications(
+      @RequestParam @Pattern(regexp = CUSTOMER_ID) String customerId,
+      @RequestParam(required = false) @Nullable String cursor) {
+    long before = Cursor.parse(cursor, 1).map(c -> c.key(0)).orElse(Long.MAX_VALUE);
+    var found = inbox.of(customerId, before, PAGE_SIZE + 1);
+    return Page.of(found, PAGE_SIZE, NotificationController::after).map(NotificationView::of);
+  }
+
+  private static Cursor after(News news) {
+    return Cursor.after(news.number());
+  }
+}

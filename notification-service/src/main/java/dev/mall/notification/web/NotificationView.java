@@ -1,0 +1,37 @@
+package dev.mall.notification.web;
+
+import dev.mall.contracts.CancelReason;
+import dev.mall.notification.News;
+import dev.mall.notification.Outcome;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * @param orderId decimal
+ * @param totalMinor minor units of {@code currency}
+ * @param reason why the order was cancelled; null if it was confirmed
+ */
+record NotificationView(
+    String customerId,
+    String orderId,
+    Outcome outcome,
+    String title,
+    String text,
+    long totalMinor,
+    String currency,
+    @Nullable CancelReason reason,
+    Instant toldAt) {
+
+  static NotificationView of(News news) {
+    return new NotificationView(
+        news.customerId(),
+        Long.toString(news.orderId()),
+        news.outcome(),
+        news.title(),
+        news.text(),
+        news.totalMinor(),
+        news.currency(),
+        news.reason(),
+        news.toldAt());
+  }
+}

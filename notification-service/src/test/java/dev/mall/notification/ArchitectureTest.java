@@ -1,0 +1,27 @@
+package dev.mall.notification;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** What holds inside notification-service; what holds between services is in system-tests. */
+@AnalyzeClasses(packagesOf = NotificationApplication.class, importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule rulesAreFunctionsOverRecords =
+      classes()
+          .that()
+          .haveNameMatching(".*\\.(NotificationRules|Notification|Outcome)(\\$.*)?")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "org.jspecify..",
+              "dev.mall.contracts..",
+              "dev.mall.money..",
+              "dev.mall.notification");
+}

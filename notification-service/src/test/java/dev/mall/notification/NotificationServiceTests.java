@@ -1,0 +1,83 @@
+package dev.mall.notification;
+
+import dev.mall.contracts.CancelReason;
+import dev.mall.contracts.NotificationCommand.NotifyCustomer;
+import dev.mall.contracts.StepKey;
+import dev.mall.messaging.Received;
+import dev.mall.testing.CountStatements;
+import dev.mall.testing.Infrastructure;
+import dev.mall.testing.TestDatabase;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/**
+ * notification-service on real servers. All tests share one service, its database and its topics,
+ * so each makes customers and orders of its own.
+ */
+@SpringBootTest(
+    classes = NotificationApplication.class,
+    webEnvironment = WebEnvironment.RANDOM_PORT,
+    properties = "spring.config.name=notification-service")
+@Import({CountStatements.class, Replies.class})
+abstract class NotificationServiceTests {
+
+  static final TestDatabase DATABASE = TestDatabase.create("notification");
+
+  private static final AtomicLong NUMBERS = new AtomicLong(1_000);
+
+  @Autowired NotifyCustomers customers;
+  @Autowired ReadInbox inbox;
+  @Autowired JdbcClient jdbc;
+  @Autowired Replies replies;
+
+  @DynamicPropertySource
+  static void servers(DynamicPropertyRegistry registry) {
+    Infrastructure.register(registry, DATABASE);
+  }
+
+  static long anOrder() {
+    return NUMBERS.incrementAndGet();
+  }
+
+  static String aCustomer() {
+    return "customer-" + NUMBERS.incrementAndGet();
+  }
+
+  List<News> inboxOf(String customer) {
+    return inbox.of(customer, Long.MAX_VALUE, 1_000);
+  }
+
+  void handle(NotifyCustomer... batch) {
+    handle(List.of(batch));
+  }
+
+  void handle(List<NotifyCustomer> batch) {
+    customers.handle(
+        batch.stream()
+            .map(command -> new Received<>(UUID.randomUUID(), command, null, null, Instant.now()))
+            .toList());
+  }
+
+  static NotifyCustomer confirmed(long order, String customer) {
+    return notify(order, 1, customer, null);
+  }
+
+  static NotifyCustomer cancelled(long order, String customer, CancelReason reason) {
+    return notify(order, 1, customer, reason);
+  }
+
+  static NotifyCustomer notify(
+      long order, int round, String customer, @Nullable CancelReason reason) {
+    return new NotifyCustomer(new StepKey(order, "notify", round), customer, 1_234, "EUR", reason);
+  }
+}
