@@ -9,6 +9,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
@@ -20,6 +24,7 @@ import org.springframework.util.backoff.ExponentialBackOff;
 /** Consumers on Kafka, in groups named after service and consumer. */
 final class KafkaConsumers implements Consumers {
 
+  private static final Logger log = LoggerFactory.getLogger(KafkaConsumers.class);
   private static final long FIRST_RETRY_MILLIS = 100;
 
   private final ConsumerFactory<String, byte[]> factory;
@@ -79,6 +84,7 @@ final class KafkaConsumers implements Consumers {
     settings.setGroupId(service + "." + name);
     settings.setAckMode(AckMode.BATCH);
     settings.setSyncCommits(false); // a repeat changes nothing, so there is nothing to wait for
+    settings.setCommitCallback((_, failure) -> noteUncommitted(name, failure));
     settings.setMessageListener(
         new BatchConsumer<>(
             service + "." + name,
@@ -92,6 +98,15 @@ final class KafkaConsumers implements Consumers {
     container.setBeanName(name);
     container.setCommonErrorHandler(retryForEver());
     return container;
+  }
+
+  /** The next commit covers what this one did not; only a repeat can come of it. */
+  private static void noteUncommitted(String consumer, @Nullable Exception failure) {
+    switch (failure) {
+      case null -> {}
+      case RebalanceInProgressException _ -> log.debug("{}: partitions are moving", consumer);
+      default -> log.warn("{}: offsets were not committed: {}", consumer, failure.toString());
+    }
   }
 
   /** While it pauses, the consumer goes on polling, paused, and so stays in its group. */
