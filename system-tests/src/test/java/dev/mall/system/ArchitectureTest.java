@@ -105,10 +105,10 @@ class ArchitectureTest {
       classes()
           .that()
           .resideInAnyPackage(
-              "dev.mall.order.web..",
-              "dev.mall.inventory.web..",
-              "dev.mall.payment.web..",
-              "dev.mall.notification.web..")
+              "dev.mall.order..web..",
+              "dev.mall.inventory..web..",
+              "dev.mall.payment..web..",
+              "dev.mall.notification..web..")
           .and()
           .areTopLevelClasses()
           .should()
