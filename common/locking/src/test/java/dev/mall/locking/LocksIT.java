@@ -6,6 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mall.embedded.EmbeddedRedis;
 import dev.mall.embedded.Place;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -227,6 +233,38 @@ class LocksIT {
     assertThat(nowhere.token()).isEmpty();
 
     assertThat(nowhere.count("unavailable")).isZero();
+  }
+
+  @Test
+  void threeHundredNamesTakeNoMoreRoundTripsThanOne() {
+    one.token("warm-up");
+    var many = IntStream.range(0, 300).mapToObj("many-%d"::formatted).toArray(String[]::new);
+
+    long start = commands();
+    assertThat(one.token("single")).isPresent();
+    long forOne = commands() - start;
+    start = commands();
+    assertThat(one.token(many)).isPresent();
+    long forMany = commands() - start;
+
+    assertThat(forMany).isEqualTo(forOne).isEqualTo(2);
+  }
+
+  /** How many scripts Redis was sent so far. */
+  private static long commands() {
+    try (var socket = new Socket("127.0.0.1", REDIS.port())) {
+      socket
+          .getOutputStream()
+          .write("INFO commandstats\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII));
+      var stats = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      return Pattern.compile("cmdstat_(?:eval|evalsha):calls=(\\d+)")
+          .matcher(stats)
+          .results()
+          .mapToLong(calls -> Long.parseLong(calls.group(1)))
+          .sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Replica replica(Duration lease) {
