@@ -45,19 +45,18 @@ final class Books {
   private void awaitStandstill() {
     await("sagas ended and outboxes drained")
         .atMost(Duration.ofSeconds(60))
-        .untilAsserted(
-            () -> {
-              assertThat(
-                      rows(
-                          SAGA,
-                          "select order_id, state, step, parked_why from saga where state in ('RUNNING', 'COMPENSATING')"))
-                  .isEmpty();
-              for (var service : Service.values()) {
-                assertThat(rows(service, "select number, topic, key from outbox limit 10"))
-                    .as("outbox of %s", service)
-                    .isEmpty();
-              }
-            });
+        .untilAsserted(() -> {
+          assertThat(
+                  rows(
+                      SAGA,
+                      "select order_id, state, step, parked_why from saga where state in ('RUNNING', 'COMPENSATING')"))
+              .isEmpty();
+          for (var service : Service.values()) {
+            assertThat(rows(service, "select number, topic, key from outbox limit 10"))
+                .as("outbox of %s", service)
+                .isEmpty();
+          }
+        });
   }
 
   private void stockIsConserved() {

@@ -186,11 +186,10 @@ class FaultsIT {
     settles();
     await()
         .atMost(SETTLE)
-        .untilAsserted(
-            () -> {
-              shoppers.place(run(), 5, 8, wishes(8)).get(60, TimeUnit.SECONDS);
-              assertThat(books.fence()).as("tokens go on growing").isGreaterThan(tokens);
-            });
+        .untilAsserted(() -> {
+          shoppers.place(run(), 5, 8, wishes(8)).get(60, TimeUnit.SECONDS);
+          assertThat(books.fence()).as("tokens go on growing").isGreaterThan(tokens);
+        });
   }
 
   @Test
@@ -283,15 +282,11 @@ class FaultsIT {
     await()
         .atMost(Duration.ofSeconds(60))
         .ignoreException(MallClient.NoAnswer.class)
-        .until(
-            () ->
-                client
-                        .place(
-                            "nobody",
-                            Map.of(sku, 1),
-                            Map.of("Idempotency-Key", "priced-" + sku))
-                        .status()
-                    < 300);
+        .until(() ->
+            client
+                    .place("nobody", Map.of(sku, 1), Map.of("Idempotency-Key", "priced-" + sku))
+                    .status()
+                < 300);
   }
 
   private static String run() {

@@ -19,9 +19,12 @@ final class Replay {
   static void everything(String servers, String topic) {
     var consumerConfig =
         Map.<String, Object>of(
-            "bootstrap.servers", servers,
-            "group.id", UUID.randomUUID().toString(),
-            "enable.auto.commit", false);
+            "bootstrap.servers",
+            servers,
+            "group.id",
+            UUID.randomUUID().toString(),
+            "enable.auto.commit",
+            false);
     try (var consumer =
             new KafkaConsumer<>(
                 consumerConfig, new ByteArrayDeserializer(), new ByteArrayDeserializer());

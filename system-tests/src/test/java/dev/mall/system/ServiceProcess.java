@@ -47,8 +47,7 @@ final class ServiceProcess implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED",
             "-Dorg.springframework.boot.logging.LoggingSystem=none",
             "-cp",
-            System.getProperty(
-                "surefire.test.class.path", System.getProperty("java.class.path")),
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             Services.class.getName()));
     ports.keySet().stream().sorted().map(Service::name).forEach(arguments::add);
     var command =
@@ -56,9 +55,8 @@ final class ServiceProcess implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     command.environment().putAll(environment);
-    ports.forEach(
-        (service, port) ->
-            command.environment().put("MALL_%s_PORT".formatted(service), Integer.toString(port)));
+    ports.forEach((service, port) ->
+        command.environment().put("MALL_%s_PORT".formatted(service), Integer.toString(port)));
     try {
       return new ServiceProcess(command, ports);
     } catch (IOException broken) {
@@ -73,12 +71,11 @@ final class ServiceProcess implements AutoCloseable {
   ServiceProcess awaitReady() {
     ports
         .keySet()
-        .forEach(
-            service ->
-                await("readiness of " + service)
-                    .atMost(Duration.ofSeconds(120))
-                    .pollInterval(Duration.ofMillis(200))
-                    .until(() -> isReady(service)));
+        .forEach(service ->
+            await("readiness of " + service)
+                .atMost(Duration.ofSeconds(120))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> isReady(service)));
     return this;
   }
 

@@ -5,9 +5,7 @@ import dev.mall.notification.NotificationApplication;
 import dev.mall.order.OrderApplication;
 import dev.mall.payment.PaymentApplication;
 import dev.mall.saga.SagaApplication;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
 /** The program of a test's child process: some of the services, in one JVM. */
@@ -38,13 +36,12 @@ final class Services {
 
   private Services() {}
 
-  /** @param names of {@link Service}s to run */
+  /**
+   * @param names of {@link Service}s to run
+   */
   public static void main(String... names) {
-    CompletableFuture.allOf(
-            Arrays.stream(names)
-                .map(Service::valueOf)
-                .map(service -> CompletableFuture.runAsync(() -> service.application().run()))
-                .toArray(CompletableFuture[]::new))
-        .join();
+    for (var name : names) {
+      Thread.ofPlatform().name(name).start(() -> Service.valueOf(name).application().run());
+    }
   }
 }

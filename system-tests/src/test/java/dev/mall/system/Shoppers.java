@@ -53,13 +53,12 @@ final class Shoppers implements AutoCloseable {
             .mapToObj(i -> order(run + "-" + i, wishes.get(), random.nextInt(10) == 0))
             .toList();
     return Executors.newVirtualThreadPerTaskExecutor()
-        .submit(
-            () -> {
-              for (var accepted : threads.invokeAll(tasks)) {
-                accepted.get();
-              }
-              return null;
-            });
+        .submit(() -> {
+          for (var accepted : threads.invokeAll(tasks)) {
+            accepted.get();
+          }
+          return null;
+        });
   }
 
   private java.util.concurrent.Callable<Void> order(String key, Wish wish, boolean twice) {
@@ -103,14 +102,14 @@ final class Shoppers implements AutoCloseable {
     await("every accepted order is final")
         .atMost(patience)
         .pollInterval(Duration.ofMillis(300))
-        .untilAsserted(
-            () -> {
-              settled(open).forEach((id, status) -> {
+        .untilAsserted(() -> {
+          settled(open)
+              .forEach((id, status) -> {
                 open.remove(id);
                 ended.merge(status, 1, Integer::sum);
               });
-              assertThat(open).as("orders that are not final").isEmpty();
-            });
+          assertThat(open).as("orders that are not final").isEmpty();
+        });
     return ended;
   }
 

@@ -30,7 +30,9 @@ final class TestMall implements AutoCloseable {
   private final List<ServiceProcess> processes = new ArrayList<>();
   private final Map<String, String> settings;
 
-  /** @param settings environment variables that the services get beside the usual ones */
+  /**
+   * @param settings environment variables that the services get beside the usual ones
+   */
   TestMall(Map<String, String> settings) {
     this.settings = settings;
     postgres.start();
@@ -58,8 +60,7 @@ final class TestMall implements AutoCloseable {
   private Map<String, String> environment() {
     var environment = new HashMap<String, String>();
     for (var service : Service.values()) {
-      environment.put(
-          "MALL_%s_DB_URL".formatted(service), postgres.jdbcUrl(service.database()));
+      environment.put("MALL_%s_DB_URL".formatted(service), postgres.jdbcUrl(service.database()));
       environment.put("MALL_%s_DB_USER".formatted(service), service.database());
       environment.put("MALL_%s_DB_PASSWORD".formatted(service), postgres.password());
     }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.UUID;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -20,6 +21,7 @@ import org.springframework.transaction.PlatformTransactionManager;
       DataSourceTransactionManagerAutoConfiguration.class
     },
     afterName = "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration")
+@ConditionalOnProperty("mall.ids.epoch") // said by who makes ids; class paths may be shared
 @EnableConfigurationProperties(IdsProperties.class)
 class IdsAutoConfiguration {
 

@@ -14,6 +14,7 @@ import org.redisson.config.Config;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -21,6 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Gives a service {@link Locks}; its database needs the migrations in {@code db/locking}. */
 @AutoConfiguration(after = JdbcClientAutoConfiguration.class)
+@ConditionalOnProperty("mall.locking.redis-url") // said by who locks; class paths may be shared
 @EnableConfigurationProperties(LockingProperties.class)
 class LockingAutoConfiguration {
 
