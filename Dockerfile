@@ -1,0 +1,104 @@
+# Every service from one file: the build runs once, each service is a target.
+#
+#   docker build --target order-service --tag mall/order-service .
+#
+# Where the jars are there already, a folder with order-service.jar and so on takes the build's place:
+#
+#   docker build --build-context jars=FOLDER --target order-service --tag mall/order-service .
+
+ARG JAVA=25
+
+FROM maven:3.9-eclipse-temurin-${JAVA} AS build
+WORKDIR /mall
+COPY . .
+RUN --mount=type=cache,target=/root/.m2,sharing=locked \
+    mvn --batch-mode --no-transfer-progress --quiet package -Dmaven.test.skip -Dspotless.check.skip --also-make \
+      --projects order-service,inventory-service,payment-service,notification-service,saga-orchestrator \
+ && mkdir /jars \
+ && for service in order-service inventory-service payment-service notification-service saga-orchestrator; do \
+      cp --preserve=timestamps $service/target/mall-$service-*-exec.jar /jars/$service.jar || exit 1; \
+    done
+
+FROM scratch AS jars
+COPY --from=build /jars/ /
+
+# What all services have in common becomes one layer that they share on disk and in memory.
+FROM eclipse-temurin:${JAVA}-jre AS layers
+COPY --from=jars / /jars/
+WORKDIR /layers
+RUN for jar in /jars/*.jar; do \
+      java -Djarmode=tools -jar "$jar" extract --layers --destination "$(basename "$jar" .jar)" || exit 1; \
+    done \
+ && mkdir -p common/lib \
+ && for library in order-service/dependencies/lib/*; do \
+      name=$(basename "$library"); \
+      if [ "$(ls */dependencies/lib/"$name" | wc -l)" = "$(ls /jars | wc -l)" ]; then \
+        cp --preserve=timestamps "$library" common/lib/ && rm */dependencies/lib/"$name"; \
+      fi; \
+    done
+
+FROM eclipse-temurin:${JAVA}-jre AS service
+ARG VERSION=0.1.0-SNAPSHOT
+ARG REVISION=unknown
+LABEL org.opencontainers.image.vendor="mall" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"
+WORKDIR /mall
+COPY --from=layers /layers/common/ ./
+COPY docker/jvm.options docker/train.sh ./
+# Half of the container's memory is the heap's; the rest is for classes, code, threads and buffers.
+ENV JDK_JAVA_OPTIONS="-XX:+UseSerialGC -XX:MaxRAMPercentage=50" \
+    MALL_MANAGEMENT_PORT=9090
+ARG AOT=on
+EXPOSE 9090
+HEALTHCHECK --interval=10s --timeout=5s --start-period=300s --start-interval=3s --retries=3 \
+  CMD curl --fail --silent --output /dev/null "http://127.0.0.1:$MALL_MANAGEMENT_PORT/actuator/health/readiness"
+STOPSIGNAL SIGTERM
+
+# java is process 1 and gets the signals itself; the user is a number, so that Kubernetes sees that it is
+# not root, and owns nothing in here.
+FROM service AS order-service
+LABEL org.opencontainers.image.title="mall/order-service"
+COPY --from=layers /layers/order-service/dependencies/ ./
+COPY --from=layers /layers/order-service/application/ ./
+RUN sh train.sh order-service.jar
+EXPOSE 8081
+USER 10001:10001
+ENTRYPOINT ["java", "@jvm.options", "@aot.options", "-jar", "order-service.jar"]
+
+FROM service AS inventory-service
+LABEL org.opencontainers.image.title="mall/inventory-service"
+COPY --from=layers /layers/inventory-service/dependencies/ ./
+COPY --from=layers /layers/inventory-service/application/ ./
+RUN sh train.sh inventory-service.jar
+EXPOSE 8082
+USER 10001:10001
+ENTRYPOINT ["java", "@jvm.options", "@aot.options", "-jar", "inventory-service.jar"]
+
+FROM service AS payment-service
+LABEL org.opencontainers.image.title="mall/payment-service"
+COPY --from=layers /layers/payment-service/dependencies/ ./
+COPY --from=layers /layers/payment-service/application/ ./
+RUN sh train.sh payment-service.jar
+EXPOSE 8083
+USER 10001:10001
+ENTRYPOINT ["java", "@jvm.options", "@aot.options", "-jar", "payment-service.jar"]
+
+FROM service AS notification-service
+LABEL org.opencontainers.image.title="mall/notification-service"
+COPY --from=layers /layers/notification-service/dependencies/ ./
+COPY --from=layers /layers/notification-service/application/ ./
+RUN sh train.sh notification-service.jar
+EXPOSE 8084
+USER 10001:10001
+ENTRYPOINT ["java", "@jvm.options", "@aot.options", "-jar", "notification-service.jar"]
+
+FROM service AS saga-orchestrator
+LABEL org.opencontainers.image.title="mall/saga-orchestrator"
+COPY --from=layers /layers/saga-orchestrator/dependencies/ ./
+COPY --from=layers /layers/saga-orchestrator/application/ ./
+RUN sh train.sh saga-orchestrator.jar
+EXPOSE 8085
+USER 10001:10001
+ENTRYPOINT ["java", "@jvm.options", "@aot.options", "-jar", "saga-orchestrator.jar"]

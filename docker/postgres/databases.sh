@@ -1,0 +1,20 @@
+#!/bin/bash
+# A database and a role for each service, when the server first starts on an empty volume. A role can
+# connect to its own database only, and owns nothing else.
+set -euo pipefail
+
+superuser() { psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname postgres "$@"; }
+
+superuser <<'SQL'
+REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC;
+SQL
+
+for service in order inventory payment notification saga; do
+  password="MALL_${service^^}_DB_PASSWORD"
+  # psql quotes what it puts in for :'password'
+  superuser --set name="mall_$service" --set password="${!password:?}" <<'SQL'
+CREATE ROLE :"name" LOGIN PASSWORD :'password' CONNECTION LIMIT 100;
+CREATE DATABASE :"name" OWNER :"name";
+REVOKE ALL ON DATABASE :"name" FROM PUBLIC;
+SQL
+done

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Opens the demo shop: products, stock and wallets, each once, however often this runs.
+#   MALL_INVENTORY_URL, MALL_PAYMENT_URL: where the services answer, by default on this machine
+set -euo pipefail
+readonly INVENTORY="${MALL_INVENTORY_URL:-http://localhost:8082}"
+readonly PAYMENT="${MALL_PAYMENT_URL:-http://localhost:8083}"
+
+send() { # METHOD URL KEY BODY
+  curl --fail-with-body --silent --show-error --retry 10 --retry-connrefused --retry-delay 2 --max-time 20 \
+    --request "$1" --header 'Content-Type: application/json' --header "Idempotency-Key: $3" --data "$4" "$2"
+  echo
+}
+
+product() { # SKU NAME CENTS PIECES
+  send PUT "$INVENTORY/products/$1" "seed-$1" "{\"name\":\"$2\",\"priceMinor\":$3,\"currency\":\"EUR\"}"
+  send POST "$INVENTORY/stock/$1/receipts" "seed-$1" "{\"quantity\":$4}"
+}
+
+wallet() { # CUSTOMER CENTS
+  send POST "$PAYMENT/wallets/$1/deposits" "seed-$1" "{\"amountMinor\":$2,\"currency\":\"EUR\"}"
+}
+
+# the shop of ./mall demo
+product espresso-cup 'Espresso cup' 1250 40
+product beans-1kg 'Coffee beans, 1 kg' 1890 25
+product grinder 'Coffee grinder' 8900 5
+product moka-pot 'Moka pot' 3400 2
+
+wallet ada 20000
+wallet ben 40000
+wallet cleo 500
