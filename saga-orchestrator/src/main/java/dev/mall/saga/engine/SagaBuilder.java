@@ -101,13 +101,14 @@ public final class SagaBuilder<E extends Event> {
   }
 
   /**
-   * @param times other times than those given here, by the name of the step
+   * @param times other times than those given here, by the name of the step or compensation; a
+   *     step's are its compensation's too, unless that has some of its own
    */
   public SagaDefinition<E> build(Map<String, StepTimes> times) {
     var unknown = new HashSet<>(times.keySet());
     for (var list : List.of(steps, afterwards)) {
-      list.forEach(step -> unknown.remove(step.name()));
-      list.replaceAll(step -> step.with(times.getOrDefault(step.name(), StepTimes.UNCHANGED)));
+      list.stream().flatMap(Step::names).forEach(unknown::remove);
+      list.replaceAll(step -> step.with(times));
     }
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException("%s has no steps %s".formatted(id, unknown));

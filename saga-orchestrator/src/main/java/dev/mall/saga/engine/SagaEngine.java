@@ -33,15 +33,27 @@ import org.jspecify.annotations.Nullable;
  * done, newest first. From the pivot's answer on nothing is undone; what does not answer is asked
  * again for ever, as is the pivot itself and whatever undoes. What cannot go on by itself is parked
  * until an answer comes after all.
- *
- * @param saga as it was when the signal came
- * @param now the database's clock
  */
-record SagaEngine<E extends Event>(
-    SagaDefinition<E> definition, SagaInstance saga, Heard heard, Instant now) {
+public final class SagaEngine<E extends Event> {
 
-  /** Begins a saga. */
-  static <E extends Event> Transition start(
+  private final SagaDefinition<E> definition;
+  private final SagaInstance saga; // as it was when the signal came
+  private final Heard heard;
+  private final Instant now;
+
+  private SagaEngine(SagaDefinition<E> definition, SagaInstance saga, Heard heard, Instant now) {
+    this.definition = definition;
+    this.saga = saga;
+    this.heard = heard;
+    this.now = now;
+  }
+
+  /**
+   * Begins a saga.
+   *
+   * @param now the database's clock
+   */
+  public static <E extends Event> Transition start(
       SagaDefinition<E> definition, long id, Started started, Instant now) {
     var trace = started.cause().traceparent();
     var origin = new Origin(id, definition.id(), started.event(), trace, now);
@@ -50,12 +62,26 @@ record SagaEngine<E extends Event>(
         .ask(definition.first(), unborn, What.STARTED, null);
   }
 
-  /** Goes on with a saga, or leaves it as it is. */
-  static <E extends Event> Transition next(
+  /**
+   * Goes on with a saga, or leaves it as it is.
+   *
+   * @param now the database's clock
+   */
+  public static <E extends Event> Transition next(
       SagaDefinition<E> definition, SagaInstance saga, Signal signal, Instant now) {
     return saga.state().isOpen()
         ? new SagaEngine<>(definition, saga, Heard.in(signal), now).on(signal)
         : Transition.none(saga);
+  }
+
+  /**
+   * Parks a saga that cannot be gone on with.
+   *
+   * @param now the database's clock
+   */
+  public static <E extends Event> Transition park(
+      SagaDefinition<E> definition, SagaInstance saga, String why, Instant now) {
+    return new SagaEngine<>(definition, saga, Heard.NOTHING, now).park(why);
   }
 
   private Transition on(Signal signal) {

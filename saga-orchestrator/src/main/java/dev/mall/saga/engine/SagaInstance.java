@@ -55,7 +55,7 @@ public record SagaInstance(
    */
   public record Progress(List<String> done, List<String> inDoubt, @Nullable String refusal) {
 
-    static final Progress NONE = new Progress(List.of(), List.of(), null);
+    public static final Progress NONE = new Progress(List.of(), List.of(), null);
 
     public Progress {
       done = List.copyOf(done);
@@ -84,8 +84,8 @@ public record SagaInstance(
    * @param parked set while the saga cannot go on by itself
    */
   public record Trouble(boolean overdue, @Nullable Parked parked) {
-    static final Trouble NONE = new Trouble(false, null);
-    static final Trouble OVERDUE = new Trouble(true, null);
+    public static final Trouble NONE = new Trouble(false, null);
+    public static final Trouble OVERDUE = new Trouble(true, null);
   }
 
   public record Parked(Instant since, String why) {}
@@ -106,7 +106,7 @@ public record SagaInstance(
   }
 
   /** The id of the command that the saga waits for, the same on every attempt. */
-  UUID commandId() {
+  public UUID commandId() {
     return CommandIds.of(key());
   }
 

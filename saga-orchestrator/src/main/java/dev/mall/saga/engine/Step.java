@@ -4,6 +4,8 @@ import dev.mall.contracts.Command;
 import dev.mall.contracts.Event;
 import dev.mall.contracts.StepKey;
 import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,11 +59,19 @@ record Step<E extends Event>(
     return new Step<>(name, kind, ask, timeout, retry, patience, undoneBy);
   }
 
-  Step<E> with(StepTimes times) {
-    var timed = times.timeout() == null ? this : within(times.timeout(), retry);
-    return times.inDoubtAfter() == null || patience == null
-        ? timed
-        : timed.with(new Patience(times.inDoubtAfter(), patience.reason()));
+  /** The same with other times, as far as there are any for it or for its compensation. */
+  Step<E> with(Map<String, StepTimes> times) {
+    var own = times.getOrDefault(name, StepTimes.UNCHANGED);
+    var timed = own.timeout() == null ? this : within(own.timeout(), retry);
+    if (own.inDoubtAfter() != null && patience != null) {
+      timed = timed.with(new Patience(own.inDoubtAfter(), patience.reason()));
+    }
+    return timed.undoneBy == null ? timed : timed.undoneBy(timed.undoneBy.with(times));
+  }
+
+  /** Its own and its compensation's. */
+  Stream<String> names() {
+    return Stream.concat(Stream.of(name), undoneBy == null ? Stream.empty() : undoneBy.names());
   }
 
   boolean mayBeRefused() {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Other times than a definition's own for one of its steps and for its compensation.
+ * Other times than a definition's own for one of its steps.
  *
  * @param timeout how long the first attempt's answer may take; null keeps the definition's
  * @param inDoubtAfter how long a compensatable step may go unanswered in all; null keeps the

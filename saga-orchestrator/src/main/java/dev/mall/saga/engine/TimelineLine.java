@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail for people
  */
 public record TimelineLine(
+    long sagaId,
     int number,
     Instant at,
     What what,
@@ -58,6 +59,7 @@ public record TimelineLine(
       @Nullable String detail) {
     var then = before.asking();
     return new TimelineLine(
+        after.id(),
         after.lines(),
         now,
         what,

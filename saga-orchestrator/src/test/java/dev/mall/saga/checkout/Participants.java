@@ -35,7 +35,7 @@ import java.util.Map;
  * The other services as far as a saga can tell: they remember what they answered, compensations
  * that come first leave tombstones, reservations expire.
  */
-final class Participants {
+public final class Participants {
 
   enum Held {
     HELD,
@@ -61,12 +61,12 @@ final class Participants {
   private final Map<Long, Long> quantities = new HashMap<>();
   private final Map<Long, Long> totals = new HashMap<>();
 
-  Participants(long available, long balance) {
+  public Participants(long available, long balance) {
     this.available = available;
     this.balance = balance;
   }
 
-  Reply handle(Command command) {
+  public Reply handle(Command command) {
     var known = decisions.get(command.step());
     if (known == null) {
       known = decide(command);

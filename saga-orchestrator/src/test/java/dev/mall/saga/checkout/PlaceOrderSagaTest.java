@@ -354,6 +354,23 @@ class PlaceOrderSagaTest {
   }
 
   @Test
+  void givesACompensationTimesOfItsOwn() {
+    var times =
+        Map.of(
+            "reserve", new StepTimes(ofSeconds(100), null),
+            "release", new StepTimes(ofSeconds(1), null));
+
+    var script =
+        saga(PlaceOrderSaga.definition(times))
+            .starts(order)
+            .on(stockReserved())
+            .on(paymentDeclined(DeclineReason.NO_WALLET))
+            .sends(ReleaseReservation.class);
+
+    assertThat(script.untilDeadline()).isLessThan(ofSeconds(2));
+  }
+
+  @Test
   void refusesTimesForAStepThatItDoesNotHave() {
     var times = Map.of("ship", new StepTimes(ofSeconds(1), null));
 

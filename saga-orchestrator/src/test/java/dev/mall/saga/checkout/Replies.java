@@ -30,65 +30,69 @@ public final class Replies {
   private Replies() {}
 
   public static OrderPlaced anOrder(long id) {
+    return anOrder(id, 2_000);
+  }
+
+  public static OrderPlaced anOrder(long id, long totalMinor) {
     return new OrderPlaced(
         id,
         "ada",
-        2_000,
+        totalMinor,
         "EUR",
         PaymentMethod.WALLET,
         List.of(new PricedLine("tea", 2, 1_000)),
         Instant.EPOCH);
   }
 
-  static Function<StepKey, Reply> stockReserved() {
+  public static Function<StepKey, Reply> stockReserved() {
     return key -> new StockReserved(key, Instant.EPOCH);
   }
 
-  static Function<StepKey, Reply> outOfStock() {
+  public static Function<StepKey, Reply> outOfStock() {
     return key -> new OutOfStock(key, List.of(new Shortage("tea", 2, 1)));
   }
 
-  static Function<StepKey, Reply> reserveRefused() {
+  public static Function<StepKey, Reply> reserveRefused() {
     return ReserveRefused::new;
   }
 
-  static Function<StepKey, Reply> reservationCommitted() {
+  public static Function<StepKey, Reply> reservationCommitted() {
     return ReservationCommitted::new;
   }
 
-  static Function<StepKey, Reply> commitRefused() {
+  public static Function<StepKey, Reply> commitRefused() {
     return key -> new CommitRefused(key, List.of());
   }
 
-  static Function<StepKey, Reply> reservationReleased() {
+  public static Function<StepKey, Reply> reservationReleased() {
     return ReservationReleased::new;
   }
 
-  static Function<StepKey, Reply> releaseRefused() {
+  public static Function<StepKey, Reply> releaseRefused() {
     return ReleaseRefused::new;
   }
 
-  static Function<StepKey, Reply> paymentCharged() {
+  public static Function<StepKey, Reply> paymentCharged() {
     return PaymentCharged::new;
   }
 
-  static Function<StepKey, Reply> paymentDeclined(DeclineReason reason) {
+  public static Function<StepKey, Reply> paymentDeclined(DeclineReason reason) {
     return key -> new PaymentDeclined(key, reason);
   }
 
-  static Function<StepKey, Reply> paymentRefunded() {
+  public static Function<StepKey, Reply> paymentRefunded() {
     return key -> new PaymentRefunded(key, 2_000);
   }
 
-  static Function<StepKey, Reply> orderSettled() {
+  public static Function<StepKey, Reply> orderSettled() {
     return OrderSettled::new;
   }
 
-  static Function<StepKey, Reply> settlementRefused() {
+  public static Function<StepKey, Reply> settlementRefused() {
     return key -> new SettlementRefused(key, "it is cancelled");
   }
 
-  static Function<StepKey, Reply> customerNotified() {
+  public static Function<StepKey, Reply> customerNotified() {
     return CustomerNotified::new;
   }
 }

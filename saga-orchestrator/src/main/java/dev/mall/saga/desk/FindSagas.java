@@ -1,0 +1,139 @@
+package dev.mall.saga.desk;
+
+import dev.mall.saga.desk.SagaStory.Line;
+import dev.mall.saga.desk.SagaSummary.ParkedView;
+import dev.mall.saga.engine.SagaState;
+import dev.mall.saga.engine.TimelineLine.What;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Reads sagas for people, whatever release began them. */
+@Component
+class FindSagas {
+
+  private static final String COLUMNS =
+      """
+      select order_id, definition, version, state, step, round, attempt, asked_at, deadline,
+             done, in_doubt, refusal, overdue, parked_since, parked_why, started_at
+        from saga
+      """;
+
+  /** Nothing that has ended is overdue or parked. */
+  private static final String OPEN = "state in ('RUNNING', 'COMPENSATING')";
+
+  private static final String TIMELINE =
+      """
+      select number, at, what, state, step, round, attempt,
+             heard, heard_id, said, said_id, deadline, detail
+        from saga_timeline
+       where order_id = :id
+       order by number
+      """;
+
+  private final JdbcClient jdbc;
+
+  FindSagas(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Saga and timeline as they were at one moment. */
+  @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+  Optional<SagaStory> story(long orderId) {
+    return jdbc.sql(COLUMNS + " where order_id = :id")
+        .param("id", orderId)
+        .query((row, _) -> summary(row))
+        .optional()
+        .map(saga ->
+            new SagaStory(
+                saga, jdbc.sql(TIMELINE).param("id", orderId).query((row, _) -> line(row)).list()));
+  }
+
+  /** The oldest that pass, by order id, from after {@code afterId} on. */
+  List<SagaSummary> list(SagaFilter filter, long afterId, int limit) {
+    var statement =
+        jdbc.sql(COLUMNS + where(filter) + " order by order_id limit :limit")
+            .param("after", afterId)
+            .param("limit", limit);
+    return (filter.olderThan() == null
+            ? statement
+            : statement.param("seconds", filter.olderThan().toMillis() / 1000.0))
+        .query((row, _) -> summary(row))
+        .list();
+  }
+
+  /** Written out, so that the database sees when the index of open sagas will do. */
+  private static String where(SagaFilter filter) {
+    var conditions = new ArrayList<String>();
+    conditions.add("order_id > :after");
+    if (filter.state() != null) {
+      conditions.add("state = '%s'".formatted(filter.state()));
+    }
+    if (filter.olderThan() != null) {
+      conditions.add("started_at <= clock_timestamp() - make_interval(secs => :seconds)");
+    }
+    if (filter.overdue() != null) {
+      conditions.add(filter.overdue() ? "overdue and " + OPEN : "not overdue");
+    }
+    if (filter.parked() != null) {
+      conditions.add(
+          filter.parked() ? "parked_since is not null and " + OPEN : "parked_since is null");
+    }
+    return " where " + String.join(" and ", conditions);
+  }
+
+  private static SagaSummary summary(ResultSet row) throws SQLException {
+    return new SagaSummary(
+        row.getString("order_id"),
+        row.getString("definition"),
+        row.getInt("version"),
+        SagaState.valueOf(row.getString("state")),
+        row.getString("step"),
+        row.getInt("round"),
+        row.getInt("attempt"),
+        time(row, "asked_at"),
+        row.getObject("deadline") == null ? null : time(row, "deadline"),
+        texts(row, "done"),
+        texts(row, "in_doubt"),
+        row.getString("refusal"),
+        row.getBoolean("overdue"),
+        row.getString("parked_why") == null
+            ? null
+            : new ParkedView(time(row, "parked_since"), row.getString("parked_why")),
+        time(row, "started_at"));
+  }
+
+  private static Line line(ResultSet row) throws SQLException {
+    return new Line(
+        row.getInt("number"),
+        time(row, "at"),
+        What.valueOf(row.getString("what")),
+        SagaState.valueOf(row.getString("state")),
+        row.getString("step"),
+        row.getInt("round"),
+        row.getInt("attempt"),
+        row.getString("heard"),
+        row.getObject("heard_id", UUID.class),
+        row.getString("said"),
+        row.getObject("said_id", UUID.class),
+        row.getObject("deadline") == null ? null : time(row, "deadline"),
+        row.getString("detail"));
+  }
+
+  private static Instant time(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+
+  private static List<String> texts(ResultSet row, String column) throws SQLException {
+    return List.of((String[]) row.getArray(column).getArray());
+  }
+}

@@ -1,0 +1,73 @@
+package dev.mall.saga.desk;
+
+import dev.mall.saga.engine.SagaState;
+import dev.mall.web.Cursor;
+import dev.mall.web.Page;
+import dev.mall.web.Problems;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The operator looks at sagas. */
+@RestController
+@RequestMapping("/sagas")
+class SagaController {
+
+  private static final Duration LONGEST = Duration.ofDays(3650);
+
+  private final FindSagas sagas;
+
+  SagaController(FindSagas sagas) {
+    this.sagas = sagas;
+  }
+
+  @GetMapping("/{orderId}")
+  SagaStory story(@PathVariable long orderId) {
+    return sagas
+        .story(orderId)
+        .orElseThrow(
+            () -> Problems.refusal(SagaProblem.SAGA_UNKNOWN, "no saga is about order " + orderId));
+  }
+
+  /**
+   * The oldest first.
+   *
+   * @param olderThan like {@code 90s}, {@code 5m}, {@code 2h} or {@code PT5M}
+   */
+  @GetMapping
+  Page<SagaSummary> list(
+      @RequestParam(required = false) @Nullable SagaState state,
+      @RequestParam(required = false) @Nullable String olderThan,
+      @RequestParam(required = false) @Nullable Boolean overdue,
+      @RequestParam(required = false) @Nullable Boolean parked,
+      @RequestParam(required = false) @Nullable String cursor,
+      @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {
+    var filter = new SagaFilter(state, duration(olderThan), overdue, parked);
+    long after = Cursor.parse(cursor, 1).map(place -> place.key(0)).orElse(Long.MIN_VALUE);
+    var found = sagas.list(filter, after, limit + 1);
+    return Page.of(found, limit, last -> Cursor.after(Long.parseLong(last.orderId())));
+  }
+
+  private static @Nullable Duration duration(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      var duration = DurationStyle.detectAndParse(text);
+      if (!duration.isNegative() && duration.compareTo(LONGEST) <= 0) {
+        return duration;
+      }
+    } catch (IllegalArgumentException | ArithmeticException _) {
+      // said below
+    }
+    throw Problems.invalid(
+        "olderThan", "must be a duration from 0s to 3650d, like 90s, 5m, 2h or PT5M");
+  }
+}

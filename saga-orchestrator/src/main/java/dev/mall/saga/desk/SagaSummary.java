@@ -1,0 +1,37 @@
+package dev.mall.saga.desk;
+
+import dev.mall.saga.engine.SagaState;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a saga stands.
+ *
+ * @param orderId decimal
+ * @param step what it waits for; of a saga that ended, what it waited for last
+ * @param stepSince when that was asked for first
+ * @param deadline when it will be asked for again, or given up; null if parked or ended
+ * @param refusal why it is undone; null while it is not
+ * @param overdue whether the step is past its time
+ * @param parked null while the saga can go on by itself
+ */
+record SagaSummary(
+    String orderId,
+    String definition,
+    int version,
+    SagaState state,
+    String step,
+    int round,
+    int attempt,
+    Instant stepSince,
+    @Nullable Instant deadline,
+    List<String> done,
+    List<String> inDoubt,
+    @Nullable String refusal,
+    boolean overdue,
+    @Nullable ParkedView parked,
+    Instant startedAt) {
+
+  record ParkedView(Instant since, String why) {}
+}

@@ -1,0 +1,15 @@
+package dev.mall.saga.runtime;
+
+import dev.mall.saga.engine.SagaInstance;
+import dev.mall.saga.engine.Signal;
+import dev.mall.saga.engine.Transition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one signal.
+ *
+ * @param before the saga as it was; null if there was none
+ * @param transition null if there is no such saga
+ */
+record Happening(
+    long sagaId, Signal signal, @Nullable SagaInstance before, @Nullable Transition transition) {}

@@ -1,0 +1,67 @@
+package dev.mall.saga.runtime;
+
+import dev.mall.contracts.Event;
+import dev.mall.saga.engine.SagaDefinition;
+import dev.mall.saga.engine.SagaInstance.DefinitionId;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The definitions that this release knows, and which of them new sagas follow. A new version is
+ * known by every replica before it starts the first saga; an old one stays until its last saga has
+ * ended.
+ */
+public final class SagaDefinitions {
+
+  private final Map<DefinitionId, SagaDefinition<?>> known;
+  private final Map<Class<? extends Event>, SagaDefinition<?>> starting;
+
+  /**
+   * @param starting those of {@code known} that new sagas follow, one per event
+   */
+  public SagaDefinitions(
+      Collection<? extends SagaDefinition<?>> known, Set<DefinitionId> starting) {
+    this.known = known.stream().collect(Collectors.toMap(SagaDefinition::id, Function.identity()));
+    this.starting =
+        starting.stream()
+            .map(this::configured)
+            .collect(Collectors.toMap(SagaDefinition::startedBy, Function.identity()));
+  }
+
+  /** What a saga follows that {@code event} starts now. */
+  SagaDefinition<?> startedBy(Event event) {
+    var definition = starting.get(event.getClass());
+    if (definition == null) {
+      throw new IllegalArgumentException("no saga is started by " + event.getClass());
+    }
+    return definition;
+  }
+
+  /**
+   * What a saga follows that was started before.
+   *
+   * @throws UnknownDefinitionException if this release does not know it
+   */
+  SagaDefinition<?> named(DefinitionId id) {
+    var definition = known.get(id);
+    if (definition == null) {
+      throw new UnknownDefinitionException(id);
+    }
+    return definition;
+  }
+
+  Set<DefinitionId> known() {
+    return known.keySet();
+  }
+
+  private SagaDefinition<?> configured(DefinitionId id) {
+    var definition = known.get(id);
+    if (definition == null) {
+      throw new IllegalArgumentException("%s is none of %s".formatted(id, known.keySet()));
+    }
+    return definition;
+  }
+}

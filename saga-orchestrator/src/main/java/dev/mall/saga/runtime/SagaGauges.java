@@ -1,0 +1,66 @@
+package dev.mall.saga.runtime;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
+import java.util.function.ToLongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/** How many sagas are open, and how many of these need a look: of all replicas together. */
+@Component
+class SagaGauges implements MeterBinder {
+
+  private static final Logger log = LoggerFactory.getLogger(SagaGauges.class);
+
+  private static final Duration FRESH = Duration.ofSeconds(5);
+
+  private static final String COUNT =
+      """
+      select count(*) as open,
+             count(*) filter (where overdue) as overdue,
+             count(*) filter (where parked_since is not null) as parked
+        from saga
+       where state in ('RUNNING', 'COMPENSATING')
+      """;
+
+  private final JdbcClient jdbc;
+  private Counts known = new Counts(0, 0, 0);
+  private long readAt = System.nanoTime() - FRESH.toNanos();
+
+  SagaGauges(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  private record Counts(long open, long overdue, long parked) {}
+
+  @Override
+  public void bindTo(MeterRegistry meters) {
+    gauge(meters, "mall.sagas.open", "Sagas that have not ended", Counts::open);
+    gauge(meters, "mall.sagas.overdue", "Sagas whose step is past its time", Counts::overdue);
+    gauge(meters, "mall.sagas.parked", "Sagas that cannot go on by themselves", Counts::parked);
+  }
+
+  private void gauge(
+      MeterRegistry meters, String name, String description, ToLongFunction<Counts> part) {
+    Gauge.builder(name, () -> part.applyAsLong(counts())).description(description).register(meters);
+  }
+
+  /** While the database is away the last counts stay: none at all would look like no trouble. */
+  private synchronized Counts counts() {
+    if (System.nanoTime() - readAt >= FRESH.toNanos()) {
+      readAt = System.nanoTime();
+      try {
+        known = jdbc.sql(COUNT).query(Counts.class).single();
+      } catch (DataAccessException | TransactionException away) {
+        log.debug("The open sagas cannot be counted now", away);
+      }
+    }
+    return known;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.mall.saga.runtime;
+
+import dev.mall.messaging.LogContext;
+import dev.mall.saga.engine.SagaInstance;
+import dev.mall.saga.engine.Signal.DeadlineExcused;
+import dev.mall.saga.engine.Signal.Replied;
+import dev.mall.saga.engine.TimelineLine;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Counts and logs what happened, once it is committed. */
+@Component
+class SagaMeters {
+
+  private static final Logger log = LoggerFactory.getLogger(SagaMeters.class);
+
+  private final MeterRegistry meters;
+
+  SagaMeters(MeterRegistry meters) {
+    this.meters = meters;
+  }
+
+  void count(List<Happening> happenings) {
+    for (var happening : happenings) {
+      var transition = happening.transition();
+      var line = transition == null ? null : transition.line();
+      if (transition == null || line == null) {
+        countSilent(happening);
+      } else {
+        count(line, happening.before(), transition.saga());
+        log(line, transition.saga());
+      }
+    }
+  }
+
+  private void countSilent(Happening happening) {
+    switch (happening.signal()) {
+      case Replied _ -> meters.counter("mall.sagas.replies.ignored").increment();
+      case DeadlineExcused _ -> meters.counter("mall.sagas.deadlines.excused").increment();
+      default -> {} // a repeat, or no news
+    }
+  }
+
+  private void count(TimelineLine line, @Nullable SagaInstance before, SagaInstance saga) {
+    switch (line.what()) {
+      case STARTED ->
+          meters
+              .counter("mall.sagas.started", "definition", saga.origin().definition().name())
+              .increment();
+      case ANSWERED, REFUSED -> {
+        var since = before == null ? line.at() : before.asking().since();
+        time("mall.sagas.step", "step", line.step(), since, line.at());
+      }
+      case ASKED_AGAIN -> meters.counter("mall.sagas.resends", "step", line.step()).increment();
+      case GIVEN_UP -> meters.counter("mall.sagas.givenup", "step", line.step()).increment();
+      case PARKED -> meters.counter("mall.sagas.parkings", "step", line.step()).increment();
+    }
+    switch (saga.state()) {
+      case COMPLETED -> meters.counter("mall.sagas.completed").increment();
+      case COMPENSATED ->
+          meters.counter("mall.sagas.compensated", "reason", reason(saga)).increment();
+      case RUNNING, COMPENSATING -> {}
+    }
+    if (!saga.state().isOpen()) {
+      time(
+          "mall.sagas.duration",
+          "state",
+          saga.state().name(),
+          saga.origin().startedAt(),
+          line.at());
+    }
+  }
+
+  private void time(String timer, String tag, String value, Instant from, Instant to) {
+    meters.timer(timer, tag, value).record(Duration.between(from, to));
+  }
+
+  private static String reason(SagaInstance saga) {
+    return Objects.requireNonNullElse(saga.progress().refusal(), "none");
+  }
+
+  private static void log(TimelineLine line, SagaInstance saga) {
+    try (var _ = LogContext.of(saga.id(), saga.origin().traceparent())) {
+      switch (line.what()) {
+        case PARKED -> log.warn("Parked at {}: {}", line.step(), line.detail());
+        case GIVEN_UP -> log.warn("Gave up on {}: {}", line.step(), line.detail());
+        case ASKED_AGAIN ->
+            log.info("No answer from {} to attempt {}; asked again", line.step(), line.attempt());
+        case STARTED, ANSWERED, REFUSED ->
+            log.debug(
+                "{} at {} by {}, sent {}", line.what(), line.step(), line.heard(), line.said());
+      }
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package dev.mall.saga.runtime;
+
+import static dev.mall.saga.runtime.SagaRows.numbers;
+import static dev.mall.saga.runtime.SagaRows.texts;
+
+import dev.mall.messaging.MessageCodec;
+import dev.mall.messaging.StaleWriteException;
+import dev.mall.saga.engine.SagaInstance;
+import dev.mall.saga.engine.SagaInstance.Parked;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.stereotype.Component;
+
+/** The SQL: loads and writes sagas, any number of them in one statement. */
+@Component
+class SagaStore {
+
+  private static final String LOCK =
+      "select * from saga where order_id = any(:ids) order by order_id for update";
+
+  /** Of sagas that another replica is busy with, that one will see to the deadline. */
+  private static final String CLAIM_DUE =
+      """
+      select *
+        from saga
+       where deadline <= :until
+         and (definition, version) in (select * from unnest(:names, :versions))
+       order by deadline
+       limit :limit
+         for update skip locked
+      """;
+
+  private static final String NEXT_DEADLINE =
+      """
+      select clock_timestamp() as now, min(deadline) as deadline
+        from saga
+       where deadline is not null
+      """;
+
+  private static final String UNSENT =
+      """
+      select distinct key::bigint
+        from outbox
+       where key = any(:keys) and headers::jsonb ->> 'mall-id' = any(:ids)
+      """;
+
+  private static final String INSERT =
+      """
+      insert into saga (
+               order_id, definition, version, state, step, round, attempt, asked_at, deadline,
+               done, in_doubt, refusal, overdue, lines, event, traceparent, started_at)
+      select order_id, definition, version, state, step, round, attempt,
+             asked_at::timestamptz, deadline::timestamptz,
+             string_to_array(done, ','), string_to_array(in_doubt, ','), refusal,
+             overdue::boolean, lines, event, traceparent, started_at::timestamptz
+        from unnest(:ids, :states, :steps, :rounds, :attempts, :asked, :deadlines,
+                    :done, :doubts, :refusals, :overdue, :lines,
+                    :definitions, :versions, :events, :traces, :started)
+             as s (order_id, state, step, round, attempt, asked_at, deadline,
+                   done, in_doubt, refusal, overdue, lines,
+                   definition, version, event, traceparent, started_at)
+       order by order_id
+      on conflict do nothing
+      """;
+
+  private static final String UPDATE =
+      """
+      update saga
+         set state = s.state, step = s.step, round = s.round, attempt = s.attempt,
+             asked_at = s.asked_at::timestamptz, deadline = s.deadline::timestamptz,
+             done = string_to_array(s.done, ','), in_doubt = string_to_array(s.in_doubt, ','),
+             refusal = s.refusal, overdue = s.overdue::boolean, lines = s.lines,
+             parked_since = s.parked_since::timestamptz, parked_why = s.parked_why
+        from unnest(:ids, :states, :steps, :rounds, :attempts, :asked, :deadlines,
+                    :done, :doubts, :refusals, :overdue, :lines, :parkedSince, :parkedWhy)
+             as s (order_id, state, step, round, attempt, asked_at, deadline,
+                   done, in_doubt, refusal, overdue, lines, parked_since, parked_why)
+       where saga.order_id = s.order_id
+      """;
+
+  private final JdbcClient jdbc;
+  private final SagaDefinitions definitions;
+  private final SagaRows rows;
+
+  SagaStore(JdbcClient jdbc, MessageCodec codec, SagaDefinitions definitions) {
+    this.jdbc = jdbc;
+    this.definitions = definitions;
+    this.rows = new SagaRows(codec, definitions);
+  }
+
+  /** Those of the sagas that exist, locked until the transaction ends. */
+  List<SagaInstance> locked(Collection<Long> ids) {
+    return jdbc.sql(LOCK)
+        .param("ids", ids.stream().mapToLong(Long::longValue).toArray())
+        .query(rows)
+        .list();
+  }
+
+  /**
+   * Open sagas whose deadline passed before {@code until}, oldest first, as far as nobody has them.
+   */
+  List<SagaInstance> claimDue(Instant until, int limit) {
+    var known = List.copyOf(definitions.known());
+    return jdbc.sql(CLAIM_DUE)
+        .param("until", until.atOffset(ZoneOffset.UTC))
+        .param("names", texts(known, id -> id.name()))
+        .param("versions", numbers(known, id -> id.version()))
+        .param("limit", limit)
+        .query(rows)
+        .list();
+  }
+
+  /**
+   * The earliest deadline there is.
+   *
+   * @param now the database's clock
+   */
+  record NextDeadline(Instant now, Optional<Instant> deadline) {}
+
+  /** The database's clock. */
+  Instant now() {
+    return jdbc.sql("select clock_timestamp() as now")
+        .query((row, _) -> SagaRows.instant(row, "now"))
+        .single();
+  }
+
+  NextDeadline nextDeadline() {
+    return jdbc.sql(NEXT_DEADLINE)
+        .query((row, _) ->
+            new NextDeadline(
+                SagaRows.instant(row, "now"),
+                Optional.ofNullable(SagaRows.nullableInstant(row, "deadline"))))
+        .single();
+  }
+
+  /** Those of the sagas whose latest command the relay has not shipped yet. */
+  Set<Long> unsent(List<SagaInstance> sagas) {
+    return new HashSet<>(
+        jdbc.sql(UNSENT)
+            .param("keys", texts(sagas, SagaInstance::id))
+            .param("ids", texts(sagas, SagaInstance::commandId))
+            .query(Long.class)
+            .list());
+  }
+
+  /**
+   * @throws StaleWriteException if somebody else began one of them meanwhile
+   */
+  void insert(List<SagaInstance> sagas) {
+    if (sagas.isEmpty()) {
+      return;
+    }
+    int written =
+        state(jdbc.sql(INSERT), sagas)
+            .param("definitions", texts(sagas, saga -> saga.origin().definition().name()))
+            .param("versions", numbers(sagas, saga -> saga.origin().definition().version()))
+            .param("events", texts(sagas, saga -> rows.json(saga.origin().event())))
+            .param("traces", texts(sagas, saga -> saga.origin().traceparent()))
+            .param("started", texts(sagas, saga -> saga.origin().startedAt()))
+            .update();
+    StaleWriteException.unless(sagas.size(), written, "new sagas");
+  }
+
+  void update(List<SagaInstance> sagas) {
+    if (sagas.isEmpty()) {
+      return;
+    }
+    int written =
+        state(jdbc.sql(UPDATE), sagas)
+            .param("parkedSince", texts(sagas, saga -> parked(saga, Parked::since)))
+            .param("parkedWhy", texts(sagas, saga -> parked(saga, Parked::why)))
+            .update();
+    StaleWriteException.unless(sagas.size(), written, "sagas");
+  }
+
+  /** What changes from step to step. */
+  private static StatementSpec state(StatementSpec statement, List<SagaInstance> sagas) {
+    return statement
+        .param("ids", sagas.stream().mapToLong(SagaInstance::id).toArray())
+        .param("states", texts(sagas, SagaInstance::state))
+        .param("steps", texts(sagas, saga -> saga.asking().step()))
+        .param("rounds", numbers(sagas, saga -> saga.asking().round()))
+        .param("attempts", numbers(sagas, saga -> saga.asking().attempt()))
+        .param("asked", texts(sagas, saga -> saga.asking().since()))
+        .param("deadlines", texts(sagas, saga -> saga.asking().deadline()))
+        .param("done", texts(sagas, saga -> String.join(",", saga.progress().done())))
+        .param("doubts", texts(sagas, saga -> String.join(",", saga.progress().inDoubt())))
+        .param("refusals", texts(sagas, saga -> saga.progress().refusal()))
+        .param("overdue", texts(sagas, saga -> saga.trouble().overdue()))
+        .param("lines", numbers(sagas, SagaInstance::lines));
+  }
+
+  private static <T> @Nullable T parked(SagaInstance saga, Function<Parked, T> part) {
+    var parked = saga.trouble().parked();
+    return parked == null ? null : part.apply(parked);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.mall.saga.runtime;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Watches the deadlines: sleeps until the next one, then passes those that are due, so many at a
+ * time. Every replica does; each deadline is passed by one of them.
+ */
+@Component
+class SagaTimers implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(SagaTimers.class);
+
+  private final SagaStore sagas;
+  private final SagaRunner runner;
+  private final Answers answers;
+  private final TimerProperties properties;
+  private volatile @Nullable Thread watch;
+
+  SagaTimers(SagaStore sagas, SagaRunner runner, Answers answers, TimerProperties properties) {
+    this.sagas = sagas;
+    this.runner = runner;
+    this.answers = answers;
+    this.properties = properties;
+  }
+
+  /**
+   * Passes what is due, or as much of it as one look may.
+   *
+   * @return until when there is nothing more to do, as far as can be told
+   */
+  Duration look() {
+    var next = sagas.nextDeadline();
+    if (next.deadline().isEmpty()) {
+      return properties.lookAtLeast();
+    }
+    var wait = Duration.between(next.now(), next.deadline().get());
+    if (!wait.isPositive()) {
+      runner.passDeadlines(next.now(), answers.areAllRead(), properties.batch());
+    }
+    return Collections.max(
+        List.of(properties.pause(), Collections.min(List.of(wait, properties.lookAtLeast()))));
+  }
+
+  private void watch() {
+    while (isRunning()) {
+      try {
+        Thread.sleep(lookOrLog());
+      } catch (InterruptedException _) {
+        return; // stopped
+      }
+    }
+  }
+
+  private Duration lookOrLog() {
+    try {
+      return look();
+    } catch (RuntimeException failure) { // the watch must outlive whatever goes wrong
+      log.error("Deadlines cannot be passed now; trying again", failure);
+      return properties.lookAtLeast();
+    }
+  }
+
+  @Override
+  public void start() {
+    watch = Thread.ofPlatform().daemon().name("saga-timers").start(this::watch);
+  }
+
+  /** Waits for the transaction under way, if there is one. */
+  @Override
+  public void stop() {
+    var stopping = watch;
+    watch = null;
+    if (stopping != null) {
+      stopping.interrupt();
+      try {
+        stopping.join(Duration.ofSeconds(10));
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return watch != null;
+  }
+}

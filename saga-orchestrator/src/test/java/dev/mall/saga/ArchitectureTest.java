@@ -1,0 +1,54 @@
+package dev.mall.saga;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** What holds inside saga-orchestrator; what holds between services is tested in system-tests. */
+@AnalyzeClasses(packagesOf = SagaApplication.class, importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule theEngineIsPureAndKnowsNothingOfShops =
+      classes()
+          .that()
+          .resideInAPackage("..engine..")
+          .should()
+          .onlyDependOnClassesThat()
+          .haveNameMatching(
+              "\\[.*|java\\..*|org\\.jspecify\\..*|dev\\.mall\\.saga\\.engine\\..*"
+                  + "|dev\\.mall\\.contracts\\.(Message|MessageTypes|Command|Reply|Event|StepKey)"
+                  + "|dev\\.mall\\.messaging\\.Outgoing");
+
+  @ArchTest
+  static final ArchRule theRuntimeKnowsNothingOfShops =
+      noClasses()
+          .that()
+          .resideInAPackage("..runtime..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..checkout..", "dev.mall.saga.messaging..", "..desk..");
+
+  @ArchTest
+  static final ArchRule theDeskOnlyReads =
+      noClasses()
+          .that()
+          .resideInAPackage("..desk..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..runtime..", "dev.mall.saga.messaging..", "dev.mall.messaging..");
+
+  @ArchTest
+  static final ArchRule deskTypesArePackagePrivate =
+      classes()
+          .that()
+          .resideInAPackage("..desk..")
+          .and()
+          .areTopLevelClasses()
+          .should()
+          .notBePublic();
+}

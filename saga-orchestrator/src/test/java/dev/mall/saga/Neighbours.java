@@ -1,0 +1,168 @@
+package dev.mall.saga;
+
+import dev.mall.contracts.Command;
+import dev.mall.contracts.Message;
+import dev.mall.contracts.MessageTypes;
+import dev.mall.contracts.Reply;
+import dev.mall.contracts.StepKey;
+import dev.mall.contracts.Topics;
+import dev.mall.messaging.Headers;
+import dev.mall.messaging.MessageCodec;
+import dev.mall.saga.checkout.Participants;
+import dev.mall.testing.Infrastructure;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** The other services, behind a real Kafka: they answer every command, unless told not to. */
+final class Neighbours {
+
+  /** A command as it arrived. */
+  record Heard(UUID id, Command command) {}
+
+  private static final List<String> COMMANDS =
+      List.of(
+          Topics.INVENTORY_COMMANDS,
+          Topics.PAYMENT_COMMANDS,
+          Topics.ORDER_COMMANDS,
+          Topics.NOTIFICATION_COMMANDS);
+
+  private final MessageCodec codec = new MessageCodec("neighbours");
+  private final KafkaProducer<String, byte[]> producer;
+  private final Thread ears;
+  private final Participants services;
+  private final List<Heard> heard = new CopyOnWriteArrayList<>();
+  private final Set<StepKey> deaf = ConcurrentHashMap.newKeySet();
+  private volatile boolean open = true;
+  private volatile Predicate<Heard> losing = _ -> false;
+
+  Neighbours(Participants services) {
+    this.services = services;
+    var servers =
+        Map.<String, Object>of("bootstrap.servers", Infrastructure.kafka().bootstrapServers());
+    producer = new KafkaProducer<>(servers, new StringSerializer(), new ByteArraySerializer());
+    ears = Thread.ofPlatform().name("neighbours").start(() -> listen(servers));
+  }
+
+  /** Loses the replies to these commands, after they took effect. */
+  void lose(Predicate<Heard> which) {
+    losing = which;
+  }
+
+  /** Does not even handle a command. */
+  void ignore(long order, String step) {
+    deaf.add(new StepKey(order, step, 1));
+  }
+
+  void heed(long order, String step) {
+    deaf.remove(new StepKey(order, step, 1));
+  }
+
+  List<Heard> heard(long order, Class<? extends Command> type) {
+    return heard.stream()
+        .filter(h -> h.command().step().orderId() == order && type.isInstance(h.command()))
+        .toList();
+  }
+
+  List<Heard> heard() {
+    return heard;
+  }
+
+  /** Handles a command that was ignored before. */
+  void answer(Heard late) {
+    send(services.handle(late.command()), UUID.randomUUID(), late.id());
+  }
+
+  void send(Message message) {
+    send(
+        message, UUID.nameUUIDFromBytes(message.toString().getBytes(StandardCharsets.UTF_8)), null);
+  }
+
+  private void send(Message message, UUID id, UUID causation) {
+    var headers = new HashMap<String, String>();
+    headers.put(Headers.ID, id.toString());
+    headers.put(Headers.TYPE, MessageTypes.nameOf(message.getClass()));
+    headers.put(Headers.VERSION, "1");
+    headers.put(Headers.ORDER_ID, message.key());
+    headers.put(Headers.CREATED_AT, Instant.now().toString());
+    if (causation != null) {
+      headers.put(Headers.CAUSATION_ID, causation.toString());
+    }
+    send(Topics.of(message), message, headers);
+  }
+
+  /** Gives up on a command. */
+  void deadLetter(Heard poison) {
+    var topic = Topics.of(poison.command());
+    var headers = new HashMap<String, String>();
+    headers.put(Headers.ID, poison.id().toString());
+    headers.put(Headers.TYPE, MessageTypes.nameOf(poison.command().getClass()));
+    headers.put(Headers.VERSION, "1");
+    headers.put(Headers.ORDER_ID, poison.command().key());
+    headers.put(Headers.DEAD_CAUSE, "FAILED");
+    headers.put(Headers.DEAD_DETAIL, "it is poison");
+    headers.put(Headers.DEAD_TOPIC, topic);
+    send(Topics.deadLettersOf(topic), poison.command(), headers);
+  }
+
+  private void send(String topic, Message message, Map<String, String> headers) {
+    var record = new ProducerRecord<>(topic, message.key(), codec.body(message));
+    headers.forEach(
+        (name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+    producer.send(record);
+    producer.flush();
+  }
+
+  private void listen(Map<String, Object> servers) {
+    var settings = new HashMap<>(servers);
+    settings.put("group.id", "neighbours-" + UUID.randomUUID());
+    settings.put("auto.offset.reset", "earliest");
+    try (var consumer =
+        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+      consumer.subscribe(COMMANDS);
+      while (open) {
+        consumer.poll(Duration.ofMillis(50)).forEach(this::hear);
+      }
+    }
+  }
+
+  private void hear(ConsumerRecord<String, byte[]> record) {
+    var type = MessageTypes.named(header(record, Headers.TYPE)).orElseThrow();
+    var command = codec.message(type.asSubclass(Command.class), record.value());
+    var arrived = new Heard(UUID.fromString(header(record, Headers.ID)), command);
+    heard.add(arrived);
+    if (deaf.contains(command.step())) {
+      return;
+    }
+    Reply reply = services.handle(command);
+    if (!losing.test(arrived)) {
+      send(reply, UUID.randomUUID(), arrived.id());
+    }
+  }
+
+  private static String header(ConsumerRecord<String, byte[]> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+  }
+
+  void leave() throws InterruptedException {
+    open = false;
+    ears.join();
+    producer.close();
+  }
+}

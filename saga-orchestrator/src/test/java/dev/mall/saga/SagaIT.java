@@ -1,0 +1,276 @@
+package dev.mall.saga;
+
+import static dev.mall.saga.checkout.Replies.anOrder;
+import static dev.mall.saga.engine.SagaState.COMPENSATED;
+import static dev.mall.saga.engine.SagaState.COMPLETED;
+import static dev.mall.saga.engine.SagaState.RUNNING;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mall.contracts.Command;
+import dev.mall.contracts.InventoryCommand.CommitReservation;
+import dev.mall.contracts.InventoryCommand.ReleaseReservation;
+import dev.mall.contracts.InventoryCommand.ReserveStock;
+import dev.mall.contracts.NotificationCommand.NotifyCustomer;
+import dev.mall.contracts.OrderCommand.CancelOrder;
+import dev.mall.contracts.OrderCommand.ConfirmOrder;
+import dev.mall.contracts.PaymentCommand.ChargePayment;
+import dev.mall.saga.Neighbours.Heard;
+import dev.mall.saga.checkout.Participants;
+import dev.mall.saga.engine.SagaState;
+import dev.mall.testing.TestDatabase;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The whole service on a real database and a real Kafka, with neighbours that may be silent. */
+class SagaIT {
+
+  private static final AtomicLong ORDERS = new AtomicLong(1);
+  private static final long MORE_THAN_THERE_IS = 1_000_000_000;
+
+  private static TestDatabase database;
+  private static Replica saga;
+  private static Neighbours neighbours;
+
+  private final long order = ORDERS.getAndIncrement();
+
+  @BeforeAll
+  static void start() {
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(40));
+    database = TestDatabase.create("saga");
+    saga = Replica.start(database);
+    neighbours = new Neighbours(new Participants(1_000_000, MORE_THAN_THERE_IS - 1));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    neighbours.leave();
+    saga.close();
+  }
+
+  @AfterEach
+  void loseNothing() {
+    neighbours.lose(_ -> false);
+  }
+
+  @Test
+  void confirmsAnOrder() {
+    neighbours.send(anOrder(order));
+
+    awaitState(order, COMPLETED);
+    assertThat(commandsOf(order))
+        .containsExactly(
+            ReserveStock.class,
+            ChargePayment.class,
+            CommitReservation.class,
+            ConfirmOrder.class,
+            NotifyCustomer.class);
+    assertThat(happenings(order))
+        .containsExactly("STARTED", "ANSWERED", "ANSWERED", "ANSWERED", "ANSWERED", "ANSWERED");
+  }
+
+  @Test
+  void cancelsAnOrderThatCannotBePaid() {
+    neighbours.send(anOrder(order, MORE_THAN_THERE_IS));
+
+    awaitState(order, COMPENSATED);
+    assertThat(commandsOf(order))
+        .containsExactly(
+            ReserveStock.class,
+            ChargePayment.class,
+            ReleaseReservation.class,
+            CancelOrder.class,
+            NotifyCustomer.class);
+    assertThat(saga.ask(String.class, "refusal", order)).isEqualTo("INSUFFICIENT_FUNDS");
+  }
+
+  @Test
+  void asksAgainWhenAReplyIsLost() {
+    neighbours.lose(firstTime(ChargePayment.class));
+
+    neighbours.send(anOrder(order));
+
+    awaitState(order, COMPLETED);
+    var charges = neighbours.heard(order, ChargePayment.class);
+    assertThat(charges).hasSize(2);
+    assertThat(charges.getFirst()).isEqualTo(charges.getLast()); // the same message, id and all
+    assertThat(happenings(order)).contains("ASKED_AGAIN");
+  }
+
+  @Test
+  void beginsOneSagaHoweverOftenAnOrderIsAnnounced() {
+    for (int time = 0; time < 5; time++) {
+      neighbours.send(anOrder(order));
+    }
+
+    awaitState(order, COMPLETED);
+    neighbours.send(anOrder(order));
+    confirmsAnotherAfter(order);
+    assertThat(commandsOf(order)).hasSize(5);
+  }
+
+  @Test
+  void parksOnADeadLetterUntilALateAnswer() {
+    neighbours.ignore(order, "commit");
+    neighbours.send(anOrder(order));
+    await().until(() -> !neighbours.heard(order, CommitReservation.class).isEmpty());
+    var poison = neighbours.heard(order, CommitReservation.class).getFirst();
+
+    neighbours.deadLetter(poison);
+
+    await().until(() -> saga.ask(String.class, "parked_why", order) != null);
+    assertThat(saga.ask(String.class, "parked_why", order)).contains("FAILED", "it is poison");
+    assertThat(saga.state(order)).contains(RUNNING);
+
+    neighbours.answer(poison);
+
+    awaitState(order, COMPLETED);
+    assertThat(saga.ask(String.class, "parked_why", order)).isNull();
+    assertThat(happenings(order)).contains("PARKED");
+  }
+
+  @Test
+  void arrivesAgainFromAnOlderState() { // as after a backup
+    neighbours.ignore(order, "notify");
+    neighbours.send(anOrder(order));
+    await().until(() -> !neighbours.heard(order, NotifyCustomer.class).isEmpty());
+
+    saga.bean(JdbcClient.class)
+        .sql("update saga set step = 'pay', deadline = now() where order_id = ?")
+        .param(order)
+        .update();
+    neighbours.heed(order, "notify");
+
+    awaitState(order, COMPLETED);
+    assertThat(neighbours.heard(order, ChargePayment.class)).hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void judgesNoDeadlineWhileAReplyIsUnread() {
+    neighbours.ignore(order, "pay");
+    neighbours.send(anOrder(order));
+    await().until(() -> !neighbours.heard(order, ChargePayment.class).isEmpty());
+    saga.stop("sagas");
+    neighbours.answer(neighbours.heard(order, ChargePayment.class).getFirst());
+    int attempt = saga.ask(Integer.class, "attempt", order);
+
+    awaitExcuses(2);
+
+    assertThat(saga.ask(Integer.class, "attempt", order)).isEqualTo(attempt);
+    assertThat(saga.ask(Boolean.class, "overdue", order)).isTrue();
+
+    saga.start("sagas");
+
+    awaitState(order, COMPLETED);
+  }
+
+  @Test
+  void judgesNoDeadlineWhileItsCommandWaitsInTheOutbox() {
+    saga.stop("outboxRelay");
+    neighbours.send(anOrder(order));
+    await().until(() -> saga.state(order).isPresent());
+
+    awaitExcuses(3);
+
+    assertThat(saga.ask(Integer.class, "attempt", order)).isOne();
+
+    saga.start("outboxRelay");
+
+    awaitState(order, COMPLETED);
+    assertThat(happenings(order)).doesNotContain("GIVEN_UP");
+  }
+
+  @Test
+  void sendsNothingTwiceFromTwoReplicas() {
+    var orders = LongStream.range(0, 60).map(_ -> ORDERS.getAndIncrement()).boxed().toList();
+    neighbours.lose(firstTime(ChargePayment.class));
+
+    try (var other = Replica.start(database)) {
+      orders.forEach(each -> neighbours.send(anOrder(each)));
+      orders.forEach(each -> awaitState(each, COMPLETED));
+
+      assertThat(resends(saga) + resends(other)).isGreaterThanOrEqualTo(orders.size());
+    }
+
+    for (long each : orders) {
+      var asked = new TreeMap<String, Integer>();
+      neighbours
+          .heard(each, Command.class)
+          .forEach(heard -> asked.merge(heard.command().step().step(), 1, Integer::sum));
+      assertThat(asked).describedAs("commands of order %d", each).isEqualTo(attempts(each));
+    }
+  }
+
+  private void confirmsAnotherAfter(long repeated) {
+    long other = ORDERS.getAndIncrement();
+    neighbours.send(anOrder(other));
+    awaitState(other, COMPLETED);
+    assertThat(saga.state(repeated)).contains(COMPLETED);
+  }
+
+  private static void awaitState(long order, SagaState state) {
+    await()
+        .untilAsserted(
+            () -> assertThat(saga.state(order)).describedAs("order %d", order).contains(state));
+  }
+
+  private static void awaitExcuses(int more) {
+    var excuses = saga.bean(MeterRegistry.class).counter("mall.sagas.deadlines.excused");
+    double before = excuses.count();
+    await().until(() -> excuses.count() >= before + more);
+  }
+
+  private static double resends(Replica replica) {
+    return replica.bean(MeterRegistry.class).find("mall.sagas.resends").counters().stream()
+        .mapToDouble(Counter::count)
+        .sum();
+  }
+
+  /** Each command once. */
+  private static Predicate<Heard> firstTime(Class<? extends Command> type) {
+    Set<UUID> seen = ConcurrentHashMap.newKeySet();
+    return heard -> type.isInstance(heard.command()) && seen.add(heard.id());
+  }
+
+  private static List<Class<?>> commandsOf(long order) {
+    return neighbours.heard(order, Command.class).stream()
+        .<Class<?>>map(heard -> heard.command().getClass())
+        .toList();
+  }
+
+  private static List<String> happenings(long order) {
+    return saga.bean(JdbcClient.class)
+        .sql("select what from saga_timeline where order_id = ? order by number")
+        .param(order)
+        .query(String.class)
+        .list();
+  }
+
+  /** How often each step was asked for, as the timeline tells. */
+  private static Map<String, Integer> attempts(long order) {
+    var attempts = new TreeMap<String, Integer>();
+    saga.bean(JdbcClient.class)
+        .sql("select step, max(attempt) from saga_timeline where order_id = ? group by step")
+        .param(order)
+        .query(row -> {
+          attempts.put(row.getString(1), row.getInt(2));
+        });
+    return attempts;
+  }
+}

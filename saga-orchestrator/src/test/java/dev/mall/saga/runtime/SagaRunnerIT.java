@@ -1,0 +1,332 @@
+package dev.mall.saga.runtime;
+
+import static dev.mall.saga.checkout.Replies.anOrder;
+import static dev.mall.saga.checkout.Replies.outOfStock;
+import static dev.mall.saga.checkout.Replies.paymentCharged;
+import static dev.mall.saga.checkout.Replies.stockReserved;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mall.contracts.Reply;
+import dev.mall.contracts.StepKey;
+import dev.mall.messaging.StaleWriteException;
+import dev.mall.saga.Replica;
+import dev.mall.saga.engine.Signal.Cause;
+import dev.mall.saga.engine.Signal.Replied;
+import dev.mall.saga.engine.Signal.Started;
+import dev.mall.testing.StatementCounter;
+import dev.mall.testing.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Batches of signals on a real database, without Kafka's consumers and without timers. */
+class SagaRunnerIT {
+
+  private static final AtomicLong ORDERS = new AtomicLong(1);
+
+  private static Replica replica;
+  private static SagaRunner runner;
+  private static SagaStore sagas;
+  private static JdbcClient jdbc;
+
+  @BeforeAll
+  static void start() {
+    replica = Replica.start(TestDatabase.create("runner"));
+    for (var part : List.of("sagaTimers", "sagas", "deadLetters", "outboxRelay")) {
+      replica.context().getBean(part, SmartLifecycle.class).stop();
+    }
+    runner = replica.bean(SagaRunner.class);
+    sagas = replica.bean(SagaStore.class);
+    jdbc = replica.bean(JdbcClient.class);
+  }
+
+  @BeforeEach
+  void forget() {
+    jdbc.sql("truncate saga, saga_timeline, outbox").update();
+  }
+
+  @AfterAll
+  static void stop() {
+    replica.close();
+  }
+
+  @Test
+  void needsNoMoreStatementsForManyThanForFew() throws Exception {
+    var few = mixed(3);
+    var many = mixed(300);
+
+    assertThat(statements(few)).isEqualTo(6);
+    assertThat(statements(many)).isEqualTo(6);
+  }
+
+  @Test
+  void needsNoMoreStatementsForManyDeadlinesThanForOne() throws Exception {
+    assertThat(statementsForDeadlines(1)).isEqualTo(6);
+    assertThat(statementsForDeadlines(300)).isEqualTo(6);
+  }
+
+  @Test
+  void takesABatchInTheOrderItCame() {
+    long order = newOrder();
+
+    runner.handle(
+        List.of(
+            placed(order),
+            answer(order, "reserve", stockReserved()),
+            placed(order),
+            answer(order, "reserve", outOfStock()),
+            answer(order, "pay", paymentCharged())));
+
+    assertThat(column("step", order)).isEqualTo("commit");
+    assertThat(column("lines", order)).isEqualTo(3);
+    assertThat(sent(order)).containsExactly("ReserveStock", "ChargePayment", "CommitReservation");
+  }
+
+  @Test
+  void keepsASagaAsItIs() {
+    long order = newOrder();
+    runner.handle(List.of(placed(order), answer(order, "reserve", stockReserved())));
+
+    var loaded = inTransaction(() -> sagas.locked(List.of(order))).getFirst();
+    inTransaction(() -> {
+      sagas.update(List.of(loaded));
+      return null;
+    });
+
+    assertThat(inTransaction(() -> sagas.locked(List.of(order)))).containsExactly(loaded);
+    assertThat(loaded.origin().event()).isEqualTo(anOrder(order));
+  }
+
+  @Test
+  void refusesToBeginASagaThatSomebodyElseBegan() {
+    long order = newOrder();
+    runner.handle(List.of(placed(order)));
+    var theirs = inTransaction(() -> sagas.locked(List.of(order)));
+
+    assertThatThrownBy(() ->
+            inTransaction(() -> {
+              sagas.insert(theirs);
+              return null;
+            }))
+        .isInstanceOf(StaleWriteException.class);
+  }
+
+  @Test
+  void passesADeadlineThatAnotherReplicaIsBusyWithToThatOne() {
+    long order = newOrder();
+    runner.handle(List.of(placed(order)));
+    makeAllDue();
+
+    var claimed =
+        inTransaction(() -> {
+          var mine = sagas.claimDue(Instant.now(), 1000);
+          var theirs =
+              onAnotherThread(() -> inTransaction(() -> sagas.claimDue(Instant.now(), 1000)));
+          assertThat(theirs).isEmpty();
+          return mine;
+        });
+
+    assertThat(claimed).extracting(saga -> saga.id()).contains(order);
+  }
+
+  @Test
+  void leavesADeadlineToAReplicaThatKnowsTheDefinition() {
+    long order = newOrder();
+    runner.handle(List.of(placed(order)));
+    jdbc.sql("update saga set version = 2 where order_id = ?").param(order).update();
+    makeAllDue();
+
+    assertThat(inTransaction(() -> sagas.claimDue(Instant.now(), 1000)))
+        .extracting(saga -> saga.id())
+        .doesNotContain(order);
+    assertThatThrownBy(() -> runner.handle(List.of(answer(order, "reserve", stockReserved()))))
+        .isInstanceOf(UnknownDefinitionException.class);
+  }
+
+  @Test
+  void excusesADeadlineWhileTheCommandIsInTheOutbox() {
+    long order = newOrder();
+    runner.handle(List.of(placed(order)));
+    makeAllDue();
+
+    pass(true);
+
+    assertThat(column("attempt", order)).isEqualTo(1);
+    assertThat(column("overdue", order)).isEqualTo(true);
+    assertThat(sagas.nextDeadline().deadline()).isPresent();
+
+    shipAll();
+    makeAllDue();
+    pass(true);
+
+    assertThat(column("attempt", order)).isEqualTo(2);
+  }
+
+  @Test
+  void excusesADeadlineWhileRepliesAreUnread() {
+    long order = newOrder();
+    runner.handle(List.of(placed(order)));
+    shipAll();
+    makeAllDue();
+
+    pass(false);
+
+    assertThat(column("attempt", order)).isEqualTo(1);
+  }
+
+  @Test
+  void parksASagaWhoseDeadlineCannotBePassed() { // and does not let it hold up the others
+    long order = newOrder();
+    long broken = newOrder();
+    runner.handle(List.of(placed(order), placed(broken)));
+    shipAll();
+    jdbc.sql("update saga set step = 'nowhere' where order_id = ?").param(broken).update();
+    makeAllDue();
+
+    pass(true);
+
+    assertThat(column("attempt", order)).isEqualTo(2);
+    assertThat((String) column("parked_why", broken)).contains("nowhere");
+    assertThat(column("deadline", broken)).isNull();
+  }
+
+  @Test
+  void doesNothingWhenPartOfABatchCannotBeDone() {
+    long order = newOrder();
+    long broken = newOrder();
+    runner.handle(List.of(placed(broken)));
+    jdbc.sql("update saga set step = 'nowhere' where order_id = ?").param(broken).update();
+
+    assertThatThrownBy(
+            () -> runner.handle(List.of(placed(order), answer(broken, "nowhere", stockReserved()))))
+        .isInstanceOf(IllegalStateException.class);
+
+    assertThat(
+            replica
+                .context()
+                .getBean(JdbcClient.class)
+                .sql("select count(*) from saga where order_id = ?")
+                .param(order)
+                .query(Integer.class)
+                .single())
+        .isZero();
+    assertThat(sent(order)).isEmpty();
+  }
+
+  /** New orders and replies, shuffled; a third each of begun, known and repeated. */
+  private static List<Incoming> mixed(int size) {
+    var known = LongStream.range(0, size / 3).mapToObj(_ -> newOrder()).toList();
+    runner.handle(known.stream().map(SagaRunnerIT::placed).toList());
+    var batch = new ArrayList<Incoming>();
+    for (long order : known) {
+      batch.add(placed(newOrder()));
+      batch.add(answer(order, "reserve", stockReserved()));
+      batch.add(placed(order));
+    }
+    Collections.shuffle(batch, new Random(size));
+    return batch;
+  }
+
+  private static int statements(List<Incoming> batch) throws Exception {
+    return counted(() -> runner.handle(batch));
+  }
+
+  private static int statementsForDeadlines(int sagas) throws Exception {
+    runner.handle(LongStream.range(0, sagas).mapToObj(_ -> placed(newOrder())).toList());
+    shipAll();
+    makeAllDue();
+    return counted(() -> pass(true));
+  }
+
+  private static int counted(StatementCounter.Work work) throws Exception {
+    return replica.bean(StatementCounter.class).during(work).size();
+  }
+
+  private static int pass(boolean repliesRead) {
+    return runner.passDeadlines(Instant.now(), repliesRead, 1000);
+  }
+
+  private static void makeAllDue() {
+    jdbc.sql(
+            "update saga set deadline = clock_timestamp() - interval '1 second'"
+                + " where deadline is not null")
+        .update();
+  }
+
+  private static void shipAll() {
+    jdbc.sql("delete from outbox").update();
+  }
+
+  private static long newOrder() {
+    return ORDERS.getAndIncrement();
+  }
+
+  private static Incoming placed(long order) {
+    return new Incoming(order, new Started(anOrder(order), cause()));
+  }
+
+  private static Incoming answer(
+      long order, String step, Function<StepKey, ? extends Reply> reply) {
+    return new Incoming(order, new Replied(reply.apply(new StepKey(order, step, 1)), cause()));
+  }
+
+  private static Cause cause() {
+    return new Cause(UUID.randomUUID(), null);
+  }
+
+  private static Object column(String name, long order) {
+    return jdbc.sql("select * from saga where order_id = ?")
+        .param(order)
+        .query()
+        .singleRow()
+        .get(name);
+  }
+
+  private static List<String> sent(long order) {
+    return jdbc.sql(
+            "select headers::jsonb ->> 'mall-type' from outbox where key = ? order by number")
+        .param(Long.toString(order))
+        .query(String.class)
+        .list();
+  }
+
+  private interface Query<T> {
+    T run() throws Exception;
+  }
+
+  private static <T> T inTransaction(Query<T> query) {
+    return replica
+        .bean(TransactionTemplate.class)
+        .execute(_ -> {
+          try {
+            return query.run();
+          } catch (RuntimeException failure) {
+            throw failure;
+          } catch (Exception failure) {
+            throw new IllegalStateException(failure);
+          }
+        });
+  }
+
+  private static <T> T onAnotherThread(Query<T> query) throws Exception {
+    var answer = new ArrayList<T>();
+    var thread = Thread.ofPlatform().start(() -> answer.add(inTransaction(query)));
+    assertThat(thread.join(Duration.ofSeconds(20))).isTrue();
+    return answer.getFirst();
+  }
+}
