@@ -9,7 +9,7 @@ enum WalletProblem implements ProblemType {
   DEPOSIT_UNKNOWN("deposit-unknown", HttpStatus.NOT_FOUND, "The customer made no such deposit"),
   OTHER_CURRENCY("other-currency", HttpStatus.CONFLICT, "The wallet is kept in another currency"),
   WALLET_FULL("wallet-full", HttpStatus.CONFLICT, "The wallet cannot hold so much"),
-  KEY_REUSED(
+  IDEMPOTENCY_KEY_REUSED(
       "idempotency-key-reused",
       HttpStatus.UNPROCESSABLE_CONTENT,
       "The key was used for another request");

@@ -30,7 +30,7 @@ class WalletProblems {
               new FieldError("amountMinor", "is more than still fits"));
       case DepositRefused.KeyReused _ ->
           problem(
-              WalletProblem.KEY_REUSED,
+              WalletProblem.IDEMPOTENCY_KEY_REUSED,
               why,
               new FieldError(IdempotencyKey.HEADER, "was used for another deposit"));
     };
@@ -38,6 +38,6 @@ class WalletProblems {
 
   @ExceptionHandler
   ProblemDetail on(MoneyRefused.UnknownCurrency refused) {
-    return Problems.invalid("currency", "must be an ISO 4217 currency code").getBody();
+    return Problems.invalid("currency", "must be an ISO 4217 code, like EUR").getBody();
   }
 }
