@@ -1,0 +1,68 @@
+package dev.mall.order;
+
+import dev.mall.web.Cursor;
+import dev.mall.web.Page;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What people ask about orders. */
+@Service
+@Transactional(readOnly = true)
+public class FindOrders {
+
+  /** Notified by PostgreSQL whenever orders became final. */
+  public static final String SETTLED_CHANNEL = OrderStore.SETTLED_CHANNEL;
+
+  private static final int PAGE = 20;
+
+  private final StoredOrders stored;
+  private final OrderStore orders;
+
+  FindOrders(StoredOrders stored, OrderStore orders) {
+    this.stored = stored;
+    this.orders = orders;
+  }
+
+  /**
+   * @throws OrderRefused.Unknown if there is none
+   */
+  public Order order(long id) {
+    return stored
+        .find(id)
+        .map(StoredOrder::toOrder)
+        .orElseThrow(() -> new OrderRefused.Unknown(id));
+  }
+
+  /**
+   * What happened to an order, in order.
+   *
+   * @throws OrderRefused.Unknown if there is none
+   */
+  public List<HistoryEntry> timeline(long id) {
+    var history = stored.history(id).stream().map(StoredHistoryEntry::toEntry).toList();
+    if (history.isEmpty()) {
+      throw new OrderRefused.Unknown(id);
+    }
+    return history;
+  }
+
+  /** A customer's orders, newest first; none for a customer nobody knows. */
+  public Page<Order> ordersOf(String customerId, Optional<Cursor> after) {
+    long before = after.map(cursor -> cursor.key(0)).orElse(Long.MAX_VALUE);
+    var found =
+        stored.newest(customerId, before, Limit.of(PAGE + 1)).stream()
+            .map(StoredOrder::toOrder)
+            .toList();
+    return Page.of(found, PAGE, order -> Cursor.after(order.id()));
+  }
+
+  /** Those among many orders that are final, in one query. */
+  public Map<Long, OrderState> finalAmong(Collection<Long> ids) {
+    return orders.finalAmong(ids);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.mall.order;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** Starts order-service. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+@EnableScheduling
+public class OrderApplication {
+
+  public static void main(String[] args) {
+    application().run(args);
+  }
+
+  /** This service, configured and not yet started. */
+  public static SpringApplicationBuilder application() {
+    return new SpringApplicationBuilder(OrderApplication.class)
+        .properties("spring.config.name=order-service");
+  }
+}

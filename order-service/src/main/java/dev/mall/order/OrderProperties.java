@@ -1,0 +1,56 @@
+package dev.mall.order;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How orders are taken and looked after.
+ *
+ * @param maxOpen PENDING orders beyond which new ones are turned away with 503; at least 1
+ * @param sampleEvery how often PENDING orders are counted; above zero
+ * @param announceAgainAfter how long an order may be PENDING before it is announced again; then
+ *     twice as long, and so on; above zero
+ * @param announceAgainAtMost longest time between two announcements; at least the first
+ * @param announceEvery how often late orders are looked for; above zero
+ * @param gather how many requests share a transaction at most, 1–1000
+ * @param gatherFor how long the first of them waits for the others
+ * @param queue requests that may wait for their transaction; beyond it 503; at least 1
+ * @param answerWithin longest time a request waits for its transaction; above zero
+ * @param maxWaiting requests that may wait for their order's outcome; beyond it they are answered
+ *     at once; zero or more
+ */
+@Validated
+@ConfigurationProperties("mall.orders")
+public record OrderProperties(
+    @DefaultValue("20000") @Min(1) int maxOpen,
+    @DefaultValue("500ms") Duration sampleEvery,
+    @DefaultValue("2m") Duration announceAgainAfter,
+    @DefaultValue("1h") Duration announceAgainAtMost,
+    @DefaultValue("5s") Duration announceEvery,
+    @DefaultValue("200") @Min(1) @Max(1000) int gather,
+    @DefaultValue("1ms") Duration gatherFor,
+    @DefaultValue("2000") @Min(1) int queue,
+    @DefaultValue("8s") Duration answerWithin,
+    @DefaultValue("1000") @Min(0) int maxWaiting) {
+
+  public OrderProperties {
+    positive("sample-every", sampleEvery);
+    positive("announce-again-after", announceAgainAfter);
+    positive("announce-every", announceEvery);
+    positive("answer-within", answerWithin);
+    if (announceAgainAtMost.compareTo(announceAgainAfter) < 0) {
+      throw new IllegalArgumentException(
+          "mall.orders.announce-again-at-most must be at least announce-again-after");
+    }
+  }
+
+  private static void positive(String name, Duration value) {
+    if (!value.isPositive()) {
+      throw new IllegalArgumentException("mall.orders." + name + " must be above zero");
+    }
+  }
+}

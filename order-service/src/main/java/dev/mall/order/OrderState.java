@@ -1,0 +1,29 @@
+package dev.mall.order;
+
+import dev.mall.contracts.CancelReason;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of an order so far.
+ *
+ * @param reason why it was cancelled; null unless it was
+ * @param settledAt when it became final, for people; null while it is pending
+ */
+public record OrderState(
+    OrderStatus status, @Nullable CancelReason reason, @Nullable Instant settledAt) {
+
+  public static final OrderState PENDING = new OrderState(OrderStatus.PENDING, null, null);
+
+  static OrderState confirmed(Instant at) {
+    return new OrderState(OrderStatus.CONFIRMED, null, at);
+  }
+
+  static OrderState cancelled(CancelReason reason, Instant at) {
+    return new OrderState(OrderStatus.CANCELLED, reason, at);
+  }
+
+  public boolean isFinal() {
+    return status.isFinal();
+  }
+}

@@ -1,0 +1,25 @@
+package dev.mall.order;
+
+import java.util.List;
+import java.util.Optional;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+/** Reads of one order, or of one customer's. */
+interface StoredOrders extends Repository<StoredOrder, Long> {
+
+  @Query("select o from StoredOrder o left join fetch o.lines where o.id = :id")
+  Optional<StoredOrder> find(long id);
+
+  @Query(
+      """
+      select o from StoredOrder o
+       where o.customerId = :customerId and o.id < :before
+       order by o.id desc
+      """)
+  List<StoredOrder> newest(String customerId, long before, Limit limit);
+
+  @Query("select h from StoredHistoryEntry h where h.orderId = :orderId order by h.number")
+  List<StoredHistoryEntry> history(long orderId);
+}

@@ -1,0 +1,74 @@
+package dev.mall.order.catalogue;
+
+import dev.mall.contracts.Topics;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Knows whether our copy of the catalogue has been complete once. From then on it is sold from,
+ * whether the broker is there or not: a price may be a little old, as it may always be.
+ */
+@Component
+public class CatalogueCopy implements HealthIndicator {
+
+  private static final Logger log = LoggerFactory.getLogger(CatalogueCopy.class);
+
+  private static final String KNOWN = "select count(*) from catalogue_read where topic = :topic";
+
+  private static final String REMEMBER =
+      """
+      insert into catalogue_read (topic, to_its_end_at) values (:topic, :at) on conflict do nothing
+      """;
+
+  private final JdbcClient jdbc;
+  private final TopicProgress progress;
+  private final Clock clock;
+  private volatile boolean complete;
+
+  CatalogueCopy(JdbcClient jdbc, TopicProgress progress, Clock clock) {
+    this.jdbc = jdbc;
+    this.progress = progress;
+    this.clock = clock;
+  }
+
+  /** Whether there are prices to sell at. */
+  public boolean isComplete() {
+    return complete;
+  }
+
+  @Scheduled(fixedDelay = 500)
+  void look() {
+    if (complete) {
+      return;
+    }
+    if (knownToBeComplete()) {
+      complete = true;
+    } else if (progress.hasReachedItsEnd()) {
+      jdbc.sql(REMEMBER)
+          .param("topic", Topics.CATALOGUE_EVENTS)
+          .param("at", clock.instant().atOffset(ZoneOffset.UTC))
+          .update();
+      log.info("the catalogue has been read");
+      complete = true;
+    }
+  }
+
+  private boolean knownToBeComplete() {
+    return jdbc.sql(KNOWN).param("topic", Topics.CATALOGUE_EVENTS).query(Integer.class).single()
+        > 0;
+  }
+
+  @Override
+  public Health health() {
+    return complete
+        ? Health.up().build()
+        : Health.outOfService().withDetail("catalogue", "has not been read yet").build();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.mall.order.intake;
+
+import dev.mall.order.Order;
+import dev.mall.order.OrderRefused;
+import dev.mall.order.catalogue.Product;
+import dev.mall.order.intake.Placement.Placed;
+import dev.mall.order.intake.Placement.Refused;
+import dev.mall.order.intake.Placement.Repeated;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What becomes of requests that came together. Pure. A request that is known gets the order that it
+ * became, before anything else is asked; only an accepted request becomes known.
+ */
+final class IntakeRules {
+
+  /**
+   * A request that became an order.
+   *
+   * @param fingerprint of what it asked for
+   */
+  record KnownRequest(String fingerprint, long orderId) {}
+
+  private final Map<RequestKey, KnownRequest> known;
+  private final Map<String, Product> products;
+  private final Optional<OrderRefused> closed;
+  private final Instant now;
+
+  private IntakeRules(
+      Map<RequestKey, KnownRequest> known,
+      Map<String, Product> products,
+      Optional<OrderRefused> closed,
+      Instant now) {
+    this.known = new HashMap<>(known);
+    this.products = products;
+    this.closed = closed;
+    this.now = now;
+  }
+
+  /**
+   * @param ids one for each request; the same again when this is decided again
+   * @param closed why no new order is taken; empty if they are
+   * @return one placement for each request
+   */
+  static List<Placement> decide(
+      List<PlaceOrder> batch,
+      long[] ids,
+      Map<RequestKey, KnownRequest> known,
+      Map<String, Product> products,
+      Optional<OrderRefused> closed,
+      Instant now) {
+    var rules = new IntakeRules(known, products, closed, now);
+    var placements = new ArrayList<Placement>(batch.size());
+    for (int i = 0; i < batch.size(); i++) {
+      placements.add(rules.decide(batch.get(i), ids[i]));
+    }
+    return placements;
+  }
+
+  private Placement decide(PlaceOrder request, long id) {
+    try {
+      var key = request.key();
+      var before = key == null ? null : known.get(key);
+      if (before != null) {
+        return repeated(request, before);
+      }
+      var order = order(request, id);
+      if (key != null) {
+        known.put(key, new KnownRequest(request.fingerprint(), id));
+      }
+      return new Placed(order);
+    } catch (OrderRefused refused) {
+      return new Refused(refused);
+    }
+  }
+
+  private static Placement repeated(PlaceOrder request, KnownRequest before) {
+    if (!before.fingerprint().equals(request.fingerprint())) {
+      throw new OrderRefused.KeyReused();
+    }
+    return new Repeated(before.orderId());
+  }
+
+  private Order order(PlaceOrder request, long id) {
+    if (closed.isPresent()) {
+      throw closed.get();
+    }
+    var lines = Pricing.lines(request, products);
+    var total = Pricing.total(request, lines);
+    return Order.placed(id, request.customerId(), lines, total, request.method(), now);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.mall.order.intake;
+
+import dev.mall.identifiers.Ids;
+import dev.mall.messaging.StaleWriteException;
+import dev.mall.order.NewOrders;
+import dev.mall.order.Order;
+import dev.mall.order.catalogue.Catalogue;
+import dev.mall.order.intake.IntakeRules.KnownRequest;
+import dev.mall.order.intake.Placement.Placed;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Takes the requests that arrived together, in one transaction and a fixed number of statements.
+ */
+@Service
+public class PlaceOrders {
+
+  private final RequestKeys keys;
+  private final Catalogue catalogue;
+  private final Admission admission;
+  private final NewOrders orders;
+  private final Ids ids;
+  private final Clock clock;
+
+  PlaceOrders(
+      RequestKeys keys,
+      Catalogue catalogue,
+      Admission admission,
+      NewOrders orders,
+      Ids ids,
+      Clock clock) {
+    this.keys = keys;
+    this.catalogue = catalogue;
+    this.admission = admission;
+    this.orders = orders;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /**
+   * Decides about each request; a refusal concerns nobody else.
+   *
+   * @return one placement for each request, in their order
+   * @throws org.springframework.dao.CannotAcquireLockException if a request with the same key is
+   *     being taken elsewhere and that takes long; nothing has happened then
+   * @throws dev.mall.identifiers.IdsUnavailable if there are no ids; nothing has happened then
+   */
+  @Transactional
+  public List<Placement> place(List<PlaceOrder> batch) {
+    var known = keys.known(keysOf(batch));
+    var products = catalogue.products(skusOf(batch));
+    var closed = admission.refusal();
+    var numbers = ids.next(batch.size());
+    var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+
+    var placements = IntakeRules.decide(batch, numbers, known, products, closed, now);
+    var lost = claim(batch, placements);
+    if (!lost.isEmpty()) {
+      var faster = keys.known(lost);
+      StaleWriteException.unless(lost.size(), faster.size(), "keys of faster requests");
+      known.putAll(faster);
+      placements = IntakeRules.decide(batch, numbers, known, products, closed, now);
+    }
+
+    write(batch, placements, now);
+    return placements;
+  }
+
+  /** Claims the keys of what is to be placed, and returns those that somebody else was given. */
+  private Set<RequestKey> claim(List<PlaceOrder> batch, List<Placement> placements) {
+    var wanted = new LinkedHashMap<RequestKey, KnownRequest>();
+    for (int i = 0; i < batch.size(); i++) {
+      var request = batch.get(i);
+      if (request.key() != null && placements.get(i) instanceof Placed(var order)) {
+        wanted.put(request.key(), new KnownRequest(request.fingerprint(), order.id()));
+      }
+    }
+    if (!wanted.isEmpty()) {
+      wanted.keySet().removeAll(keys.claim(wanted));
+    }
+    return wanted.keySet();
+  }
+
+  private void write(List<PlaceOrder> batch, List<Placement> placements, Instant now) {
+    var placed = new ArrayList<Order>();
+    var traceparents = new ArrayList<@Nullable String>();
+    for (int i = 0; i < batch.size(); i++) {
+      if (placements.get(i) instanceof Placed(var order)) {
+        placed.add(order);
+        traceparents.add(batch.get(i).traceparent());
+      }
+    }
+    orders.add(placed, traceparents, now);
+  }
+
+  private static Collection<RequestKey> keysOf(List<PlaceOrder> batch) {
+    return batch.stream().map(PlaceOrder::key).filter(Objects::nonNull).distinct().toList();
+  }
+
+  private static Collection<String> skusOf(List<PlaceOrder> batch) {
+    return batch.stream()
+        .flatMap(request -> request.items().stream())
+        .map(PlaceOrder.Item::sku)
+        .distinct()
+        .toList();
+  }
+}

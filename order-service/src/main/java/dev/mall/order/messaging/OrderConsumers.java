@@ -1,0 +1,35 @@
+package dev.mall.order.messaging;
+
+import dev.mall.contracts.OrderCommand;
+import dev.mall.contracts.ProductChanged;
+import dev.mall.contracts.Topics;
+import dev.mall.messaging.Consumers;
+import dev.mall.order.SettleOrders;
+import dev.mall.order.catalogue.Catalogue;
+import java.util.List;
+import java.util.Set;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.listener.MessageListenerContainer;
+
+/** Which messages go where. */
+@Configuration(proxyBeanMethods = false)
+class OrderConsumers {
+
+  static final String CATALOGUE = "catalogue";
+
+  @Bean
+  MessageListenerContainer settlementConsumer(Consumers consumers, SettleOrders settle) {
+    return consumers.messages(
+        "settlement", Set.of(OrderCommand.class), List.of(Topics.ORDER_COMMANDS), settle::handle);
+  }
+
+  @Bean
+  MessageListenerContainer catalogueConsumer(Consumers consumers, Catalogue catalogue) {
+    return consumers.messages(
+        CATALOGUE,
+        Set.of(ProductChanged.class),
+        List.of(Topics.CATALOGUE_EVENTS),
+        catalogue::handle);
+  }
+}

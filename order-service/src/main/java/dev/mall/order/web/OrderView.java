@@ -1,0 +1,56 @@
+package dev.mall.order.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.mall.contracts.CancelReason;
+import dev.mall.contracts.PaymentMethod;
+import dev.mall.order.Order;
+import dev.mall.order.OrderLine;
+import dev.mall.order.OrderStatus;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An order as clients see it.
+ *
+ * @param id a decimal string: the number is larger than JavaScript can hold
+ * @param totalMinor minor units of {@code currency}
+ * @param cancelReason only on cancelled orders
+ * @param settledAt only on orders that are final
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record OrderView(
+    String id,
+    String customerId,
+    OrderStatus status,
+    @Nullable CancelReason cancelReason,
+    long totalMinor,
+    String currency,
+    Payment payment,
+    List<Item> items,
+    Instant placedAt,
+    @Nullable Instant settledAt) {
+
+  record Payment(PaymentMethod method) {}
+
+  record Item(String sku, int quantity, long unitPriceMinor) {
+
+    private static Item of(OrderLine line) {
+      return new Item(line.sku(), line.quantity(), line.unitPrice().minor());
+    }
+  }
+
+  static OrderView of(Order order) {
+    return new OrderView(
+        Long.toString(order.id()),
+        order.customerId(),
+        order.state().status(),
+        order.state().reason(),
+        order.total().minor(),
+        order.total().currency().getCurrencyCode(),
+        new Payment(order.method()),
+        order.lines().stream().map(Item::of).toList(),
+        order.placedAt(),
+        order.state().settledAt());
+  }
+}

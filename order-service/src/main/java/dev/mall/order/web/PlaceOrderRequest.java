@@ -1,0 +1,65 @@
+package dev.mall.order.web;
+
+import dev.mall.contracts.PaymentMethod;
+import dev.mall.order.intake.PlaceOrder;
+import dev.mall.order.intake.RequestKey;
+import dev.mall.web.IdempotencyKey;
+import dev.mall.web.Problems;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of {@code POST /orders}.
+ *
+ * @param items 1 to 50 lines; lines of the same SKU are added up
+ * @param expectedTotalMinor the total the customer was shown, in minor units; optional
+ */
+record PlaceOrderRequest(
+    @NotNull @Pattern(regexp = CUSTOMER, message = "must match " + CUSTOMER) String customerId,
+    @NotNull @Size(min = 1, max = 50) List<@NotNull @Valid Item> items,
+    @NotNull @Valid Payment payment,
+    @Nullable Long expectedTotalMinor) {
+
+  static final String CUSTOMER = "[A-Za-z0-9_-]{1,64}";
+  private static final String SKU = "[A-Za-z0-9._-]{1,64}";
+  private static final int MOST = 999;
+
+  record Item(
+      @NotNull @Pattern(regexp = SKU, message = "must match " + SKU) String sku,
+      @NotNull @Min(1) @Max(MOST) Integer quantity) {}
+
+  record Payment(@NotNull PaymentMethod method) {}
+
+  PlaceOrder toCommand(Optional<IdempotencyKey> key, @Nullable String traceparent) {
+    return new PlaceOrder(
+        customerId,
+        merged(),
+        payment.method(),
+        expectedTotalMinor,
+        key.map(k -> new RequestKey(customerId, k.value())).orElse(null),
+        traceparent);
+  }
+
+  private List<PlaceOrder.Item> merged() {
+    var quantities = new LinkedHashMap<String, Integer>();
+    for (int i = 0; i < items.size(); i++) {
+      int sum = quantities.merge(items.get(i).sku(), items.get(i).quantity(), Integer::sum);
+      if (sum > MOST) {
+        throw Problems.invalid(
+            "items[%d].quantity".formatted(i),
+            "makes %d of %s together; at most %d".formatted(sum, items.get(i).sku(), MOST));
+      }
+    }
+    return quantities.entrySet().stream()
+        .map(e -> new PlaceOrder.Item(e.getKey(), e.getValue()))
+        .toList();
+  }
+}

@@ -1,0 +1,23 @@
+package dev.mall.order.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.mall.order.HistoryEntry;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What happened to an order, in order. */
+record TimelineView(String orderId, List<Entry> entries) {
+
+  /**
+   * @param detail the reason of a cancellation
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Entry(Instant at, HistoryEntry.What what, @Nullable String detail) {}
+
+  static TimelineView of(long orderId, List<HistoryEntry> history) {
+    return new TimelineView(
+        Long.toString(orderId),
+        history.stream().map(e -> new Entry(e.at(), e.what(), e.detail())).toList());
+  }
+}

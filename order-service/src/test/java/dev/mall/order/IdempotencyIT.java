@@ -1,0 +1,166 @@
+package dev.mall.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mall.contracts.OrderEvent.OrderPlaced;
+import dev.mall.order.Client.Answer;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The same request again, by the customer's own name for it. */
+class IdempotencyIT extends OrderServiceTests {
+
+  private static final String KEY = "Idempotency-Key";
+
+  @Test
+  void theSameRequestAgainIsTheSameOrder() {
+    var body = order(aCustomer(), aProduct(10), 1);
+
+    var first = client().post(body, KEY, "a");
+    var again = client().post(body, KEY, "a");
+
+    assertThat(again.status()).isEqualTo(202);
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+    heard.await(1, OrderPlaced.class, first.orderId());
+    assertThat(ordersOf(first)).isOne();
+  }
+
+  @Test
+  void theSameRequestWrittenOtherwiseIsTheSame() {
+    var customer = aCustomer();
+    var sku = aProduct(10);
+    var body = order(customer, sku, 3);
+    var otherwise =
+        """
+        {"payment": {"method": "WALLET"}, "customerId": "%1$s", "expectedTotalMinor": null,
+         "items": [{"quantity": 1, "sku": "%2$s"}, {"quantity": 2, "sku": "%2$s"}]}\
+        """
+            .formatted(customer, sku);
+
+    var first = client().post(body, KEY, "a");
+
+    assertThat(client().post(otherwise, KEY, "a").orderId()).isEqualTo(first.orderId());
+  }
+
+  @Test
+  void anotherRequestMayNotUseTheKey() {
+    var customer = aCustomer();
+    var sku = aProduct(10);
+    client().post(order(customer, sku, 1), KEY, "a");
+
+    var other = client().post(order(customer, sku, 2), KEY, "a");
+
+    assertThat(other.status()).isEqualTo(422);
+    assertThat(other.problem()).isEqualTo("idempotency-key-reused");
+    assertThat(other.blamed()).isEqualTo(KEY);
+  }
+
+  @Test
+  void anotherCustomerMayUseTheKey() {
+    var sku = aProduct(10);
+
+    var first = client().post(order(aCustomer(), sku, 1), KEY, "a");
+    var other = client().post(order(aCustomer(), sku, 1), KEY, "a");
+
+    assertThat(other.status()).isEqualTo(202);
+    assertThat(other.orderId()).isNotEqualTo(first.orderId());
+  }
+
+  @Test
+  void withoutAKeyEveryRequestIsAnOrder() {
+    var body = order(aCustomer(), aProduct(10), 1);
+
+    assertThat(client().post(body).orderId()).isNotEqualTo(client().post(body).orderId());
+  }
+
+  @Test
+  void aRefusedRequestIsNotRemembered() {
+    var customer = aCustomer();
+    var sku = "soon-" + customer;
+    var refused = client().post(order(customer, sku, 1), KEY, "a");
+    change(sku, 1, 10, "EUR");
+
+    var placed = client().post(order(customer, sku, 1), KEY, "a");
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(placed.status()).isEqualTo(202);
+  }
+
+  @Test
+  void aKnownRequestIsAnsweredThoughThePriceHasChanged() {
+    var sku = aProduct(10);
+    var body =
+        """
+        {"customerId": "%s", "items": [{"sku": "%s", "quantity": 1}],
+         "payment": {"method": "WALLET"}, "expectedTotalMinor": 10}\
+        """
+            .formatted(aCustomer(), sku);
+    var first = client().post(body, KEY, "a");
+    change(sku, 2, 11, "EUR");
+
+    assertThat(client().post(body, KEY, "a").body()).isEqualTo(first.body());
+  }
+
+  @Test
+  void aKnownRequestWhoseOrderIsFinalIsAnsweredSo() {
+    var body = order(aCustomer(), aProduct(10), 1);
+    var placed = client().post(body, KEY, "a");
+    settle(confirm(placed.orderId()));
+
+    var again = client().post(body, KEY, "a");
+
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.orderId()).isEqualTo(placed.orderId());
+    assertThat(again.orderStatus()).isEqualTo("CONFIRMED");
+  }
+
+  @Test
+  void manyAtOnceWithOneKeyAreOneOrder() {
+    var body = order(aCustomer(), aProduct(10), 1);
+
+    var answers =
+        IntStream.range(0, 40).mapToObj(_ -> client().posts(body, KEY, "a")).toList().stream()
+            .map(CompletableFuture::join)
+            .toList();
+
+    assertThat(answers).extracting(Answer::status).containsOnly(202);
+    assertThat(answers.stream().map(Answer::orderId).distinct()).hasSize(1);
+    assertThat(ordersOf(answers.getFirst())).isOne();
+  }
+
+  @Test
+  void twoReplicasMakeOneOrderOfOneKey() {
+    var customer = aCustomer();
+    var sku = aProduct(10);
+    try (var other = anotherReplica()) {
+      var clients = new Client[] {client(), clientOf(other)};
+      awaitOpen(other);
+      for (int round = 0; round < 20; round++) {
+        var key = "round-" + round;
+        var answers =
+            IntStream.range(0, 10)
+                .mapToObj(i -> clients[i % 2].posts(order(customer, sku, 1), KEY, key))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+
+        assertThat(answers).extracting(Answer::status).containsOnly(202);
+        assertThat(answers.stream().map(Answer::orderId).distinct()).hasSize(1);
+      }
+      assertThat(count("select count(*) from orders where customer_id = '%s'".formatted(customer)))
+          .isEqualTo(20);
+    }
+  }
+
+  private long ordersOf(Answer answer) {
+    var customer = answer.body().path("customerId").asString();
+    return count("select count(*) from orders where customer_id = '%s'".formatted(customer));
+  }
+
+  private long count(String sql) {
+    return jdbc.sql(sql).query(Long.class).single();
+  }
+}

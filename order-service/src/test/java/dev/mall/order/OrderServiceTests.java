@@ -1,0 +1,145 @@
+package dev.mall.order;
+
+import dev.mall.contracts.CancelReason;
+import dev.mall.contracts.Message;
+import dev.mall.contracts.OrderCommand;
+import dev.mall.contracts.OrderCommand.CancelOrder;
+import dev.mall.contracts.OrderCommand.ConfirmOrder;
+import dev.mall.contracts.ProductChanged;
+import dev.mall.contracts.StepKey;
+import dev.mall.messaging.Received;
+import dev.mall.order.catalogue.Catalogue;
+import dev.mall.order.catalogue.CatalogueCopy;
+import dev.mall.testing.CountStatements;
+import dev.mall.testing.Infrastructure;
+import dev.mall.testing.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/**
+ * order-service on real servers. All tests share one service, its database and its topics, so each
+ * makes customers and products of its own.
+ */
+@SpringBootTest(
+    classes = OrderApplication.class,
+    webEnvironment = WebEnvironment.RANDOM_PORT,
+    properties = {
+      "spring.config.name=order-service",
+      "mall.orders.announce-every=1h", // tests call for it
+      "mall.orders.max-waiting=4"
+    })
+@Import({CountStatements.class, Heard.class})
+abstract class OrderServiceTests {
+
+  static final TestDatabase DATABASE = TestDatabase.create("orders");
+
+  private static final AtomicLong NUMBERS = new AtomicLong();
+
+  @Autowired JdbcClient jdbc;
+  @Autowired Heard heard;
+  @Autowired SettleOrders settlement;
+  @Autowired Catalogue catalogue;
+  @Autowired CatalogueCopy copy;
+  @LocalServerPort int port;
+
+  @DynamicPropertySource
+  static void servers(DynamicPropertyRegistry registry) {
+    Infrastructure.register(registry, DATABASE);
+  }
+
+  @BeforeEach
+  void shopIsOpen() {
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(copy::isComplete);
+  }
+
+  Client client() {
+    return new Client(port);
+  }
+
+  static String aCustomer() {
+    return "customer-" + NUMBERS.incrementAndGet();
+  }
+
+  /** A product in the catalogue, in euro cents. */
+  String aProduct(long priceMinor) {
+    var sku = "sku-" + NUMBERS.incrementAndGet();
+    change(sku, 1, priceMinor, "EUR");
+    return sku;
+  }
+
+  void change(String sku, long version, long priceMinor, String currency) {
+    catalogue.handle(
+        List.of(received(new ProductChanged(sku, version, "A thing", priceMinor, currency))));
+  }
+
+  static String order(String customer, String sku, int quantity) {
+    return """
+    {"customerId": "%s", "items": [{"sku": "%s", "quantity": %d}],
+     "payment": {"method": "WALLET"}}\
+    """
+        .formatted(customer, sku, quantity);
+  }
+
+  /** Places an order of one piece. */
+  long aPendingOrder() {
+    return client().post(order(aCustomer(), aProduct(1000), 1)).orderId();
+  }
+
+  void settle(OrderCommand... commands) {
+    settlement.handle(Arrays.stream(commands).map(OrderServiceTests::received).toList());
+  }
+
+  static ConfirmOrder confirm(long orderId) {
+    return new ConfirmOrder(new StepKey(orderId, "confirm", 1));
+  }
+
+  static CancelOrder cancel(long orderId) {
+    return new CancelOrder(new StepKey(orderId, "cancel", 1), CancelReason.OUT_OF_STOCK);
+  }
+
+  static <M extends Message> Received<M> received(M message) {
+    return new Received<>(UUID.randomUUID(), message, null, null, Instant.now());
+  }
+
+  /** The same service once more, on the same database. */
+  static ConfigurableApplicationContext anotherReplica(String... arguments) {
+    var all =
+        new ArrayList<>(
+            List.of(
+                "--server.port=0",
+                "--mall.orders.announce-every=1h",
+                "--spring.datasource.url=" + DATABASE.url(),
+                "--spring.datasource.username=" + DATABASE.name(),
+                "--spring.datasource.password=" + DATABASE.password(),
+                "--spring.kafka.bootstrap-servers=" + Infrastructure.kafka().bootstrapServers()));
+    all.addAll(List.of(arguments));
+    return OrderApplication.application().run(all.toArray(String[]::new));
+  }
+
+  static void awaitOpen(ConfigurableApplicationContext replica) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(replica.getBean(CatalogueCopy.class)::isComplete);
+  }
+
+  static Client clientOf(ConfigurableApplicationContext replica) {
+    return new Client(
+        replica.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+  }
+}

@@ -1,0 +1,145 @@
+package dev.mall.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mall.contracts.OrderCommand;
+import dev.mall.contracts.OrderEvent.OrderCancelled;
+import dev.mall.contracts.OrderEvent.OrderConfirmed;
+import dev.mall.contracts.OrderReply;
+import dev.mall.contracts.OrderReply.OrderSettled;
+import dev.mall.contracts.OrderReply.SettlementRefused;
+import dev.mall.contracts.PaymentMethod;
+import dev.mall.contracts.Reply;
+import dev.mall.messaging.Outbox;
+import dev.mall.messaging.Outgoing;
+import dev.mall.order.intake.PlaceOrder;
+import dev.mall.order.intake.PlaceOrders;
+import dev.mall.order.intake.Placement;
+import dev.mall.testing.StatementCounter;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Orders becoming final as the saga asks, with everything repeated. */
+class SettleOrdersIT extends OrderServiceTests {
+
+  @Autowired Outbox outbox;
+  @Autowired TransactionTemplate transaction;
+  @Autowired StatementCounter counter;
+  @Autowired PlaceOrders orders;
+
+  @Test
+  void confirmsAnOrderThatTheSagaAsksFor() {
+    long order = aPendingOrder();
+
+    send(confirm(order));
+
+    var reply = heard.await(1, OrderReply.class, order).getFirst();
+    assertThat(reply.message()).isEqualTo(new OrderSettled(confirm(order).step()));
+    heard.await(1, OrderConfirmed.class, order);
+    assertThat(statusOf(order)).isEqualTo("CONFIRMED");
+    assertThat(timelineOf(order)).containsExactly("PLACED", "CONFIRMED");
+  }
+
+  @Test
+  void cancelsAnOrderWithItsReason() {
+    long order = aPendingOrder();
+
+    send(cancel(order));
+
+    heard.await(1, OrderCancelled.class, order);
+    var shown = client().get("/orders/" + order).body();
+    assertThat(shown.path("status").asString()).isEqualTo("CANCELLED");
+    assertThat(shown.path("cancelReason").asString()).isEqualTo("OUT_OF_STOCK");
+    assertThat(shown.path("settledAt").asString()).isNotBlank();
+    var entries = client().get("/orders/%d/timeline".formatted(order)).body().path("entries");
+    assertThat(entries.path(1).path("detail").asString()).isEqualTo("OUT_OF_STOCK");
+  }
+
+  @Test
+  void aCommandThatComesTwiceIsAnsweredTwiceAndDoneOnce() {
+    long order = aPendingOrder();
+
+    settle(confirm(order), confirm(order)); // in one batch
+    settle(confirm(order)); // and later
+    try (var restarted = anotherReplica()) { // and after a restart
+      restarted.getBean(SettleOrders.class).handle(List.of(received(confirm(order))));
+    }
+
+    assertThat(heard.await(4, Reply.class, order))
+        .extracting(received -> (Object) received.message())
+        .containsOnly(new OrderSettled(confirm(order).step()));
+    assertThat(heard.about(OrderConfirmed.class, order)).hasSize(1);
+    assertThat(timelineOf(order)).containsExactly("PLACED", "CONFIRMED");
+  }
+
+  @Test
+  void refusesToContradictWhatIsFinal() {
+    long order = aPendingOrder();
+
+    settle(cancel(order), confirm(order));
+    settle(confirm(order));
+
+    var replies = heard.await(3, OrderReply.class, order);
+    assertThat(replies.getFirst().message()).isInstanceOf(OrderSettled.class);
+    assertThat(replies.get(1).message()).isInstanceOf(SettlementRefused.class);
+    assertThat(replies.get(2).message()).isEqualTo(replies.get(1).message());
+    assertThat(statusOf(order)).isEqualTo("CANCELLED");
+  }
+
+  @Test
+  void refusesToSettleWhatNobodyPlaced() {
+    settle(confirm(4711));
+
+    assertThat(heard.await(1, OrderReply.class, 4711).getFirst().message())
+        .isInstanceOf(SettlementRefused.class);
+  }
+
+  @Test
+  void asksNoMoreOfTheDatabaseForManyThanForOne() throws Exception {
+    long one = pendingOrders(1).getFirst();
+    var batch =
+        pendingOrders(300).stream().map(OrderServiceTests::confirm).toArray(OrderCommand[]::new);
+
+    var forOne = counter.during(() -> settle(confirm(one)));
+    var forMany = counter.during(() -> settle(batch));
+
+    assertThat(forMany).hasSameSizeAs(forOne);
+    assertThat(forOne).describedAs(forOne.toString()).hasSizeLessThanOrEqualTo(6);
+  }
+
+  private List<Long> pendingOrders(int count) {
+    var sku = aProduct(10);
+    var request =
+        new PlaceOrder(
+            aCustomer(),
+            List.of(new PlaceOrder.Item(sku, 1)),
+            PaymentMethod.WALLET,
+            null,
+            null,
+            null);
+    return orders.place(Collections.nCopies(count, request)).stream()
+        .map(placement -> ((Placement.Placed) placement).order().id())
+        .toList();
+  }
+
+  private void send(OrderCommand command) {
+    transaction.executeWithoutResult(
+        _ -> outbox.append(List.of(new Outgoing(UUID.randomUUID(), command, null, null))));
+  }
+
+  private String statusOf(long order) {
+    return client().get("/orders/" + order).orderStatus();
+  }
+
+  private List<String> timelineOf(long order) {
+    return client()
+        .get("/orders/%d/timeline".formatted(order))
+        .body()
+        .path("entries")
+        .findValuesAsString("what");
+  }
+}
