@@ -66,7 +66,8 @@ class ReservationStore {
         update reservation t
            set state = r.state, held_until = r.held_until, revision = r.revision + 1
           from r
-         where t.order_id = r.order_id and t.revision = r.revision and r.revision > 0
+         where t.order_id = any(:orders)
+           and t.order_id = r.order_id and t.revision = r.revision and r.revision > 0
         returning 1)
       select (select count(*) from inserted) + (select count(*) from updated)
       """;

@@ -33,7 +33,8 @@ class StockStore {
              sold = s.sold + c.sold,
              fence = greatest(s.fence, c.token)
         from unnest(:skus, :reserved, :sold, :tokens) as c (sku, reserved, sold, token)
-       where s.sku = c.sku and (c.token = 0 or s.fence <= c.token)
+       where s.sku = any(:skus)
+         and s.sku = c.sku and (c.token = 0 or s.fence <= c.token)
       """;
 
   private static final String RECEIVE =
