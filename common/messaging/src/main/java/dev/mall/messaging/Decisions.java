@@ -19,11 +19,18 @@ import org.springframework.transaction.annotation.Transactional;
  */
 public class Decisions {
 
+  /**
+   * Lateral, with a limit, so that each key is looked up by the index. A join would be planned
+   * while the table is small, as a scan of all of it, and stay so until the table is next analyzed.
+   */
   private static final String LOAD =
       """
       select d.order_id, d.step, d.round, d.reply_type, d.reply
         from unnest(:orders, :steps, :rounds) as k (order_id, step, round)
-        join decision d using (order_id, step, round)
+       cross join lateral (
+              select * from decision
+               where order_id = k.order_id and step = k.step and round = k.round
+               limit 1) d
       """;
 
   private static final String STORE =
