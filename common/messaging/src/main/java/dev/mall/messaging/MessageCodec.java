@@ -4,6 +4,7 @@ import dev.mall.contracts.Command;
 import dev.mall.contracts.Message;
 import dev.mall.contracts.MessageTypes;
 import dev.mall.contracts.OrderEvent;
+import dev.mall.contracts.ProductChanged;
 import dev.mall.contracts.Reply;
 import dev.mall.messaging.DeadLetter.Cause;
 import java.nio.charset.StandardCharsets;
@@ -105,7 +106,7 @@ public final class MessageCodec {
   /**
    * Reads a record as a message of one of {@code wanted} or their subtypes.
    *
-   * @param bornAfter older messages are {@link Cause#EXPIRED}
+   * @param bornAfter older messages are {@link Cause#EXPIRED}, unless they state what still holds
    */
   <M extends Message> Reading<Received<M>> read(
       ConsumerRecord<String, byte[]> record, Set<Class<? extends M>> wanted, Instant bornAfter) {
@@ -132,7 +133,7 @@ public final class MessageCodec {
     }
     try {
       var createdAt = Instant.parse(required(record, Headers.CREATED_AT));
-      if (createdAt.isBefore(bornAfter)) {
+      if (createdAt.isBefore(bornAfter) && !isState(ours.get())) {
         return new Reading.Unreadable<>(Cause.EXPIRED, "%s of %s".formatted(name, createdAt));
       }
       return new Reading.Understood<>(
@@ -145,6 +146,14 @@ public final class MessageCodec {
     } catch (JacksonException | DateTimeException | IllegalArgumentException broken) {
       return new Reading.Unreadable<>(Cause.UNREADABLE, name + ": " + broken.getMessage());
     }
+  }
+
+  /**
+   * What holds until it is replaced, has a version of its own and stays in a compacted topic: it
+   * may be as old as it likes.
+   */
+  private static boolean isState(Class<? extends Message> type) {
+    return type == ProductChanged.class;
   }
 
   /** Reads what the headers of a dead letter tell; a letter without them was not sent by a mall. */
@@ -177,7 +186,7 @@ public final class MessageCodec {
       case Command command -> OptionalLong.of(command.step().orderId());
       case Reply reply -> OptionalLong.of(reply.step().orderId());
       case OrderEvent event -> OptionalLong.of(event.orderId());
-      case dev.mall.contracts.ProductChanged _ -> OptionalLong.empty();
+      case ProductChanged _ -> OptionalLong.empty();
     };
   }
 

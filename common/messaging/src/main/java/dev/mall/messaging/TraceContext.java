@@ -46,7 +46,7 @@ public final class TraceContext {
     return SpanContext.createFromRemoteParent(
         traceparent.substring(TRACE_ID, SPAN_ID - 1),
         traceparent.substring(SPAN_ID, FLAGS - 1),
-        traceparent.endsWith("1") ? TraceFlags.getSampled() : TraceFlags.getDefault(),
+        TraceFlags.fromHex(traceparent, FLAGS), // more bits than "sampled" may be set
         TraceState.getDefault());
   }
 }
