@@ -11,12 +11,14 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Batches handed to the use case, as the consumer would. */
 abstract class StockServiceTests extends InventoryServiceTests {
 
   @Autowired HandleStockCommands commands;
   @Autowired ExpireReservations expire;
+  @Autowired TransactionTemplate transaction;
 
   @AfterEach
   void theStockAddsUp() {
