@@ -1,0 +1,165 @@
+package dev.mall.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What kustomize makes of the overlays is what Kubernetes understands and we promise. */
+class KubernetesTest {
+
+  static final List<String> OVERLAYS = Manifests.OVERLAYS;
+
+  /** Whose schemas are not at hand; everything else is judged. */
+  private static final Set<String> OF_OPERATORS =
+      Set.of("Cluster", "Database", "Kafka", "KafkaNodePool", "ScaledObject");
+
+  @ParameterizedTest
+  @FieldSource("OVERLAYS")
+  void everyFieldExistsAndIsOfItsType(String overlay) {
+    var complaints =
+        Manifests.of(overlay).stream()
+            .flatMap(manifest ->
+                Schema.of(manifest).stream()
+                    .flatMap(type -> Schema.complaints(manifest, type).stream()));
+
+    assertThat(complaints).isEmpty();
+  }
+
+  @ParameterizedTest
+  @FieldSource("OVERLAYS")
+  void onlyOperatorsResourcesGoWithoutASchema(String overlay) {
+    var unjudged =
+        Manifests.of(overlay).stream()
+            .filter(manifest -> Schema.of(manifest).isEmpty())
+            .map(manifest -> manifest.at("kind").text());
+
+    assertThat(unjudged.collect(Collectors.toSet()))
+        .isEqualTo(overlay.equals("operators") ? OF_OPERATORS : Set.of());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "spec: {replica: 1}",
+        "spec: {replicas: '1'}",
+        "spec: {template: {spec: {containers: [{name: a, env: [{name: A, value: 1}]}]}}}",
+        "spec: {template: {spec: {containers: [{name: a, resources: {limits: {memory: much}}}]}}}",
+        "spec: {template: {spec: {containers: {name: a}}}}",
+        "spec: {replicas: 1}",
+      })
+  void aMistakeIsFound(String spec) {
+    var manifest =
+        Yaml.parse("apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\n" + spec)
+            .getFirst();
+
+    assertThat(Schema.of(manifest).stream().flatMap(type -> complaints(manifest, type)))
+        .isNotEmpty();
+  }
+
+  private static Stream<String> complaints(Yaml manifest, Class<?> type) {
+    try {
+      return Schema.complaints(manifest, type).stream();
+    } catch (RuntimeException unreadable) {
+      return Stream.of(unreadable.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @FieldSource("OVERLAYS")
+  void everyPodIsRestricted(String overlay) {
+    pods(overlay)
+        .forEach(pod -> {
+          var spec = pod.at("spec", "template", "spec");
+          assertThat(spec.at("automountServiceAccountToken").value())
+              .as("%s", pod)
+              .isEqualTo(false);
+          assertThat(spec.at("securityContext", "runAsNonRoot").value()).isEqualTo(true);
+          assertThat(spec.at("securityContext", "seccompProfile", "type").text())
+              .isEqualTo("RuntimeDefault");
+          assertThat(spec.at("containers").items())
+              .allSatisfy(container -> {
+                var security = container.at("securityContext");
+                assertThat(security.at("allowPrivilegeEscalation").value()).isEqualTo(false);
+                assertThat(security.at("capabilities", "drop").value()).isEqualTo(List.of("ALL"));
+                assertThat(container.at("resources", "limits", "memory").exists()).isTrue();
+                assertThat(container.at("resources", "requests", "cpu").exists()).isTrue();
+              });
+        });
+  }
+
+  @ParameterizedTest
+  @FieldSource("OVERLAYS")
+  void everySecretThatIsNamedIsMadeInDevAndNowhereElse(String overlay) {
+    var made =
+        Manifests.of(overlay, "Secret")
+            .flatMap(KubernetesTest::entries)
+            .collect(Collectors.toSet());
+    var named =
+        pods(overlay)
+            .flatMap(pod -> pod.at("spec", "template", "spec", "containers").items())
+            .flatMap(container -> container.at("env").items())
+            .map(variable -> variable.at("valueFrom", "secretKeyRef"))
+            .filter(Yaml::exists)
+            .map(secret -> secret.at("name") + "/" + secret.at("key"))
+            .collect(Collectors.toSet());
+
+    assertThat(named).isNotEmpty();
+    if (overlay.equals("dev")) {
+      assertThat(made).containsAll(named);
+    } else {
+      assertThat(made).isEmpty();
+    }
+  }
+
+  @Test
+  void inProductionEveryServiceHasItsSurroundings() {
+    for (var kind : List.of("HorizontalPodAutoscaler", "PodDisruptionBudget", "ServiceAccount")) {
+      assertThat(Manifests.of("prod", kind).map(manifest -> manifest.at("metadata", "name").text()))
+          .as(kind)
+          .containsExactlyInAnyOrder(
+              Service.all().map(service -> service.module).toArray(String[]::new));
+    }
+    assertThat(Manifests.of("prod", "Deployment"))
+        .allSatisfy(service -> {
+          var spec = service.at("spec", "template", "spec");
+          assertThat(service.at("spec", "replicas").exists()).as("the autoscaler's").isFalse();
+          assertThat(spec.at("topologySpreadConstraints").items()).hasSize(2);
+          assertThat(spec.at("containers").items().findFirst().orElseThrow().at("image").text())
+              .doesNotEndWith(":latest")
+              .contains(":");
+        });
+  }
+
+  @Test
+  void theIngressLeadsToNoOperatorsPort() {
+    var paths =
+        Manifests.of("prod", "Ingress")
+            .flatMap(ingress -> ingress.at("spec", "rules").items())
+            .flatMap(rule -> rule.at("http", "paths").items())
+            .map(path -> path.at("backend", "service"))
+            .toList();
+
+    assertThat(paths)
+        .allSatisfy(service -> {
+          assertThat(service.at("name").text()).isNotEqualTo(Service.SAGA.module);
+          assertThat(service.at("port", "name").text()).isEqualTo("http");
+        });
+  }
+
+  private static Stream<Yaml> pods(String overlay) {
+    return Manifests.of(overlay).stream()
+        .filter(manifest -> manifest.at("spec", "template", "spec", "containers").exists());
+  }
+
+  private static Stream<String> entries(Yaml secret) {
+    return Stream.concat(secret.at("data").keys(), secret.at("stringData").keys())
+        .map(key -> secret.at("metadata", "name") + "/" + key);
+  }
+}
