@@ -1,13 +1,16 @@
 package dev.mall.saga.runtime;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Watches the deadlines: sleeps until the next one, then passes those that are due, so many at a
@@ -43,10 +46,19 @@ class SagaTimers implements SmartLifecycle {
     }
     var wait = Duration.between(next.now(), next.deadline().get());
     if (!wait.isPositive()) {
-      runner.passDeadlines(next.now(), answers.areAllRead(), properties.batch());
+      passUntil(next.now());
     }
     return Collections.max(
         List.of(properties.pause(), Collections.min(List.of(wait, properties.lookAtLeast()))));
+  }
+
+  /** What is asked again is limited to a batch; what only moves on is not. */
+  private void passUntil(Instant now) {
+    boolean repliesRead = answers.areAllRead();
+    int passed;
+    do {
+      passed = runner.passDeadlines(now, repliesRead, properties.batch());
+    } while (!repliesRead && passed == properties.batch());
   }
 
   private void watch() {
@@ -62,8 +74,11 @@ class SagaTimers implements SmartLifecycle {
   private Duration lookOrLog() {
     try {
       return look();
+    } catch (DataAccessException | TransactionException away) {
+      log.warn("Deadlines cannot be passed now: {}", away.getMessage());
+      return properties.lookAtLeast();
     } catch (RuntimeException failure) { // the watch must outlive whatever goes wrong
-      log.error("Deadlines cannot be passed now; trying again", failure);
+      log.error("Deadlines cannot be passed", failure);
       return properties.lookAtLeast();
     }
   }

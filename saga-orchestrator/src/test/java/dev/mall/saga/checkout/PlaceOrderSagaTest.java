@@ -29,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.mall.contracts.CancelReason;
+import dev.mall.contracts.Command;
 import dev.mall.contracts.InventoryCommand.CommitReservation;
 import dev.mall.contracts.InventoryCommand.Line;
 import dev.mall.contracts.InventoryCommand.ReleaseReservation;
@@ -153,14 +154,8 @@ class PlaceOrderSagaTest {
 
   @Test
   void undoesAReservationThatIsInDoubt() {
-    started()
+    unanswered(started(), ReserveStock.class)
         .onDeadline()
-        .sendsAgain(ReserveStock.class) // after 10 s,
-        .onDeadline()
-        .sendsAgain(ReserveStock.class) // 20 s,
-        .onDeadline()
-        .sendsAgain(ReserveStock.class) // 40 s,
-        .onDeadline() // 60 s: two minutes in all
         .sends(ReleaseReservation.class)
         .on(reservationReleased())
         .sends(CancelOrder.class, cancel -> assertThat(cancel.reason()).isEqualTo(TIMED_OUT));
@@ -168,12 +163,7 @@ class PlaceOrderSagaTest {
 
   @Test
   void undoesAPaymentThatIsInDoubtAndThenTheReservation() {
-    var script = reserved();
-    for (int attempt = 1; attempt <= 4; attempt++) {
-      script.onDeadline().sendsAgain(ChargePayment.class);
-    }
-
-    script
+    unanswered(reserved(), ChargePayment.class)
         .onDeadline()
         .sends(RefundPayment.class)
         .on(paymentRefunded())
@@ -184,16 +174,13 @@ class PlaceOrderSagaTest {
 
   @Test
   void leavesALateChargeToTheRefundThatWasAskedFor() {
-    started()
+    unanswered(reserved(), ChargePayment.class)
         .onDeadline()
-        .onDeadline()
-        .onDeadline()
-        .onDeadline()
-        .sends(ReleaseReservation.class)
-        .onLate("reserve", 1, stockReserved())
+        .sends(RefundPayment.class)
+        .onLate("pay", 1, paymentCharged())
         .nothingHappens()
-        .on(reservationReleased())
-        .sends(CancelOrder.class);
+        .on(paymentRefunded())
+        .sends(ReleaseReservation.class);
   }
 
   @Test
@@ -393,5 +380,14 @@ class PlaceOrderSagaTest {
 
   private SagaScript<OrderPlaced> committed() {
     return paid().on(reservationCommitted()).sends(ConfirmOrder.class);
+  }
+
+  /** Ten minutes in all: after 10, 20 and 40 seconds, then once a minute. */
+  private static SagaScript<OrderPlaced> unanswered(
+      SagaScript<OrderPlaced> script, Class<? extends Command> asked) {
+    for (int attempt = 2; attempt <= 12; attempt++) {
+      script.onDeadline().sendsAgain(asked);
+    }
+    return script;
   }
 }

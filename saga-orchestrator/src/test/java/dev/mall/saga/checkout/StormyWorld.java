@@ -1,5 +1,6 @@
 package dev.mall.saga.checkout;
 
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mall.contracts.Command;
@@ -11,6 +12,7 @@ import dev.mall.saga.engine.RememberedSagas;
 import dev.mall.saga.engine.SagaInstance;
 import dev.mall.saga.engine.Signal;
 import dev.mall.saga.engine.Signal.Cause;
+import dev.mall.saga.engine.StepTimes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,10 +24,15 @@ import java.util.random.RandomGenerator;
 /** Sagas, services, and a wire between them that loses, repeats and mixes up what it carries. */
 final class StormyWorld {
 
+  /** Impatient, so that much is given up that was done, or will be. */
+  private static final Map<String, StepTimes> TIMES =
+      Map.of(
+          "reserve", new StepTimes(null, ofSeconds(25)), "pay", new StepTimes(null, ofSeconds(25)));
+
   private final RandomGenerator random;
   private final List<OrderPlaced> orders;
   private final RememberedSagas<OrderPlaced> sagas =
-      new RememberedSagas<>(PlaceOrderSaga.definition(Map.of()));
+      new RememberedSagas<>(PlaceOrderSaga.definition(TIMES));
   private final Map<Long, Etiquette> etiquettes = new HashMap<>();
   private final List<Outgoing> wire = new ArrayList<>();
   private final List<Outgoing> putAside = new ArrayList<>();

@@ -190,6 +190,35 @@ class SagaRunnerIT {
   }
 
   @Test
+  void asksAgainInABatchAtATime() {
+    var late = begunLongAgo(35);
+
+    timers(() -> true).look();
+
+    assertThat(late.stream().filter(order -> column("attempt", order).equals(2))).hasSize(10);
+  }
+
+  @Test
+  void movesAllDeadlinesOnAtOnceInAnOutage() { // so that none is left to be judged after it
+    var late = begunLongAgo(35);
+
+    timers(() -> false).look();
+
+    assertThat(late).allMatch(order -> column("overdue", order).equals(true));
+    assertThat(late).allMatch(order -> column("attempt", order).equals(1));
+    assertThat(sagas.nextDeadline().deadline().orElseThrow()).isAfter(sagas.now());
+  }
+
+  @Test
+  void sleepsUntilTheNextDeadlineButNotForLong() {
+    assertThat(timers(() -> true).look()).isEqualTo(Duration.ofSeconds(5));
+
+    runner.handle(List.of(placed(newOrder()))); // 700 ms, more or less
+
+    assertThat(timers(() -> true).look()).isBetween(Duration.ofMillis(20), Duration.ofMillis(840));
+  }
+
+  @Test
   void parksASagaWhoseDeadlineCannotBePassed() { // and does not let it hold up the others
     long order = newOrder();
     long broken = newOrder();
@@ -246,10 +275,8 @@ class SagaRunnerIT {
     return counted(() -> runner.handle(batch));
   }
 
-  private static int statementsForDeadlines(int sagas) throws Exception {
-    runner.handle(LongStream.range(0, sagas).mapToObj(_ -> placed(newOrder())).toList());
-    shipAll();
-    makeAllDue();
+  private static int statementsForDeadlines(int count) throws Exception {
+    begunLongAgo(count);
     return counted(() -> pass(true));
   }
 
@@ -259,6 +286,22 @@ class SagaRunnerIT {
 
   private static int pass(boolean repliesRead) {
     return runner.passDeadlines(Instant.now(), repliesRead, 1000);
+  }
+
+  private static SagaTimers timers(Answers answers) {
+    return new SagaTimers(
+        sagas,
+        runner,
+        answers,
+        new TimerProperties(10, Duration.ofMillis(20), Duration.ofSeconds(5)));
+  }
+
+  private static List<Long> begunLongAgo(int count) {
+    var orders = LongStream.range(0, count).mapToObj(_ -> newOrder()).toList();
+    runner.handle(orders.stream().map(SagaRunnerIT::placed).toList());
+    shipAll();
+    makeAllDue();
+    return orders;
   }
 
   private static void makeAllDue() {
