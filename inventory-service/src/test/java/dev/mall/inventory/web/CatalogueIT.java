@@ -204,6 +204,15 @@ class CatalogueIT extends HttpTests {
     assertProblem(get("/products?cursor=%20"), 400, "invalid-request", "cursor");
   }
 
+  @Test
+  void describesItselfToPrograms() throws Exception {
+    var document = body(get("/v3/api-docs"));
+
+    assertThat(document.path("paths").propertyNames())
+        .contains("/products/{sku}", "/products", "/catalogue/republish", "/stock/{sku}")
+        .contains("/stock/{sku}/receipts");
+  }
+
   private static String encoded(String sku) {
     return sku.replace("ä", "%C3%A4");
   }
