@@ -44,7 +44,8 @@ final class Failures {
     return false;
   }
 
+  /** The server always tells a state; a pool whose connection has gone does not. */
   private static boolean isPassing(@Nullable String state) {
-    return state != null && PASSING_SQL_STATES.stream().anyMatch(state::startsWith);
+    return state == null || PASSING_SQL_STATES.stream().anyMatch(state::startsWith);
   }
 }

@@ -31,6 +31,13 @@ class FailuresTest {
         .isTrue();
   }
 
+  @Test
+  void areTheEnvironmentsWhereThePoolSaysThatTheConnectionHasGone() {
+    var closed = new SQLException("Connection is closed");
+
+    assertThat(Failures.isEnvironment(new TransactionSystemException("rollback", closed))).isTrue();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"23505", "23514", "22003", "42P01"})
   void areTheMessagesWhereTheSameWouldFailAgain(String state) {

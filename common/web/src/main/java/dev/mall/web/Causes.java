@@ -52,10 +52,11 @@ final class Causes {
     };
   }
 
+  /** The server always tells a state; a pool whose connection has gone does not. */
   private static boolean passes(@Nullable String sqlState) {
-    return sqlState != null
-        && sqlState.length() == 5
-        && (STATE_CLASSES.contains(sqlState.substring(0, 2)) || sqlState.equals("25006"));
+    return sqlState == null
+        || sqlState.equals("25006")
+        || (sqlState.length() == 5 && STATE_CLASSES.contains(sqlState.substring(0, 2)));
   }
 
   private static Stream<Throwable> chain(Throwable failure) {

@@ -130,6 +130,7 @@ class ProblemsIT {
     "/stack-overflow, 500, internal",
     "/slow-query, 503, unavailable",
     "/no-database, 503, unavailable",
+    "/lost-connection, 503, unavailable",
     "/never, 503, unavailable",
     "/pages?cursor=x, 400, invalid-request",
     "/pages?cursor=!!, 400, invalid-request",

@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.springframework.boot.SpringBootConfiguration;
@@ -80,6 +81,11 @@ class Shop {
     @GetMapping("/slow-query")
     void slowQuery() {
       throw new QueryTimeoutException("secret");
+    }
+
+    @GetMapping("/lost-connection")
+    void lostConnection() {
+      throw new IllegalStateException("secret", new SQLException("Connection is closed"));
     }
 
     @GetMapping("/no-database")
