@@ -78,14 +78,14 @@ public final class EmbeddedPostgres extends EmbeddedServer {
   @Override
   void launch(int port) throws IOException {
     programs.initialiseUnlessDone();
-    programs.start(port);
-    process = programs.running().orElseThrow(() -> new IOException("it ended at once"));
     try {
+      programs.start(port);
+      process = programs.running().orElseThrow(() -> new IOException("it ended at once"));
       requireOwnServer(port);
       guard = Guard.over(process());
     } catch (IOException | SQLException e) {
-      halt();
-      throw new IOException("it does not answer on its port: " + e.getMessage(), e);
+      endLeftover();
+      throw new IOException(e.getMessage(), e);
     }
   }
 

@@ -44,6 +44,13 @@ public final class ServerProcess {
     return ProcessHandle.of(pid).map(ServerProcess::alive).orElse(false);
   }
 
+  /** Processor time of the process and the children it has now. */
+  public Duration cpuTime() {
+    return family().stream()
+        .flatMap(process -> process.info().totalCpuDuration().stream())
+        .reduce(Duration.ZERO, Duration::plus);
+  }
+
   /** Freezes the process and its children (SIGSTOP): connections stay open, nothing answers. */
   public void suspend() {
     family().forEach(process -> signal("STOP", process));

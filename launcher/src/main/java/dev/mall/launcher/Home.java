@@ -1,0 +1,84 @@
+package dev.mall.launcher;
+
+import dev.mall.embedded.DirectoryLock;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+
+/** The directory of one mall's data, locked for as long as it runs. */
+final class Home implements AutoCloseable {
+
+  static final Path LOG = Path.of(".mall", "logs", "mall.log");
+
+  private final Path data;
+  private final boolean passing;
+  private final DirectoryLock lock;
+
+  private Home(Path data, boolean passing, DirectoryLock lock) {
+    this.data = data;
+    this.passing = passing;
+    this.lock = lock;
+  }
+
+  /** Another mall uses the directory. */
+  static final class TakenException extends RuntimeException {
+    TakenException(Path directory) {
+      super(
+          """
+          Another mall runs on %s (%s).
+          Stop that first, or try ./mall demo --once, which needs no directory of its own.\
+          """
+              .formatted(directory, DirectoryLock.lastHolder(directory)));
+    }
+  }
+
+  static Home open(Options options) throws IOException {
+    var directory = options.once() ? Files.createTempDirectory("mall-once-") : options.directory();
+    var lock = DirectoryLock.tryLock(directory).orElseThrow(() -> new TakenException(directory));
+    var home = new Home(directory.resolve("data"), options.once(), lock);
+    if (options.fresh()) {
+      delete(home.data);
+    }
+    return home;
+  }
+
+  Path data() {
+    return data;
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.close();
+    if (passing) {
+      delete(Optional.ofNullable(data.getParent()).orElseThrow());
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(
+              Path visited, @org.jspecify.annotations.Nullable IOException failure)
+              throws IOException {
+            Files.delete(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

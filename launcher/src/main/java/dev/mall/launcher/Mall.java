@@ -1,0 +1,123 @@
+package dev.mall.launcher;
+
+import dev.mall.launcher.suite.Plan;
+import dev.mall.launcher.suite.Service;
+import dev.mall.launcher.suite.StartFailedException;
+import dev.mall.launcher.suite.Suite;
+import dev.mall.launcher.terminal.Terminal;
+import dev.mall.launcher.tour.Addresses;
+import dev.mall.launcher.tour.Tour;
+import dev.mall.launcher.tour.UnexpectedReplyException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/**
+ * Starts the mall, makes the tour and stays until it is told to stop.
+ *
+ * <p>Exit codes: 0 all is well, 1 something is not as it should be, 2 the command line was not
+ * understood.
+ */
+public final class Mall {
+
+  private final Options options;
+  private final Terminal terminal;
+
+  private Mall(Options options, Terminal terminal) {
+    this.options = options;
+    this.terminal = terminal;
+  }
+
+  public static void main(String... arguments) {
+    // before anything logs: see logback.xml
+    System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
+    var terminal = Terminal.standard();
+    try {
+      var mall = new Mall(Options.parse(arguments), terminal);
+      var interruption = new Interruption();
+      interruption.atJvmEnd();
+      System.exit(interruption.whileDoing(mall::run));
+    } catch (Options.Misunderstood e) {
+      terminal.bad(e.getMessage() + "; see ./mall demo --help");
+      System.exit(2);
+    }
+  }
+
+  private int run() throws InterruptedException {
+    try (var home = Home.open(options);
+        var suite = start(home)) {
+      var complaints = options.tour() ? tour(suite) : List.<String>of();
+      if (!options.once()) {
+        stay();
+      }
+      return complaints.isEmpty() ? 0 : 1;
+    } catch (Home.TakenException | StartFailedException | UnexpectedReplyException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      terminal.bad(String.valueOf(e.getMessage()));
+      terminal.line("  The log is " + Home.LOG);
+      return 1;
+    } catch (IOException e) {
+      terminal.bad(e.toString());
+      return 1;
+    } finally {
+      terminal.aside("Stopped.");
+    }
+  }
+
+  private Suite start(Home home) throws InterruptedException {
+    terminal.title("The mall starts");
+    var started = Instant.now();
+    int ports = options.once() ? 0 : options.portBase();
+    var plan = new Plan(home.data(), options.once(), ports, OperatorToken.value());
+    var suite = Suite.start(plan, terminal);
+    terminal.done("All of it", Duration.between(started, Instant.now()));
+    return suite;
+  }
+
+  private List<String> tour(Suite suite) {
+    var addresses = addresses(suite);
+    var tour = new Tour(addresses, terminal);
+    var complaints = new ArrayList<>(tour.make());
+    if (options.load() > 0) {
+      complaints.addAll(new LoadRun(suite, addresses, terminal).make(options.load()));
+    }
+    complaints.addAll(Ledger.complaints(suite.postgres()));
+    judge(complaints);
+    if (!options.once()) {
+      tour.printNextSteps();
+    }
+    return complaints;
+  }
+
+  private void judge(List<String> complaints) {
+    terminal.title(complaints.isEmpty() ? "It all adds up" : "It does not add up");
+    if (complaints.isEmpty()) {
+      terminal.good("every order ended as announced");
+      terminal.good("stock, wallets and ledger agree to the piece and the cent");
+    }
+    complaints.forEach(terminal::bad);
+  }
+
+  private void stay() throws InterruptedException {
+    terminal.line("");
+    terminal.line("The mall is open; Ctrl-C closes it. Log: " + Home.LOG);
+    Thread.currentThread().join();
+  }
+
+  private static Addresses addresses(Suite suite) {
+    return new Addresses(
+        suite.address(Service.ORDER),
+        suite.address(Service.INVENTORY),
+        suite.address(Service.PAYMENT),
+        suite.address(Service.NOTIFICATION),
+        suite.address(Service.SAGA),
+        OperatorToken.value());
+  }
+}

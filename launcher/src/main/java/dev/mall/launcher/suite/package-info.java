@@ -1,0 +1,5 @@
+/** Five services and the servers they need, started and stopped as one. */
+@NullMarked
+package dev.mall.launcher.suite;
+
+import org.jspecify.annotations.NullMarked;

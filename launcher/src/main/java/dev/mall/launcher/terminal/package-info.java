@@ -1,0 +1,5 @@
+/** What the person at the terminal sees. */
+@NullMarked
+package dev.mall.launcher.terminal;
+
+import org.jspecify.annotations.NullMarked;

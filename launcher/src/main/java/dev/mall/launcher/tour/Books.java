@@ -1,0 +1,68 @@
+package dev.mall.launcher.tour;
+
+import static dev.mall.launcher.tour.Assortment.CUSTOMERS;
+import static dev.mall.launcher.tour.Assortment.PRODUCTS;
+
+import dev.mall.launcher.terminal.Terminal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Stock by SKU and balances by customer at one moment, and what they must be after some orders. */
+record Books(Map<String, Shop.Stock> stock, Map<String, Long> balanceMinor) {
+
+  static Books read(Shop shop) {
+    var stock = new LinkedHashMap<String, Shop.Stock>();
+    PRODUCTS.forEach(product -> stock.put(product.sku(), shop.stock(product.sku())));
+    var balances = new LinkedHashMap<String, Long>();
+    CUSTOMERS.forEach(customer -> balances.put(customer.id(), shop.balanceMinor(customer.id())));
+    return new Books(stock, balances);
+  }
+
+  /** What differs from "confirmed orders took goods and money, the others took nothing". */
+  List<String> differencesAfter(List<OrderRequest> confirmed, Books after) {
+    var differences = new ArrayList<String>();
+    PRODUCTS.forEach(product -> compareStock(product, confirmed, after, differences));
+    CUSTOMERS.forEach(customer -> compareBalance(customer, confirmed, after, differences));
+    return differences;
+  }
+
+  private void compareStock(
+      Product product, List<OrderRequest> confirmed, Books after, List<String> differences) {
+    long sold = confirmed.stream().mapToLong(order -> order.piecesOf(product)).sum();
+    var was = stockOf(product);
+    var must = new Shop.Stock(was.onHand() - sold, was.reserved());
+    if (!after.stockOf(product).equals(must)) {
+      differences.add(
+          "%s: %s, but it must be %s".formatted(product.sku(), after.stockOf(product), must));
+    }
+  }
+
+  private void compareBalance(
+      Customer customer, List<OrderRequest> confirmed, Books after, List<String> differences) {
+    long paid =
+        confirmed.stream()
+            .filter(order -> order.customerId().equals(customer.id()))
+            .mapToLong(OrderRequest::totalMinor)
+            .sum();
+    long must = balanceOf(customer) - paid;
+    if (after.balanceOf(customer) != must) {
+      differences.add(
+          "%s holds %s, but it must be %s"
+              .formatted(customer.name(), money(after.balanceOf(customer)), money(must)));
+    }
+  }
+
+  Shop.Stock stockOf(Product product) {
+    return java.util.Objects.requireNonNull(stock.get(product.sku()));
+  }
+
+  long balanceOf(Customer customer) {
+    return balanceMinor.getOrDefault(customer.id(), 0L);
+  }
+
+  static String money(long minor) {
+    return Terminal.money(minor, Assortment.CURRENCY);
+  }
+}

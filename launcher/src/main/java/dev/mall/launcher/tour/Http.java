@@ -1,0 +1,76 @@
+package dev.mall.launcher.tour;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** JSON over HTTP. */
+final class Http {
+
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration ANSWER = Duration.ofSeconds(45);
+
+  private final JsonMapper json = JsonMapper.builder().build();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+
+  Reply get(URI uri, Map<String, String> headers) {
+    return send(request(uri, headers).GET().build());
+  }
+
+  Reply put(URI uri, Object body) {
+    return send(
+        request(uri, Map.of("Content-Type", "application/json"))
+            .PUT(BodyPublishers.ofString(json.writeValueAsString(body)))
+            .build());
+  }
+
+  Reply post(URI uri, Object body, Map<String, String> headers) {
+    return send(
+        request(uri, headers)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json.writeValueAsString(body)))
+            .build());
+  }
+
+  private static HttpRequest.Builder request(URI uri, Map<String, String> headers) {
+    var request = HttpRequest.newBuilder(uri).timeout(ANSWER);
+    headers.forEach(request::header);
+    return request;
+  }
+
+  private Reply send(HttpRequest request) {
+    var name = request.method() + " " + request.uri();
+    try {
+      return reply(name, client.send(request, BodyHandlers.ofString()));
+    } catch (IOException e) {
+      throw new UnexpectedReplyException(name + " got no answer: " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnexpectedReplyException(name + " was interrupted", e);
+    }
+  }
+
+  private Reply reply(String name, HttpResponse<String> response) {
+    int retryAfter = response.headers().firstValue("Retry-After").map(Integer::parseInt).orElse(0);
+    return new Reply(name, response.statusCode(), tree(response.body()), retryAfter);
+  }
+
+  private JsonNode tree(String body) {
+    try {
+      return body.isBlank() ? JsonNodeFactory.instance.objectNode() : json.readTree(body);
+    } catch (JacksonException _) {
+      return JsonNodeFactory.instance.stringNode(body);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.mall.launcher.tour;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The mall's public interface, as far as the tour uses it. */
+final class Shop {
+
+  private static final Duration OPENS_WITHIN = Duration.ofSeconds(90);
+
+  private final Http http = new Http();
+  private final Addresses at;
+
+  Shop(Addresses at) {
+    this.at = at;
+  }
+
+  /**
+   * @param onHand pieces here
+   * @param reserved pieces of those held for open orders
+   */
+  record Stock(long onHand, long reserved) {}
+
+  /** Waits until every service says that it can serve. */
+  void awaitOpen() {
+    Stream.of(at.orders(), at.stock(), at.wallets(), at.inbox(), at.sagas())
+        .map(service -> service.resolve("/readyz"))
+        .forEach(probe ->
+            Patience.until(
+                OPENS_WITHIN,
+                () -> http.get(probe, Map.of()).status() == 200,
+                () -> "%s is not ready".formatted(probe)));
+  }
+
+  void offer(Product product) {
+    var body =
+        Map.of(
+            "name", product.name(),
+            "priceMinor", product.priceMinor(),
+            "currency", Assortment.CURRENCY);
+    http.put(at.stock().resolve("/products/" + product.sku()), body).expect(200, 201, 204);
+  }
+
+  void receive(String sku, long quantity, String key) {
+    http.post(
+            at.stock().resolve("/stock/%s/receipts".formatted(sku)),
+            Map.of("quantity", quantity),
+            Map.of("Idempotency-Key", key))
+        .expect(200, 201);
+  }
+
+  Stock stock(String sku) {
+    var stock = http.get(at.stock().resolve("/stock/" + sku), Map.of()).expect(200);
+    return new Stock(stock.number("onHand"), stock.number("reserved"));
+  }
+
+  void deposit(String customerId, long amountMinor, String key) {
+    http.post(
+            at.wallets().resolve("/wallets/%s/deposits".formatted(customerId)),
+            Map.of("amountMinor", amountMinor, "currency", Assortment.CURRENCY),
+            Map.of("Idempotency-Key", key))
+        .expect(200, 201);
+  }
+
+  /** What the customer holds; 0 without a wallet. */
+  long balanceMinor(String customerId) {
+    var wallet = http.get(at.wallets().resolve("/wallets/" + customerId), Map.of());
+    return wallet.expect(200, 404).number("balanceMinor");
+  }
+
+  /**
+   * Places an order and waits for its outcome, or not.
+   *
+   * @return the answer, whatever it is
+   */
+  Reply place(OrderRequest request, Optional<String> key, Duration wait) {
+    var headers = new java.util.HashMap<String, String>();
+    key.ifPresent(value -> headers.put("Idempotency-Key", value));
+    if (wait.isPositive()) {
+      headers.put("Prefer", "wait=" + wait.toSeconds());
+    }
+    return http.post(at.orders().resolve("/orders"), request.body(), headers);
+  }
+
+  Reply order(String id) {
+    return http.get(at.orders().resolve("/orders/" + id), Map.of()).expect(200);
+  }
+
+  /** The orders of a customer, newest first, one page. */
+  Reply ordersOf(String customerId, Optional<String> cursor) {
+    var query =
+        "/orders?customerId=" + customerId + cursor.map(value -> "&cursor=" + value).orElse("");
+    return http.get(at.orders().resolve(query), Map.of()).expect(200);
+  }
+
+  Reply saga(String orderId) {
+    return http.get(sagaAddress(orderId), Map.of("Authorization", "Bearer " + at.operatorToken()))
+        .expect(200);
+  }
+
+  long notificationsAbout(String customerId, String orderId) {
+    var inbox =
+        http.get(at.inbox().resolve("/notifications?customerId=" + customerId), Map.of())
+            .expect(200);
+    return inbox
+        .body()
+        .path("items")
+        .valueStream()
+        .filter(item -> item.path("orderId").asString("").equals(orderId))
+        .count();
+  }
+
+  /** Lines to type that show what else there is. */
+  List<String> nextSteps(OrderRequest example) {
+    var customer = example.customerId();
+    return List.of(
+        "# one more order, answered when it is final",
+        "curl -i '%s' -H 'Content-Type: application/json' -H 'Prefer: wait=5' -d '%s'"
+            .formatted(at.orders().resolve("/orders"), example.asJson()),
+        "# all of %s's orders, and what is left in the wallet".formatted(customer),
+        "curl '%s'".formatted(at.orders().resolve("/orders?customerId=" + customer)),
+        "curl '%s'".formatted(at.wallets().resolve("/wallets/" + customer)),
+        "# the operator's view: every saga and, under /sagas/{orderId}, its whole way",
+        "curl '%s' -H 'Authorization: Bearer %s'"
+            .formatted(at.sagas().resolve("/sagas"), at.operatorToken()));
+  }
+
+  private URI sagaAddress(String orderId) {
+    return at.sagas().resolve("/sagas/" + orderId);
+  }
+}

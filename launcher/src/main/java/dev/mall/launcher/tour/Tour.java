@@ -1,0 +1,112 @@
+package dev.mall.launcher.tour;
+
+import static dev.mall.launcher.tour.Assortment.ADA;
+import static dev.mall.launcher.tour.Assortment.BEANS;
+import static dev.mall.launcher.tour.Assortment.BEN;
+import static dev.mall.launcher.tour.Assortment.CLEO;
+import static dev.mall.launcher.tour.Assortment.CUP;
+import static dev.mall.launcher.tour.Assortment.CUSTOMERS;
+import static dev.mall.launcher.tour.Assortment.GRINDER;
+import static dev.mall.launcher.tour.Assortment.POT;
+import static dev.mall.launcher.tour.Assortment.PRODUCTS;
+
+import dev.mall.launcher.terminal.Terminal;
+import dev.mall.launcher.tour.Act.Ending;
+import dev.mall.launcher.tour.OrderRequest.Item;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Opens a small shop, takes five orders and checks what became of them. It may be made again and
+ * again on the same data.
+ */
+public final class Tour {
+
+  private final Shop shop;
+  private final Terminal terminal;
+  private final Stage stage;
+
+  public Tour(Addresses addresses, Terminal terminal) {
+    this.shop = new Shop(addresses);
+    this.terminal = terminal;
+    this.stage = new Stage(shop, terminal);
+  }
+
+  /**
+   * @return what did not come as announced; nothing if all is well
+   * @throws UnexpectedReplyException if a service does not answer as it should
+   */
+  public List<String> make() {
+    shop.awaitOpen();
+    open();
+    var before = Books.read(shop);
+    Counter.printOpening(terminal, before);
+    var complaints = new ArrayList<String>();
+    var confirmed = new ArrayList<OrderRequest>();
+    int number = 0;
+    for (var act : acts(before)) {
+      complaints.addAll(stage.play(++number, act));
+      if (act.announced().isConfirmed()) {
+        confirmed.add(act.request());
+      }
+    }
+    var after = Books.read(shop);
+    Counter.printChanges(terminal, before, after);
+    complaints.addAll(before.differencesAfter(confirmed, after));
+    return complaints;
+  }
+
+  public void printNextSteps() {
+    terminal.title("Your turn");
+    shop.nextSteps(OrderRequest.of(ADA, new Item(CUP, 1))).forEach(terminal::line);
+  }
+
+  /** Prices, and as many pieces and as much money as are missing. */
+  private void open() {
+    for (var product : PRODUCTS) {
+      shop.offer(product);
+      long missing = product.pieces() - shop.stock(product.sku()).onHand();
+      if (missing > 0) {
+        shop.receive(product.sku(), missing, UUID.randomUUID().toString());
+      }
+    }
+    for (var customer : CUSTOMERS) {
+      long missing = customer.moneyMinor() - shop.balanceMinor(customer.id());
+      if (missing > 0) {
+        shop.deposit(customer.id(), missing, UUID.randomUUID().toString());
+      }
+    }
+  }
+
+  private static List<Act> acts(Books books) {
+    long tooMany = books.stockOf(POT).onHand() + 1;
+    return List.of(
+        new Act(
+            "Ada buys two espresso cups",
+            OrderRequest.of(ADA, new Item(CUP, 2)),
+            Optional.empty(),
+            Ending.CONFIRMED),
+        new Act(
+            "Ben buys a grinder, beans and four cups in one order",
+            OrderRequest.of(BEN, new Item(GRINDER, 1), new Item(BEANS, 2), new Item(CUP, 4)),
+            Optional.empty(),
+            Ending.CONFIRMED),
+        new Act(
+            "Ada wants %d moka pots, but there are %d".formatted(tooMany, tooMany - 1),
+            OrderRequest.of(ADA, new Item(POT, tooMany)),
+            Optional.empty(),
+            Ending.cancelled("OUT_OF_STOCK")),
+        new Act(
+            "Cleo wants a grinder, but her wallet is short: its piece was reserved and goes back",
+            OrderRequest.of(CLEO, new Item(GRINDER, 1)),
+            Optional.empty(),
+            Ending.cancelled("INSUFFICIENT_FUNDS")),
+        new Act(
+            "Ben's connection drops: his order for beans is sent twice, with one Idempotency-Key",
+            OrderRequest.of(BEN, new Item(BEANS, 1)),
+            Optional.of(UUID.randomUUID().toString()),
+            Ending.CONFIRMED));
+  }
+}

@@ -1,0 +1,79 @@
+package dev.mall.launcher.tour;
+
+import static dev.mall.launcher.tour.Assortment.ADA;
+import static dev.mall.launcher.tour.Assortment.CUP;
+import static dev.mall.launcher.tour.Assortment.CUSTOMERS;
+import static dev.mall.launcher.tour.Assortment.POT;
+import static dev.mall.launcher.tour.Assortment.PRODUCTS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mall.launcher.tour.OrderRequest.Item;
+import java.util.HashMap;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BooksTest {
+
+  private static final OrderRequest TWO_CUPS = OrderRequest.of(ADA, new Item(CUP, 2));
+
+  private final Books before = tenOfEachAnd(100_00);
+
+  @Test
+  void findsNothingWhenAConfirmedOrderTookGoodsAndMoney() {
+    var after = with(with(before, CUP, new Shop.Stock(8, 0)), ADA, 75_00);
+
+    assertThat(before.differencesAfter(List.of(TWO_CUPS), after)).isEmpty();
+  }
+
+  @Test
+  void findsNothingWhenNobodyBought() {
+    assertThat(before.differencesAfter(List.of(), before)).isEmpty();
+  }
+
+  @Test
+  void findsGoodsThatWentUnpaid() {
+    var after = with(before, CUP, new Shop.Stock(8, 0));
+
+    assertThat(before.differencesAfter(List.of(TWO_CUPS), after))
+        .singleElement()
+        .asString()
+        .contains("Ada holds 100.00 EUR, but it must be 75.00 EUR");
+  }
+
+  @Test
+  void findsMoneyThatBoughtNothing() {
+    var after = with(before, ADA, 75_00);
+
+    assertThat(before.differencesAfter(List.of(TWO_CUPS), after))
+        .singleElement()
+        .asString()
+        .contains("espresso-cup");
+  }
+
+  @Test
+  void findsPiecesThatStayedHeld() {
+    var after = with(before, POT, new Shop.Stock(10, 3));
+
+    assertThat(before.differencesAfter(List.of(), after)).hasSize(1);
+  }
+
+  private static Books tenOfEachAnd(long balanceMinor) {
+    var stock = new HashMap<String, Shop.Stock>();
+    PRODUCTS.forEach(product -> stock.put(product.sku(), new Shop.Stock(10, 0)));
+    var balances = new HashMap<String, Long>();
+    CUSTOMERS.forEach(customer -> balances.put(customer.id(), balanceMinor));
+    return new Books(stock, balances);
+  }
+
+  private static Books with(Books books, Product product, Shop.Stock stock) {
+    var changed = new HashMap<>(books.stock());
+    changed.put(product.sku(), stock);
+    return new Books(changed, books.balanceMinor());
+  }
+
+  private static Books with(Books books, Customer customer, long balanceMinor) {
+    var changed = new HashMap<>(books.balanceMinor());
+    changed.put(customer.id(), balanceMinor);
+    return new Books(books.stock(), changed);
+  }
+}
