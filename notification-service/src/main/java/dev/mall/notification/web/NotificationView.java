@@ -1,5 +1,6 @@
 package dev.mall.notification.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.mall.contracts.CancelReason;
 import dev.mall.notification.News;
 import dev.mall.notification.Outcome;
@@ -9,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * @param orderId decimal
  * @param totalMinor minor units of {@code currency}
- * @param reason why the order was cancelled; null if it was confirmed
+ * @param cancelReason only about cancelled orders
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record NotificationView(
     String customerId,
     String orderId,
@@ -19,7 +21,7 @@ record NotificationView(
     String text,
     long totalMinor,
     String currency,
-    @Nullable CancelReason reason,
+    @Nullable CancelReason cancelReason,
     Instant toldAt) {
 
   static NotificationView of(News news) {
