@@ -118,9 +118,9 @@ class FaultsIT {
 
   @Test
   void everyServiceMayBeKilledUnderLoad() throws Exception {
-    var load = shoppers.place(run(), 300, 1, wishes(1));
+    var load = shoppers.place(run(), 600, 1, wishes(1));
     for (var victim : new ServiceProcess[] {orders, others, replicas}) {
-      TimeUnit.SECONDS.sleep(1);
+      awaitMore(20);
       victim.kill();
       victim.startAgain();
       victim.awaitReady();
@@ -133,19 +133,21 @@ class FaultsIT {
   @Test
   void aProcessMayStandStillPastItsLeases() throws Exception {
     var load = shoppers.place(run(), 200, 2, wishes(2));
+    awaitMore(20);
     replicas.pause();
-    TimeUnit.SECONDS.sleep(12); // past relay lease, lock lease, session and transaction timeouts
-    replicas.resume();
     load.get(120, TimeUnit.SECONDS);
-
-    settles();
+    settles(); // by then others have taken over its leases, locks, partitions and transactions
+    replicas.resume();
     replicas.awaitReady();
+
+    shoppers.place(run(), 50, 12, wishes(12)).get(120, TimeUnit.SECONDS);
+    settles();
   }
 
   @Test
   void kafkaMayBeRestartedUnderLoad() throws Exception {
     var load = shoppers.place(run(), 300, 3, wishes(3));
-    TimeUnit.SECONDS.sleep(1);
+    awaitMore(20);
     mall.kafka.restart();
     load.get(120, TimeUnit.SECONDS);
 
@@ -155,7 +157,7 @@ class FaultsIT {
   @Test
   void kafkaMayComeBackEmpty() throws Exception {
     var load = shoppers.place(run(), 300, 4, wishes(4));
-    TimeUnit.SECONDS.sleep(1);
+    awaitMore(20);
     mall.kafka.restartEmpty();
     load.get(120, TimeUnit.SECONDS);
 
@@ -165,7 +167,7 @@ class FaultsIT {
   @Test
   void postgresMayBeRestartedUnderLoad() throws Exception {
     var load = shoppers.place(run(), 300, 5, wishes(5));
-    TimeUnit.SECONDS.sleep(1);
+    awaitMore(20);
     mall.postgres.restart();
     load.get(120, TimeUnit.SECONDS);
 
@@ -245,6 +247,15 @@ class FaultsIT {
     assertThat(ended).containsEntry("CONFIRMED", 50).containsEntry("CANCELLED", 150);
     assertThat(client.stock(sku).body().get("onHand").asInt()).isZero();
     books.balance();
+  }
+
+  /** Until the load is under way. */
+  private void awaitMore(int orders) {
+    int before = shoppers.accepted().size();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> shoppers.accepted().size() >= before + orders);
   }
 
   private void settles() {
