@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -121,15 +122,29 @@ class ConsumerIT {
 
   @Test
   void waitsForTheDatabaseAndPutsNothingAside() {
+    staysAway(Duration.ZERO);
+  }
+
+  @Test
+  @Tag("long")
+  void waitsTwoMinutesForTheDatabaseAndPutsNothingAside() {
+    staysAway(Duration.ofMinutes(2));
+  }
+
+  /** At least as long, and for several attempts. */
+  private void staysAway(Duration atLeast) {
     var order = ORDERS.getAndIncrement();
     servers.postgres.stop();
     UUID id;
     try {
       id = send(new OrderConfirmed(order));
       var attempts = ProbeApplication.attempts.get();
+      var since = System.nanoTime();
       await()
-          .atMost(Duration.ofSeconds(60))
-          .until(() -> ProbeApplication.attempts.get() > attempts + 3);
+          .atMost(atLeast.plusSeconds(60))
+          .until(() ->
+              ProbeApplication.attempts.get() > attempts + 3
+                  && System.nanoTime() - since >= atLeast.toNanos());
     } finally {
       servers.postgres.start();
     }
