@@ -1,6 +1,7 @@
 package dev.mall.order;
 
 import dev.mall.messaging.Outbox;
+import dev.mall.order.OrderRows.StoredRow;
 import dev.mall.order.OrderStore.Note;
 import java.time.Clock;
 import java.util.List;
@@ -49,13 +50,13 @@ public class AnnounceOrders {
     log.warn("announces {} pending orders again, first {}", again.size(), first(again));
   }
 
-  private static List<Note> notes(List<LateOrders.Late> again) {
+  private static List<Note> notes(List<StoredRow> again) {
     return again.stream()
         .map(l -> new Note(l.order().id(), HistoryEntry.What.ANNOUNCED_AGAIN, null))
         .toList();
   }
 
-  private static long first(List<LateOrders.Late> again) {
+  private static long first(List<StoredRow> again) {
     return again.getFirst().order().id();
   }
 }

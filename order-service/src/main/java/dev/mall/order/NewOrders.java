@@ -4,14 +4,18 @@ import dev.mall.messaging.Outbox;
 import dev.mall.messaging.Outgoing;
 import dev.mall.order.OrderStore.Note;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Where accepted orders begin: stored, noted and announced in the caller's transaction. */
+/** Where accepted requests become orders, in the caller's transaction. */
 @Component
 public class NewOrders {
 
@@ -24,6 +28,8 @@ public class NewOrders {
   }
 
   /**
+   * Stores orders, begins their timelines and announces them.
+   *
    * @param placed all at the same time; may be empty
    * @param traceparents of the requests, one for each order
    */
@@ -38,6 +44,14 @@ public class NewOrders {
         at,
         "");
     outbox.append(announcements(placed, traceparents));
+  }
+
+  /** Orders of these ids, as they are now; also those added in this transaction. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Map<Long, Order> find(Collection<Long> ids) {
+    return ids.isEmpty()
+        ? Map.of()
+        : orders.find(ids).stream().collect(Collectors.toMap(Order::id, Function.identity()));
   }
 
   private static List<Outgoing> announcements(

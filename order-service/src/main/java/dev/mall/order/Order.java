@@ -43,6 +43,10 @@ public record Order(
     return new Order(id, customerId, lines, total, method, placedAt, later);
   }
 
+  Order withLines(List<OrderLine> others) {
+    return new Order(id, customerId, others, total, method, placedAt, state);
+  }
+
   /**
    * Says that the order was placed, always under the same message id.
    *

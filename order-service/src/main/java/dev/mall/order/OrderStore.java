@@ -1,10 +1,7 @@
 package dev.mall.order;
 
-import dev.mall.contracts.CancelReason;
 import dev.mall.messaging.StaleWriteException;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
+import dev.mall.order.OrderRows.StoredRow;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -77,6 +74,15 @@ class OrderStore {
        where id = any(:ids) and status <> 'PENDING'
       """;
 
+  private static final String FIND =
+      """
+      select o.*, line.sku, line.quantity, line.unit_price_minor
+        from orders o
+        join order_line line on line.order_id = o.id
+       where o.id = any(:ids)
+       order by o.id, line.position
+      """;
+
   private final JdbcClient jdbc;
   private final OrderProperties properties;
 
@@ -138,12 +144,18 @@ class OrderStore {
     return states(FINAL_AMONG, ids);
   }
 
+  List<Order> find(Collection<Long> ids) {
+    var rows = new OrderRows();
+    jdbc.sql(FIND).param("ids", ids.stream().mapToLong(Long::longValue).toArray()).query(rows);
+    return rows.all(StoredRow::order);
+  }
+
   private Map<Long, OrderState> states(String sql, Collection<Long> ids) {
     var found = new HashMap<Long, OrderState>();
     jdbc.sql(sql)
         .param("ids", ids.stream().mapToLong(Long::longValue).distinct().toArray())
         .query(row -> {
-          found.put(row.getLong("id"), state(row));
+          found.put(row.getLong("id"), OrderRows.state(row));
         });
     return found;
   }
@@ -191,18 +203,6 @@ class OrderStore {
         .param("channel", channel)
         .query((_, _) -> 0)
         .list();
-  }
-
-  private static OrderState state(ResultSet row) throws SQLException {
-    var reason = row.getString("cancel_reason");
-    return new OrderState(
-        OrderStatus.valueOf(row.getString("status")),
-        reason == null ? null : CancelReason.valueOf(reason),
-        instant(row.getTimestamp("settled_at")));
-  }
-
-  private static @Nullable Instant instant(@Nullable Timestamp at) {
-    return at == null ? null : at.toInstant();
   }
 
   private static OffsetDateTime at(Instant instant) {

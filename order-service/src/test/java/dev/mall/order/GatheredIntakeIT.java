@@ -53,9 +53,9 @@ class GatheredIntakeIT extends OrderServiceTests {
 
     long first = placed(placements.getFirst());
     assertThat(refusal(placements.get(1))).isInstanceOf(OrderRefused.UnknownSku.class);
-    assertThat(placements.get(2)).isEqualTo(new Placement.Repeated(placed(known)));
+    assertThat(placed(placements.get(2))).isEqualTo(placed(known));
     assertThat(refusal(placements.get(3))).isInstanceOf(OrderRefused.KeyReused.class);
-    assertThat(placements.get(4)).isEqualTo(new Placement.Repeated(first));
+    assertThat(placed(placements.get(4))).isEqualTo(first);
     assertThat(refusal(placements.get(5))).isInstanceOf(OrderRefused.KeyReused.class);
     assertThat(placed(placements.get(6))).isGreaterThan(first);
   }
@@ -95,7 +95,7 @@ class GatheredIntakeIT extends OrderServiceTests {
   }
 
   private static long placed(Placement placement) {
-    return ((Placement.Placed) placement).order().id();
+    return ((Placement.Accepted) placement).order().id();
   }
 
   private static OrderRefused refusal(Placement placement) {

@@ -65,7 +65,10 @@ abstract class OrderServiceTests {
 
   @BeforeEach
   void shopIsOpen() {
-    Awaitility.await().atMost(Duration.ofSeconds(60)).until(copy::isComplete);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .pollDelay(Duration.ZERO)
+        .until(copy::isComplete);
   }
 
   Client client() {

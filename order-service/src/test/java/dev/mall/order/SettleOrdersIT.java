@@ -122,7 +122,7 @@ class SettleOrdersIT extends OrderServiceTests {
             null,
             null);
     return orders.place(Collections.nCopies(count, request)).stream()
-        .map(placement -> ((Placement.Placed) placement).order().id())
+        .map(placement -> ((Placement.Accepted) placement).order().id())
         .toList();
   }
 

@@ -3,7 +3,7 @@ package dev.mall.web;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
-import java.util.Set;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -16,8 +16,12 @@ import org.springframework.transaction.TransactionTimedOutException;
 /** Tells what lies behind a failure. */
 final class Causes {
 
-  /** Connection, resources, operator intervention, system; rollback, locks; read-only standby. */
-  private static final Set<String> STATE_CLASSES = Set.of("08", "53", "57", "58", "40", "55");
+  /**
+   * SQL states, by their beginning: connection, rollback, resources, lock not available, operator
+   * intervention, system error, a transaction ended by the server's limits, a standby.
+   */
+  private static final List<String> PASSING_STATES =
+      List.of("08", "40", "53", "55P03", "57", "58", "25P02", "25P03", "25P04", "25006");
 
   private static final int DEEPEST = 20;
 
@@ -54,9 +58,7 @@ final class Causes {
 
   /** The server always tells a state; a pool whose connection has gone does not. */
   private static boolean passes(@Nullable String sqlState) {
-    return sqlState == null
-        || sqlState.equals("25006")
-        || (sqlState.length() == 5 && STATE_CLASSES.contains(sqlState.substring(0, 2)));
+    return sqlState == null || PASSING_STATES.stream().anyMatch(sqlState::startsWith);
   }
 
   private static Stream<Throwable> chain(Throwable failure) {

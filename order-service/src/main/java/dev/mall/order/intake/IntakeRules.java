@@ -3,9 +3,6 @@ package dev.mall.order.intake;
 import dev.mall.order.Order;
 import dev.mall.order.OrderRefused;
 import dev.mall.order.catalogue.Product;
-import dev.mall.order.intake.Placement.Placed;
-import dev.mall.order.intake.Placement.Refused;
-import dev.mall.order.intake.Placement.Repeated;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +23,16 @@ final class IntakeRules {
    */
   record KnownRequest(String fingerprint, long orderId) {}
 
+  /** What is to become of a request. */
+  sealed interface Decision {
+    record Place(Order order) implements Decision {}
+
+    /** It came before, and became this order then. */
+    record Repeat(long orderId) implements Decision {}
+
+    record Refuse(OrderRefused why) implements Decision {}
+  }
+
   private final Map<RequestKey, KnownRequest> known;
   private final Map<String, Product> products;
   private final Optional<OrderRefused> closed;
@@ -45,9 +52,9 @@ final class IntakeRules {
   /**
    * @param ids one for each request; the same again when this is decided again
    * @param closed why no new order is taken; empty if they are
-   * @return one placement for each request
+   * @return one decision for each request
    */
-  static List<Placement> decide(
+  static List<Decision> decide(
       List<PlaceOrder> batch,
       long[] ids,
       Map<RequestKey, KnownRequest> known,
@@ -55,14 +62,14 @@ final class IntakeRules {
       Optional<OrderRefused> closed,
       Instant now) {
     var rules = new IntakeRules(known, products, closed, now);
-    var placements = new ArrayList<Placement>(batch.size());
+    var decisions = new ArrayList<Decision>(batch.size());
     for (int i = 0; i < batch.size(); i++) {
-      placements.add(rules.decide(batch.get(i), ids[i]));
+      decisions.add(rules.decide(batch.get(i), ids[i]));
     }
-    return placements;
+    return decisions;
   }
 
-  private Placement decide(PlaceOrder request, long id) {
+  private Decision decide(PlaceOrder request, long id) {
     try {
       var key = request.key();
       var before = key == null ? null : known.get(key);
@@ -73,17 +80,17 @@ final class IntakeRules {
       if (key != null) {
         known.put(key, new KnownRequest(request.fingerprint(), id));
       }
-      return new Placed(order);
+      return new Decision.Place(order);
     } catch (OrderRefused refused) {
-      return new Refused(refused);
+      return new Decision.Refuse(refused);
     }
   }
 
-  private static Placement repeated(PlaceOrder request, KnownRequest before) {
+  private static Decision repeated(PlaceOrder request, KnownRequest before) {
     if (!before.fingerprint().equals(request.fingerprint())) {
       throw new OrderRefused.KeyReused();
     }
-    return new Repeated(before.orderId());
+    return new Decision.Repeat(before.orderId());
   }
 
   private Order order(PlaceOrder request, long id) {

@@ -36,6 +36,11 @@ final class PendingRequest {
     return stage.compareAndSet(Stage.QUEUED, Stage.BEGUN);
   }
 
+  /** Whether there is still time to answer. */
+  boolean isAwaited() {
+    return stage.get() != Stage.GIVEN_UP;
+  }
+
   void answer(Placement placement) {
     answer.complete(placement);
   }
@@ -61,7 +66,7 @@ final class PendingRequest {
   }
 
   private Placement outOfTime() {
-    if (stage.compareAndSet(Stage.QUEUED, Stage.GIVEN_UP)) {
+    if (stage.getAndSet(Stage.GIVEN_UP) == Stage.QUEUED) {
       return new Refused(new OrderRefused.Overrun());
     }
     throw new QueryTimeoutException("the order's transaction takes too long");

@@ -5,15 +5,19 @@ import dev.mall.messaging.StaleWriteException;
 import dev.mall.order.NewOrders;
 import dev.mall.order.Order;
 import dev.mall.order.catalogue.Catalogue;
+import dev.mall.order.intake.IntakeRules.Decision;
 import dev.mall.order.intake.IntakeRules.KnownRequest;
-import dev.mall.order.intake.Placement.Placed;
+import dev.mall.order.intake.Placement.Accepted;
+import dev.mall.order.intake.Placement.Refused;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +56,8 @@ public class PlaceOrders {
    * Decides about each request; a refusal concerns nobody else.
    *
    * @return one placement for each request, in their order
-   * @throws org.springframework.dao.CannotAcquireLockException if a request with the same key is
-   *     being taken elsewhere and that takes long; nothing has happened then
+   * @throws org.springframework.dao.DataAccessException with SQLSTATE 55P03 if a request with the
+   *     same key is being taken elsewhere and that takes long; nothing has happened then
    * @throws dev.mall.identifiers.IdsUnavailable if there are no ids; nothing has happened then
    */
   @Transactional
@@ -64,25 +68,25 @@ public class PlaceOrders {
     var numbers = ids.next(batch.size());
     var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
 
-    var placements = IntakeRules.decide(batch, numbers, known, products, closed, now);
-    var lost = claim(batch, placements);
+    var decisions = IntakeRules.decide(batch, numbers, known, products, closed, now);
+    var lost = claim(batch, decisions);
     if (!lost.isEmpty()) {
       var faster = keys.known(lost);
       StaleWriteException.unless(lost.size(), faster.size(), "keys of faster requests");
       known.putAll(faster);
-      placements = IntakeRules.decide(batch, numbers, known, products, closed, now);
+      decisions = IntakeRules.decide(batch, numbers, known, products, closed, now);
     }
 
-    write(batch, placements, now);
-    return placements;
+    write(batch, decisions, now);
+    return placements(decisions);
   }
 
   /** Claims the keys of what is to be placed, and returns those that somebody else was given. */
-  private Set<RequestKey> claim(List<PlaceOrder> batch, List<Placement> placements) {
+  private Set<RequestKey> claim(List<PlaceOrder> batch, List<Decision> decisions) {
     var wanted = new LinkedHashMap<RequestKey, KnownRequest>();
     for (int i = 0; i < batch.size(); i++) {
       var request = batch.get(i);
-      if (request.key() != null && placements.get(i) instanceof Placed(var order)) {
+      if (request.key() != null && decisions.get(i) instanceof Decision.Place(var order)) {
         wanted.put(request.key(), new KnownRequest(request.fingerprint(), order.id()));
       }
     }
@@ -92,16 +96,35 @@ public class PlaceOrders {
     return wanted.keySet();
   }
 
-  private void write(List<PlaceOrder> batch, List<Placement> placements, Instant now) {
+  private void write(List<PlaceOrder> batch, List<Decision> decisions, Instant now) {
     var placed = new ArrayList<Order>();
     var traceparents = new ArrayList<@Nullable String>();
     for (int i = 0; i < batch.size(); i++) {
-      if (placements.get(i) instanceof Placed(var order)) {
+      if (decisions.get(i) instanceof Decision.Place(var order)) {
         placed.add(order);
         traceparents.add(batch.get(i).traceparent());
       }
     }
     orders.add(placed, traceparents, now);
+  }
+
+  private List<Placement> placements(List<Decision> decisions) {
+    var repeated = new HashSet<Long>();
+    for (var decision : decisions) {
+      if (decision instanceof Decision.Repeat(var id)) {
+        repeated.add(id);
+      }
+    }
+    var found = orders.find(repeated);
+    return decisions.stream().map(decision -> placement(decision, found)).toList();
+  }
+
+  private static Placement placement(Decision decision, Map<Long, Order> found) {
+    return switch (decision) {
+      case Decision.Place(var order) -> new Accepted(order, true);
+      case Decision.Repeat(var id) -> new Accepted(Objects.requireNonNull(found.get(id)), false);
+      case Decision.Refuse(var why) -> new Refused(why);
+    };
   }
 
   private static Collection<RequestKey> keysOf(List<PlaceOrder> batch) {

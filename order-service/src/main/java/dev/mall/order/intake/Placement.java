@@ -6,11 +6,12 @@ import dev.mall.order.OrderRefused;
 /** What became of a request. */
 public sealed interface Placement {
 
-  /** It became an order. */
-  record Placed(Order order) implements Placement {}
-
-  /** It came before, and became this order then. */
-  record Repeated(long orderId) implements Placement {}
+  /**
+   * There is an order of this request.
+   *
+   * @param isNew whether the request came for the first time
+   */
+  record Accepted(Order order, boolean isNew) implements Placement {}
 
   record Refused(OrderRefused why) implements Placement {}
 }

@@ -57,7 +57,8 @@ class RequestKeys {
    * Claims keys for requests. Waits up to a second for whoever is claiming one of them just now.
    *
    * @return the keys that could be claimed; the others belong to somebody who was faster
-   * @throws org.springframework.dao.CannotAcquireLockException if that one takes longer
+   * @throws org.springframework.dao.DataAccessException with SQLSTATE 55P03 if that one takes
+   *     longer
    */
   Set<RequestKey> claim(Map<RequestKey, KnownRequest> requests) {
     jdbc.sql(PATIENCE).update();

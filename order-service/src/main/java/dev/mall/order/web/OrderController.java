@@ -49,8 +49,7 @@ class OrderController {
     var command = request.toCommand(IdempotencyKey.parse(key), TraceContext.current());
     var order =
         switch (intake.place(command)) {
-          case Placement.Placed(var placed) -> placed;
-          case Placement.Repeated(var id) -> find.order(id);
+          case Placement.Accepted(var accepted, _) -> accepted;
           case Placement.Refused(var why) -> throw why;
         };
     return wait.isPresent() ? outcome(order, wait.get()) : answer(order, Optional.empty());
