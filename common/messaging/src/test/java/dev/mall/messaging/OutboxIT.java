@@ -113,7 +113,8 @@ class OutboxIT {
         writer.get();
       }
 
-      assertThat(versions("ordered", 100))
+      // a relay whose lease ended while it shipped may repeat what its successor sends
+      assertThat(firstDeliveries("ordered", 100))
           .containsExactlyElementsOf(LongStream.rangeClosed(1, 100).boxed().toList());
     }
   }
@@ -311,6 +312,19 @@ class OutboxIT {
         .param("sku", sku)
         .query(Long.class)
         .single();
+  }
+
+  private List<Long> firstDeliveries(String sku, int enough) {
+    var records =
+        servers.read(Topics.CATALOGUE_EVENTS, seen -> distinctVersions(seen, sku).size() >= enough);
+    return distinctVersions(records, sku);
+  }
+
+  private List<Long> distinctVersions(List<ConsumerRecord<String, byte[]>> records, String sku) {
+    return ofKey(records, sku).stream()
+        .map(record -> replica.codec.message(ProductChanged.class, record.value()).version())
+        .distinct()
+        .toList();
   }
 
   private List<Long> versions(String sku, int enough) {
