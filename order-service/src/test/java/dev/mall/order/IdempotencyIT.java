@@ -130,31 +130,6 @@ class IdempotencyIT extends OrderServiceTests {
     assertThat(ordersOf(answers.getFirst())).isOne();
   }
 
-  @Test
-  void twoReplicasMakeOneOrderOfOneKey() {
-    var customer = aCustomer();
-    var sku = aProduct(10);
-    try (var other = anotherReplica()) {
-      var clients = new Client[] {client(), clientOf(other)};
-      awaitOpen(other);
-      for (int round = 0; round < 20; round++) {
-        var key = "round-" + round;
-        var answers =
-            IntStream.range(0, 10)
-                .mapToObj(i -> clients[i % 2].posts(order(customer, sku, 1), KEY, key))
-                .toList()
-                .stream()
-                .map(CompletableFuture::join)
-                .toList();
-
-        assertThat(answers).extracting(Answer::status).containsOnly(202);
-        assertThat(answers.stream().map(Answer::orderId).distinct()).hasSize(1);
-      }
-      assertThat(count("select count(*) from orders where customer_id = '%s'".formatted(customer)))
-          .isEqualTo(20);
-    }
-  }
-
   private long ordersOf(Answer answer) {
     var customer = answer.body().path("customerId").asString();
     return count("select count(*) from orders where customer_id = '%s'".formatted(customer));

@@ -72,18 +72,6 @@ class WaitForOutcomeIT extends OrderServiceTests {
   }
 
   @Test
-  void hearsOfWhatAnotherReplicaSettles() {
-    var customer = aCustomer();
-    try (var other = anotherReplica()) {
-      var answer = client().posts(order(customer, aProduct(10), 1), "Prefer", "wait=30");
-      awaitWaiting(1);
-      other.getBean(SettleOrders.class).handle(List.of(received(confirm(onlyOrderOf(customer)))));
-
-      assertThat(answer.join().orderStatus()).isEqualTo("CONFIRMED");
-    }
-  }
-
-  @Test
   void letsThemGoWhenTheServiceStops() {
     var customer = aCustomer();
     var sku = aProduct(10);
