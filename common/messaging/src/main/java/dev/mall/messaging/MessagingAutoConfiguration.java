@@ -106,6 +106,11 @@ class MessagingAutoConfiguration {
   }
 
   @Bean
+  TopicsMaker topicsMaker(KafkaAdmin admin) {
+    return new TopicsMaker(admin);
+  }
+
+  @Bean
   NewTopics mallTopics(MessagingProperties properties) {
     return new NewTopics(KafkaTopics.all(properties));
   }

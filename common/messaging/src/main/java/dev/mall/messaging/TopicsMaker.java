@@ -1,0 +1,67 @@
+package dev.mall.messaging;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.core.KafkaAdmin;
+
+/**
+ * Makes the topics as soon as Kafka answers. At the start they are made already, where Kafka
+ * answers in time; where it does not, a service that waits for a topic would wait until somebody
+ * sends.
+ */
+final class TopicsMaker implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(TopicsMaker.class);
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  private final KafkaAdmin admin;
+  private volatile @Nullable Thread thread;
+
+  TopicsMaker(KafkaAdmin admin) {
+    this.admin = admin;
+  }
+
+  @Override
+  public void start() {
+    var maker = Thread.ofVirtual().name("topics-maker").unstarted(this::untilTheyAreThere);
+    thread = maker;
+    maker.start();
+  }
+
+  private void untilTheyAreThere() {
+    try {
+      while (!made()) {
+        Thread.sleep(PAUSE);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt(); // stopped before Kafka ever answered
+    } finally {
+      thread = null;
+    }
+  }
+
+  private boolean made() {
+    try {
+      return admin.initialize();
+    } catch (IllegalStateException away) {
+      log.info("the topics cannot be made yet: {}", away.toString());
+      return false;
+    }
+  }
+
+  @Override
+  public void stop() {
+    var running = thread;
+    if (running != null) {
+      running.interrupt();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return thread != null;
+  }
+}
