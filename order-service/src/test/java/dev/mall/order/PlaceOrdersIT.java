@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mall.contracts.OrderEvent.OrderPlaced;
 import dev.mall.contracts.OrderEvent.PricedLine;
+import dev.mall.testing.StoredApi;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.stream.Collectors;
@@ -15,6 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Orders over HTTP, until they are announced. */
 class PlaceOrdersIT extends OrderServiceTests {
+
+  @Test
+  void describesItselfToPrograms() {
+    StoredApi.assertUnchanged("order-service", client().get("/v3/api-docs").response().body());
+  }
 
   @Test
   void placesAnOrderAndAnnouncesIt() {

@@ -1,5 +1,6 @@
 package dev.mall.web;
 
+import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -9,6 +10,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** What the container answers for errors that never reached a controller, or left one's hands. */
 @RestController
+@Hidden // nobody asks for it
 class ProblemErrorController implements ErrorController {
 
   @RequestMapping("${spring.web.error.path:/error}")
