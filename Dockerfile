@@ -52,7 +52,7 @@ ENV JDK_JAVA_OPTIONS="-XX:+UseSerialGC -XX:MaxRAMPercentage=50" \
     MALL_MANAGEMENT_PORT=9090
 ARG AOT=on
 EXPOSE 9090
-HEALTHCHECK --interval=10s --timeout=5s --start-period=300s --start-interval=3s --retries=3 \
+HEALTHCHECK --interval=10s --timeout=5s --start-period=300s --start-interval=5s --retries=3 \
   CMD curl --fail --silent --output /dev/null "http://127.0.0.1:$MALL_MANAGEMENT_PORT/actuator/health/readiness"
 STOPSIGNAL SIGTERM
 
