@@ -19,6 +19,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -74,6 +75,7 @@ class OutagesIT {
     }
   }
 
+  @Tag("long")
   @Test
   void sellsFromItsCopyWhenItStartsWithoutItsBroker() {
     try (var service = start()) {
@@ -87,6 +89,7 @@ class OutagesIT {
     }
   }
 
+  @Tag("long")
   @Test
   void sellsNothingBeforeItKnowsThePrices() {
     kafka.stop();

@@ -11,6 +11,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -21,6 +23,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Intake implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(Intake.class);
 
   private final TakeRequests requests;
   private final OrderMetrics metrics;
@@ -53,15 +57,24 @@ public class Intake implements SmartLifecycle {
   private void gatherUntilStopped() {
     try {
       while (isRunning()) {
-        var batch = gather();
-        if (!batch.isEmpty()) {
-          requests.take(batch);
-        }
+        take(gather());
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
     queue.forEach(pending -> pending.answer(overrun()));
+  }
+
+  private void take(List<PendingRequest> batch) {
+    if (batch.isEmpty()) {
+      return;
+    }
+    try {
+      requests.take(batch);
+    } catch (Error error) { // without this thread there would be no intake
+      log.error("cannot take {} requests", batch.size(), error);
+      batch.forEach(pending -> pending.fail(new IllegalStateException(error)));
+    }
   }
 
   /** Waits for a request, and then a little for others; leaves out whom nobody waits for. */
