@@ -118,14 +118,16 @@ class FaultsIT {
 
   @Test
   void everyServiceMayBeKilledUnderLoad() throws Exception {
-    var load = shoppers.place(run(), 600, 1, wishes(1));
+    int before = 0;
     for (var victim : new ServiceProcess[] {orders, others, replicas}) {
-      awaitMore(20);
+      var load = shoppers.place(run(), 200, 1, wishes(1));
+      awaitAccepted(before + 20);
       victim.kill();
       victim.startAgain();
       victim.awaitReady();
+      load.get(120, TimeUnit.SECONDS);
+      before += 200;
     }
-    load.get(120, TimeUnit.SECONDS);
 
     settles();
   }
@@ -133,7 +135,7 @@ class FaultsIT {
   @Test
   void aProcessMayStandStillPastItsLeases() throws Exception {
     var load = shoppers.place(run(), 200, 2, wishes(2));
-    awaitMore(20);
+    awaitAccepted(20);
     replicas.pause();
     load.get(120, TimeUnit.SECONDS);
     settles(); // by then others have taken over its leases, locks, partitions and transactions
@@ -147,7 +149,7 @@ class FaultsIT {
   @Test
   void kafkaMayBeRestartedUnderLoad() throws Exception {
     var load = shoppers.place(run(), 300, 3, wishes(3));
-    awaitMore(20);
+    awaitAccepted(20);
     mall.kafka.restart();
     load.get(120, TimeUnit.SECONDS);
 
@@ -157,7 +159,7 @@ class FaultsIT {
   @Test
   void kafkaMayComeBackEmpty() throws Exception {
     var load = shoppers.place(run(), 300, 4, wishes(4));
-    awaitMore(20);
+    awaitAccepted(20);
     mall.kafka.restartEmpty();
     load.get(120, TimeUnit.SECONDS);
 
@@ -167,7 +169,7 @@ class FaultsIT {
   @Test
   void postgresMayBeRestartedUnderLoad() throws Exception {
     var load = shoppers.place(run(), 300, 5, wishes(5));
-    awaitMore(20);
+    awaitAccepted(20);
     mall.postgres.restart();
     load.get(120, TimeUnit.SECONDS);
 
@@ -250,12 +252,11 @@ class FaultsIT {
   }
 
   /** Until the load is under way. */
-  private void awaitMore(int orders) {
-    int before = shoppers.accepted().size();
+  private void awaitAccepted(int orders) {
     await()
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(20))
-        .until(() -> shoppers.accepted().size() >= before + orders);
+        .until(() -> shoppers.accepted().size() >= orders);
   }
 
   private void settles() {
