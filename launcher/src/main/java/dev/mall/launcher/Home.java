@@ -12,8 +12,6 @@ import java.util.Optional;
 /** The directory of one mall's data, locked for as long as it runs. */
 final class Home implements AutoCloseable {
 
-  static final Path LOG = Path.of(".mall", "logs", "mall.log");
-
   private final Path data;
   private final boolean passing;
   private final DirectoryLock lock;
@@ -44,6 +42,11 @@ final class Home implements AutoCloseable {
       delete(home.data);
     }
     return home;
+  }
+
+  /** A mall that passes has a log of its own, beside the one that may be running. */
+  static Path log(Options options) {
+    return options.directory().resolve("logs").resolve(options.once() ? "once.log" : "mall.log");
   }
 
   Path data() {

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * Starts the mall, makes the tour and stays until it is told to stop.
@@ -32,13 +31,11 @@ public final class Mall {
   }
 
   public static void main(String... arguments) {
-    // before anything logs: see logback.xml
-    System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
-    SLF4JBridgeHandler.removeHandlersForRootLogger();
-    SLF4JBridgeHandler.install();
     var terminal = Terminal.standard();
     try {
-      var mall = new Mall(Options.parse(arguments), terminal);
+      var options = Options.parse(arguments);
+      var mall = new Mall(options, terminal);
+      Logging.begin(Home.log(options));
       var interruption = new Interruption();
       interruption.atJvmEnd();
       System.exit(interruption.whileDoing(mall::run));
@@ -49,23 +46,28 @@ public final class Mall {
   }
 
   private int run() throws InterruptedException {
-    try (var home = Home.open(options);
-        var suite = start(home)) {
-      var complaints = options.tour() ? tour(suite) : List.<String>of();
-      if (!options.once()) {
-        stay();
-      }
-      return complaints.isEmpty() ? 0 : 1;
+    try (var home = Home.open(options)) {
+      return run(home);
     } catch (Home.TakenException | StartFailedException | UnexpectedReplyException e) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
       terminal.bad(String.valueOf(e.getMessage()));
-      terminal.line("  The log is " + Home.LOG);
+      terminal.line("  The log is " + Home.log(options));
       return 1;
     } catch (IOException e) {
       terminal.bad(e.toString());
       return 1;
+    }
+  }
+
+  private int run(Home home) throws InterruptedException {
+    try (var suite = start(home)) {
+      var complaints = options.tour() ? tour(suite) : List.<String>of();
+      if (!options.once()) {
+        stay();
+      }
+      return complaints.isEmpty() ? 0 : 1;
     } finally {
       terminal.aside("Stopped.");
     }
@@ -107,7 +109,7 @@ public final class Mall {
 
   private void stay() throws InterruptedException {
     terminal.line("");
-    terminal.line("The mall is open; Ctrl-C closes it. Log: " + Home.LOG);
+    terminal.line("The mall is open; Ctrl-C closes it. Log: " + Home.log(options));
     Thread.currentThread().join();
   }
 

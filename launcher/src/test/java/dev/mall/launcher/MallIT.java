@@ -1,0 +1,106 @@
+package dev.mall.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mall.embedded.Ports;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What ./mall promises whoever starts and stops it. */
+@Tag("long")
+class MallIT {
+
+  @TempDir Path directory;
+
+  private final int base = freeBase();
+
+  @Test
+  void findsTheOrdersOfEarlierStartsUntilItIsToldToForget() throws Exception {
+    var first = start().awaitOpen();
+    var orders = adasOrders();
+    assertThat(orders).contains("CONFIRMED").contains("CANCELLED");
+    first.stop();
+
+    var second = start("--no-tour").awaitOpen();
+    assertThat(adasOrders()).isEqualTo(orders);
+    second.kill();
+
+    try (var third = start("--no-tour")) {
+      third.awaitOpen();
+      assertThat(adasOrders()).isEqualTo(orders);
+    }
+
+    try (var fourth = start("--no-tour", "--fresh")) {
+      fourth.awaitOpen();
+      assertThat(adasOrders()).contains("\"items\":[]");
+    }
+  }
+
+  @Test
+  void leavesNothingBehindWhenItIsStoppedWhileItStarts() throws Exception {
+    var mall = start();
+    mall.await("PostgreSQL 18 on port");
+
+    mall.stop();
+
+    try (var next = start("--no-tour")) {
+      next.awaitOpen();
+    }
+  }
+
+  @Test
+  void saysWhatHelpsWhenAPortIsTaken() throws Exception {
+    try (var stranger = new ServerSocket(base + 3);
+        var mall = start()) {
+      assertThat(mall.exitCode()).isEqualTo(1);
+      assertThat(mall.said())
+          .contains("Port %d, which payment-service needs, is taken".formatted(base + 3))
+          .contains("--port-base");
+      assertThat(stranger.isBound()).isTrue();
+    }
+  }
+
+  @Test
+  void leavesTheDirectoryToTheMallThatRunsThere() throws Exception {
+    try (var first = start("--no-tour")) {
+      first.awaitOpen();
+      try (var second = start("--no-tour", "--port-base", Integer.toString(freeBase()))) {
+        assertThat(second.exitCode()).isEqualTo(1);
+        assertThat(second.said()).contains("Another mall runs on");
+      }
+
+      assertThat(adasOrders()).isNotEmpty();
+    }
+  }
+
+  private MallProcess start(String... options) throws IOException {
+    var all = new String[options.length + 2];
+    all[0] = "--port-base";
+    all[1] = Integer.toString(base);
+    System.arraycopy(options, 0, all, 2, options.length);
+    return MallProcess.start(directory, all);
+  }
+
+  private String adasOrders() throws IOException, InterruptedException {
+    try (var client = HttpClient.newHttpClient()) {
+      var uri = URI.create("http://127.0.0.1:%d/orders?customerId=ada".formatted(base + 1));
+      return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
+    }
+  }
+
+  private static int freeBase() {
+    return IntStream.generate(Ports::free)
+        .filter(base -> IntStream.rangeClosed(1, 5).allMatch(n -> Ports.isFree(base + n)))
+        .findFirst()
+        .orElseThrow();
+  }
+}
