@@ -1,0 +1,108 @@
+package dev.mall.verifier;
+
+import dev.mall.verifier.accepted.Promises;
+import dev.mall.verifier.books.Databases;
+import dev.mall.verifier.findings.Findings;
+import dev.mall.verifier.orders.Books;
+import dev.mall.verifier.orders.Walk;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Judges whether every order, item and cent is accounted for. It only reads. */
+public final class Verifier {
+
+  private static final Duration PAUSE = Duration.ofMillis(300);
+
+  private final Databases databases;
+  private final Settings settings;
+
+  public Verifier(Databases databases, Settings settings) {
+    this.databases = databases;
+    this.settings = settings;
+  }
+
+  /**
+   * Waits until nothing is under way, as long as the settings allow, and then judges.
+   *
+   * @throws SQLException if a database cannot be read
+   * @throws IOException if the journal cannot be read
+   */
+  public Report verify() throws SQLException, IOException, InterruptedException {
+    if (!settings.live()) {
+      awaitStandstill();
+    }
+    long start = System.nanoTime();
+    try (var moment = Moment.of(databases)) {
+      var underWay = moment.underWay(settings.planted());
+      var byHand = moment.books().sagas().settledByHand();
+      var findings = new Findings(settings.shown(), excuses(byHand));
+      judgeEach(moment, findings);
+      long judged = judgeTogether(moment.books(), underWay, findings);
+      long accepted = judgeAccepted(findings);
+      return new Report(
+          settings.live(),
+          underWay,
+          findings.counts(),
+          findings.kept(),
+          findings.excused(),
+          new TreeMap<>(byHand),
+          moment.summary(),
+          judged,
+          accepted,
+          Duration.ofNanos(System.nanoTime() - start));
+    }
+  }
+
+  private void awaitStandstill() throws SQLException, InterruptedException {
+    long end = System.nanoTime() + settings.patience().toNanos();
+    while (!underWay().isEmpty() && System.nanoTime() < end) {
+      Thread.sleep(PAUSE);
+    }
+  }
+
+  private List<String> underWay() throws SQLException {
+    try (var moment = Moment.of(databases)) {
+      return moment.underWay(settings.planted());
+    }
+  }
+
+  private Map<String, String> excuses(Map<Long, String> byHand) {
+    var excuses = new HashMap<String, String>();
+    byHand.forEach((order, act) -> excuses.put(Long.toString(order), act));
+    settings.planted().forEach(order -> excuses.put(Long.toString(order), "planted"));
+    return excuses;
+  }
+
+  /** What must hold within each service at any moment, and what is past its time. */
+  private void judgeEach(Moment moment, Findings findings) throws SQLException {
+    var books = moment.books();
+    books.orders().judge(findings);
+    books.stock().judge(findings, settings.late());
+    books.money().judge(findings);
+    books.sagas().judgeSilence(findings, settings.late());
+    if (!settings.live()) {
+      books.sagas().judgeTrouble(findings, settings.late());
+      for (var outbox : moment.outboxes()) {
+        outbox.judge(findings, settings.late());
+      }
+    }
+  }
+
+  private long judgeTogether(Books books, List<String> underWay, Findings findings)
+      throws SQLException {
+    var patience =
+        new Walk.Patience(
+            underWay.isEmpty(), settings.finalFor(), settings.late(), !settings.live());
+    return new Walk(books, databases, patience, findings::add).judgeAll();
+  }
+
+  private long judgeAccepted(Findings findings) throws SQLException, IOException {
+    var journal = settings.accepted();
+    return journal.isPresent() ? new Promises(databases, findings).judge(journal.get()) : 0;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.mall.verifier.books;
+
+import dev.mall.verifier.findings.Findings;
+import dev.mall.verifier.findings.Kind;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What inventory-service has written down. */
+public final class Stock {
+
+  private static final String ALL =
+      """
+      select r.order_id, r.customer_id, r.state, coalesce(l.lines, '') as lines
+        from reservation r
+        left join (
+          select order_id, string_agg(quantity || ' ' || sku, ', ' order by sku collate "C") as lines
+            from reservation_line group by order_id) l on l.order_id = r.order_id
+       order by r.order_id
+      """;
+
+  private static final String OVERSOLD =
+      """
+      select sku, reserved, on_hand from stock where reserved < 0 or reserved > on_hand order by sku
+      """;
+
+  private static final String UNBALANCED =
+      """
+      select coalesce(s.sku, l.sku, r.sku) as sku, s.on_hand, s.reserved, s.received, s.sold,
+             coalesce(r.quantity, 0) as receipts, coalesce(l.held, 0) as held,
+             coalesce(l.committed, 0) as committed
+        from stock s
+        full join (
+          select l.sku, sum(l.quantity) filter (where r.state = 'HELD') as held,
+                 sum(l.quantity) filter (where r.state = 'COMMITTED') as committed
+            from reservation_line l join reservation r on r.order_id = l.order_id
+           group by l.sku) l on l.sku = s.sku
+        full join (select sku, sum(quantity) as quantity from receipt group by sku) r
+          on r.sku = coalesce(s.sku, l.sku)
+       where s.on_hand is distinct from s.received - s.sold
+          or s.received is distinct from coalesce(r.quantity, 0)
+          or s.reserved is distinct from coalesce(l.held, 0)
+          or s.sold is distinct from coalesce(l.committed, 0)
+       order by 1
+      """;
+
+  private static final String HELD_TOO_LONG =
+      """
+      select order_id, customer_id as customer, held_until
+        from reservation
+       where state = 'HELD' and held_until < clock_timestamp() - ? * interval '1 ms'
+       order by order_id
+      """;
+
+  private static final String TOTALS =
+      """
+      select what, count
+        from (select count(*) as skus, coalesce(sum(received), 0)::bigint as received,
+                     coalesce(sum(sold), 0)::bigint as sold,
+                     coalesce(sum(reserved), 0)::bigint as reserved,
+                     coalesce(sum(on_hand), 0)::bigint as on_hand
+                from stock) s,
+             lateral (values ('SKUs', skus), ('received', received), ('sold', sold),
+                             ('on hand', on_hand), ('of these reserved', reserved))
+               as v (what, count)
+      """;
+
+  private final Snapshot snapshot;
+
+  public Stock(Snapshot snapshot) {
+    this.snapshot = snapshot;
+  }
+
+  /**
+   * An order's reservation, with its lines in one text; a tombstone has neither customer nor lines.
+   */
+  public record Row(long orderId, @Nullable String customer, String state, String lines) {
+
+    @Override
+    public String toString() {
+      return customer == null
+          ? state + " before it came"
+          : "%s, %s, %s".formatted(state, customer, lines);
+    }
+  }
+
+  public Cursor<Row> reservations() throws SQLException {
+    return snapshot.stream(Stock::row, Row::orderId, ALL);
+  }
+
+  public void judge(Findings findings, Duration late) throws SQLException {
+    snapshot.report(findings, Kind.OVERSOLD, OVERSOLD);
+    snapshot.report(findings, Kind.STOCK_UNBALANCED, UNBALANCED);
+    snapshot.report(findings, Kind.STUCK_IN_SILENCE, HELD_TOO_LONG, late.toMillis());
+  }
+
+  public List<Summary.Line> summary() throws SQLException {
+    return snapshot.list(
+        row -> new Summary.Line(row.getString("what"), row.getLong("count")), TOTALS);
+  }
+
+  private static Row row(ResultSet row) throws SQLException {
+    return new Row(
+        row.getLong("order_id"),
+        row.getString("customer_id"),
+        row.getString("state"),
+        row.getString("lines"));
+  }
+}

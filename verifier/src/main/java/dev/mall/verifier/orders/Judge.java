@@ -1,0 +1,178 @@
+package dev.mall.verifier.orders;
+
+import dev.mall.verifier.books.Money;
+import dev.mall.verifier.books.Orders;
+import dev.mall.verifier.findings.Finding;
+import dev.mall.verifier.findings.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the services must say of an order, by what became of it. Pure. */
+final class Judge {
+
+  private static final Set<String> AFTER_CONFIRMATION = Set.of("confirm", "notify");
+  private static final Set<String> AFTER_CANCELLATION = Set.of("cancel", "notify");
+
+  private static final Set<String> CLAIMS = Set.of("HELD", "COMMITTED");
+
+  private final Evidence evidence;
+  private final Orders.Row order;
+  private final List<Finding> findings = new ArrayList<>();
+
+  private Judge(Evidence evidence, Orders.Row order) {
+    this.evidence = evidence;
+    this.order = order;
+  }
+
+  /** What is wrong with an order that is final; the other services were looked at later than it. */
+  static List<Finding> ofFinal(Evidence evidence, Orders.Row order) {
+    var judge = new Judge(evidence, order);
+    judge.found(Kind.SAGA_DISAGREES, judge.saga());
+    judge.found(Kind.STOCK_DISAGREES, judge.stock());
+    judge.found(Kind.MONEY_DISAGREES, judge.money());
+    judge.found(Kind.TOLD_WRONGLY, judge.told());
+    return judge.findings;
+  }
+
+  /** What must be true of each order at any moment. */
+  static List<Finding> ofAny(Evidence evidence, Orders.Row order) {
+    var judge = new Judge(evidence, order);
+    judge.found(
+        Kind.TOTAL_WRONG,
+        order.linesMinor() == order.totalMinor()
+            ? Optional.empty()
+            : no(
+                "its lines add up to %d, its total is %d"
+                    .formatted(order.linesMinor(), order.totalMinor())));
+    return judge.findings;
+  }
+
+  /** Whether the ledger has what the payment's state says, which one transaction writes. */
+  static Optional<Finding> ofPayment(Evidence evidence, Money.Row money) {
+    var judge = bookedAsItsStateSays(money) && ofOneWallet(money);
+    return judge
+        ? Optional.empty()
+        : Optional.of(
+            finding(Kind.MONEY_DISAGREES, evidence, "its payment is not booked as it is"));
+  }
+
+  static Finding finding(Kind kind, Evidence evidence, String says) {
+    return new Finding(kind, Long.toString(evidence.orderId()), says, evidence.rows());
+  }
+
+  private Optional<String> saga() {
+    var saga = evidence.saga();
+    if (saga == null) {
+      return no("it is %s and has no saga".formatted(order.status()));
+    }
+    if (order.isConfirmed()) {
+      boolean agrees =
+          saga.state().equals("COMPLETED")
+              || (saga.state().equals("RUNNING") && AFTER_CONFIRMATION.contains(saga.step()));
+      return agrees ? Optional.empty() : no("it is CONFIRMED, its saga is %s".formatted(saga));
+    }
+    boolean agrees =
+        saga.state().equals("COMPENSATED")
+            || (saga.state().equals("COMPENSATING") && AFTER_CANCELLATION.contains(saga.step()));
+    if (!agrees) {
+      return no("it is CANCELLED, its saga is %s".formatted(saga));
+    }
+    return Objects.equals(saga.refusal(), order.cancelReason())
+        ? Optional.empty()
+        : Optional.of(
+            "it was cancelled for " + order.cancelReason() + ", its saga for " + saga.refusal());
+  }
+
+  private Optional<String> stock() {
+    var reservation = evidence.reservation();
+    if (order.isConfirmed()) {
+      if (reservation == null || !reservation.state().equals("COMMITTED")) {
+        return no(
+            "it is CONFIRMED, its reservation is %s"
+                .formatted(reservation == null ? "missing" : reservation.state()));
+      }
+      return reservation.lines().equals(order.lines())
+              && order.customer().equals(reservation.customer())
+          ? Optional.empty()
+          : no("it is CONFIRMED, but something else was sold");
+    }
+    return reservation != null && CLAIMS.contains(reservation.state())
+        ? no("it is CANCELLED, its reservation is %s".formatted(reservation.state()))
+        : Optional.empty();
+  }
+
+  private Optional<String> money() {
+    var money = evidence.money();
+    if (order.isConfirmed()) {
+      return chargedOnce()
+          ? Optional.empty()
+          : no("it is CONFIRMED and must have been charged once, %s".formatted(total()));
+    }
+    boolean even = money == null || money.chargedMinor() == money.refundedMinor();
+    boolean open = money != null && "CHARGED".equals(money.state());
+    return even && !open
+        ? Optional.empty()
+        : no("it is CANCELLED, and its money was not given back");
+  }
+
+  private boolean chargedOnce() {
+    var money = evidence.money();
+    return money != null
+        && "CHARGED".equals(money.state())
+        && order.customer().equals(money.customer())
+        && money.amountMinor() == order.totalMinor()
+        && order.currency().equals(money.currency())
+        && money.charges() == 1
+        && money.chargedMinor() == order.totalMinor()
+        && money.refunds() == 0;
+  }
+
+  private Optional<String> told() {
+    var inbox = evidence.inbox();
+    var saga = evidence.saga();
+    if (inbox == null) {
+      boolean isComing = saga != null && saga.isOpen();
+      return isComing ? Optional.empty() : no("its customer was not told");
+    }
+    boolean right =
+        inbox.entries() == 1
+            && inbox.outcomes().equals(order.status())
+            && inbox.customer().equals(order.customer())
+            && inbox.totalMinor() == order.totalMinor()
+            && inbox.currency().equals(order.currency())
+            && Objects.equals(inbox.reason(), order.cancelReason());
+    return right
+        ? Optional.empty()
+        : no("it is %s, and its customer was told: %s".formatted(order.status(), inbox));
+  }
+
+  private static boolean bookedAsItsStateSays(Money.Row money) {
+    long charges = "CHARGED".equals(money.state()) || "REFUNDED".equals(money.state()) ? 1 : 0;
+    long refunds = "REFUNDED".equals(money.state()) ? 1 : 0;
+    return money.charges() == charges
+        && money.refunds() == refunds
+        && money.chargedMinor() == charges * money.amountMinor()
+        && money.refundedMinor() == refunds * money.amountMinor();
+  }
+
+  private static boolean ofOneWallet(Money.Row money) {
+    return money.wallet() == null
+        || (money.wallet().equals("wallet:" + money.customer())
+            && Objects.equals(money.ledgerCurrency(), money.currency()));
+  }
+
+  private String total() {
+    return order.totalMinor() + " " + order.currency();
+  }
+
+  private void found(Kind kind, Optional<String> complaint) {
+    complaint.ifPresent(says -> findings.add(finding(kind, evidence, says)));
+  }
+
+  private static Optional<String> no(String says) {
+    return Optional.of(says);
+  }
+}

@@ -1,0 +1,5 @@
+/** Whether the services agree about each order. */
+@NullMarked
+package dev.mall.verifier.orders;
+
+import org.jspecify.annotations.NullMarked;
