@@ -40,6 +40,7 @@ final class Home implements AutoCloseable {
     var home = new Home(directory.resolve("data"), options.once(), lock);
     if (options.fresh()) {
       delete(home.data);
+      Files.deleteIfExists(home.accepted());
     }
     return home;
   }
@@ -53,8 +54,19 @@ final class Home implements AutoCloseable {
     return data;
   }
 
+  /** The journal of the orders that were accepted here. */
+  Path accepted() {
+    return data.resolveSibling("accepted");
+  }
+
+  /** Tells ./mall verify where the databases are, while there are any. */
+  Path databases() {
+    return data.resolveSibling("databases.properties");
+  }
+
   @Override
   public void close() throws IOException {
+    Files.deleteIfExists(databases());
     lock.close();
     if (passing) {
       delete(Optional.ofNullable(data.getParent()).orElseThrow());

@@ -5,6 +5,7 @@ import dev.mall.launcher.suite.Suite;
 import dev.mall.launcher.terminal.Terminal;
 import dev.mall.launcher.tour.Addresses;
 import dev.mall.launcher.tour.Load;
+import dev.mall.verifier.accepted.Journal;
 import java.time.Duration;
 import java.util.List;
 
@@ -15,9 +16,9 @@ final class LoadRun {
   private final Load load;
   private final Terminal terminal;
 
-  LoadRun(Suite suite, Addresses addresses, Terminal terminal) {
+  LoadRun(Suite suite, Addresses addresses, Journal accepted, Terminal terminal) {
     this.suite = suite;
-    this.load = new Load(addresses, terminal);
+    this.load = new Load(addresses, accepted, terminal);
     this.terminal = terminal;
   }
 

@@ -8,6 +8,7 @@ import dev.mall.launcher.terminal.Terminal;
 import dev.mall.launcher.tour.Addresses;
 import dev.mall.launcher.tour.Tour;
 import dev.mall.launcher.tour.UnexpectedReplyException;
+import dev.mall.verifier.accepted.Journal;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,9 +62,10 @@ public final class Mall {
     }
   }
 
-  private int run(Home home) throws InterruptedException {
+  private int run(Home home) throws InterruptedException, IOException {
     try (var suite = start(home)) {
-      var complaints = options.tour() ? tour(suite) : List.<String>of();
+      suite.databases().write(home.databases());
+      var complaints = options.tour() ? tour(suite, home) : List.<String>of();
       if (!options.once()) {
         stay();
       }
@@ -83,19 +85,21 @@ public final class Mall {
     return suite;
   }
 
-  private List<String> tour(Suite suite) {
-    var addresses = addresses(suite);
-    var tour = new Tour(addresses, terminal);
-    var complaints = new ArrayList<>(tour.make());
-    if (options.load() > 0) {
-      complaints.addAll(new LoadRun(suite, addresses, terminal).make(options.load()));
+  private List<String> tour(Suite suite, Home home) throws InterruptedException {
+    try (var accepted = Journal.open(home.accepted())) {
+      var addresses = addresses(suite);
+      var tour = new Tour(addresses, accepted, terminal);
+      var complaints = new ArrayList<>(tour.make());
+      if (options.load() > 0) {
+        complaints.addAll(new LoadRun(suite, addresses, accepted, terminal).make(options.load()));
+      }
+      complaints.addAll(Audit.complaints(suite.databases(), home.accepted()));
+      judge(complaints);
+      if (!options.once()) {
+        tour.printNextSteps();
+      }
+      return complaints;
     }
-    complaints.addAll(Ledger.complaints(suite.postgres()));
-    judge(complaints);
-    if (!options.once()) {
-      tour.printNextSteps();
-    }
-    return complaints;
   }
 
   private void judge(List<String> complaints) {

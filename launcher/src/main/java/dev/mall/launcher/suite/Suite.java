@@ -3,11 +3,13 @@ package dev.mall.launcher.suite;
 import dev.mall.embedded.EmbeddedPostgres;
 import dev.mall.embedded.Ports;
 import dev.mall.launcher.terminal.Terminal;
+import dev.mall.verifier.books.Databases;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -63,6 +65,15 @@ public final class Suite implements AutoCloseable {
 
   public EmbeddedPostgres postgres() {
     return servers.postgres();
+  }
+
+  /** Where the verifier finds the services' databases. */
+  public Databases databases() {
+    var settings = new HashMap<String, String>();
+    for (var service : Service.values()) {
+      settings.putAll(databaseOf(service));
+    }
+    return Databases.of(settings::get);
   }
 
   public Batches batches() {
@@ -121,17 +132,23 @@ public final class Suite implements AutoCloseable {
   }
 
   private String[] settingsOf(Service service) {
+    var settings = new HashMap<>(databaseOf(service));
+    settings.put(service.variable("PORT"), Integer.toString(service.port(plan.portBase())));
+    settings.put("MALL_KAFKA_SERVERS", servers.kafka().bootstrapServers());
+    settings.put("MALL_REDIS_URL", servers.redis().url());
+    settings.put("MALL_OPERATOR_TOKEN", plan.operatorToken());
+    settings.put("server.address", "127.0.0.1");
+    return settings.entrySet().stream()
+        .map(setting -> "--%s=%s".formatted(setting.getKey(), setting.getValue()))
+        .toArray(String[]::new);
+  }
+
+  private Map<String, String> databaseOf(Service service) {
     var postgres = servers.postgres();
-    return new String[] {
-      "--" + service.variable("PORT") + "=" + service.port(plan.portBase()),
-      "--" + service.variable("DB_URL") + "=" + postgres.jdbcUrl(service.database()),
-      "--" + service.variable("DB_USER") + "=" + service.database(),
-      "--" + service.variable("DB_PASSWORD") + "=" + postgres.password(),
-      "--MALL_KAFKA_SERVERS=" + servers.kafka().bootstrapServers(),
-      "--MALL_REDIS_URL=" + servers.redis().url(),
-      "--MALL_OPERATOR_TOKEN=" + plan.operatorToken(),
-      "--server.address=127.0.0.1"
-    };
+    return Map.of(
+        service.variable("DB_URL"), postgres.jdbcUrl(service.database()),
+        service.variable("DB_USER"), service.database(),
+        service.variable("DB_PASSWORD"), postgres.password());
   }
 
   private static void requirePorts(Plan plan) {

@@ -54,7 +54,7 @@ final class Http {
     try {
       return reply(name, client.send(request, BodyHandlers.ofString()));
     } catch (IOException e) {
-      throw new UnexpectedReplyException(name + " got no answer: " + e, e);
+      throw new NoAnswerException(name + " got no answer: " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UnexpectedReplyException(name + " was interrupted", e);

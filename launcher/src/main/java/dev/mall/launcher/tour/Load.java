@@ -1,6 +1,7 @@
 package dev.mall.launcher.tour;
 
 import dev.mall.launcher.terminal.Terminal;
+import dev.mall.verifier.accepted.Journal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +27,8 @@ public final class Load {
   private final String run = UUID.randomUUID().toString().substring(0, 8);
   private final AtomicInteger heldBack = new AtomicInteger();
 
-  public Load(Addresses addresses, Terminal terminal) {
-    this.shop = new Shop(addresses);
+  public Load(Addresses addresses, Journal accepted, Terminal terminal) {
+    this.shop = new Shop(addresses, accepted);
     this.terminal = terminal;
   }
 

@@ -1,22 +1,28 @@
 package dev.mall.launcher.tour;
 
+import dev.mall.verifier.accepted.Journal;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The mall's public interface, as far as the tour uses it. */
 final class Shop {
 
   private static final Duration OPENS_WITHIN = Duration.ofSeconds(90);
+  private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(90);
 
   private final Http http = new Http();
   private final Addresses at;
+  private final Journal accepted;
 
-  Shop(Addresses at) {
+  Shop(Addresses at, Journal accepted) {
     this.at = at;
+    this.accepted = accepted;
   }
 
   /**
@@ -73,7 +79,8 @@ final class Shop {
   }
 
   /**
-   * Places an order and waits for its outcome, or not.
+   * Places an order and waits for its outcome, or not. Without an answer a request with a key is
+   * sent again, because it may have been taken. What was accepted is written down.
    *
    * @return the answer, whatever it is
    */
@@ -83,7 +90,30 @@ final class Shop {
     if (wait.isPositive()) {
       headers.put("Prefer", "wait=" + wait.toSeconds());
     }
-    return http.post(at.orders().resolve("/orders"), request.body(), headers);
+    var orders = at.orders().resolve("/orders");
+    var answer =
+        key.isPresent()
+            ? untilAnswered(() -> http.post(orders, request.body(), headers))
+            : http.post(orders, request.body(), headers);
+    if (answer.status() == 200 || answer.status() == 202) {
+      accepted.accepted(request.customerId(), key.orElse(null), answer.text("id"));
+    }
+    return answer;
+  }
+
+  private static Reply untilAnswered(Supplier<Reply> request) {
+    var answers = new ArrayList<Reply>();
+    Patience.until(
+        ANSWERS_WITHIN,
+        () -> {
+          try {
+            return answers.add(request.get());
+          } catch (NoAnswerException _) {
+            return false;
+          }
+        },
+        () -> "no answer to an order");
+    return answers.getFirst();
   }
 
   Reply order(String id) {

@@ -13,6 +13,7 @@ import static dev.mall.launcher.tour.Assortment.PRODUCTS;
 import dev.mall.launcher.terminal.Terminal;
 import dev.mall.launcher.tour.Act.Ending;
 import dev.mall.launcher.tour.OrderRequest.Item;
+import dev.mall.verifier.accepted.Journal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +29,8 @@ public final class Tour {
   private final Terminal terminal;
   private final Stage stage;
 
-  public Tour(Addresses addresses, Terminal terminal) {
-    this.shop = new Shop(addresses);
+  public Tour(Addresses addresses, Journal accepted, Terminal terminal) {
+    this.shop = new Shop(addresses, accepted);
     this.terminal = terminal;
     this.stage = new Stage(shop, terminal);
   }
