@@ -60,6 +60,22 @@ class ArchitectureTest {
           .resideInAPackage("dev.mall.launcher..");
 
   @ArchTest
+  static final ArchRule theVerifierSharesNoCodeWithWhatItJudges =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.mall.verifier..")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage(SERVICES).or(resideInAnyPackage(COMMON)));
+
+  @ArchTest
+  static final ArchRule nothingBelowDependsOnTheVerifier =
+      noClasses()
+          .that(resideInAnyPackage(SERVICES).or(resideInAnyPackage(COMMON)))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.mall.verifier..");
+
+  @ArchTest
   static final ArchRule contractsAreJdkTypesOnly =
       classes()
           .that()
