@@ -16,9 +16,10 @@ final class LoadRun {
   private final Load load;
   private final Terminal terminal;
 
-  LoadRun(Suite suite, Addresses addresses, Journal accepted, Terminal terminal) {
+  LoadRun(
+      Suite suite, Addresses addresses, Journal accepted, int perSecond, Terminal terminal) {
     this.suite = suite;
-    this.load = new Load(addresses, accepted, terminal);
+    this.load = new Load(addresses, accepted, perSecond, terminal);
     this.terminal = terminal;
   }
 
@@ -35,17 +36,11 @@ final class LoadRun {
     var postgres = suite.postgres().process().cpuTime().minus(postgresBefore);
     print(result, jvm, postgres);
     printBatches(suite.batches().minus(batchesBefore));
-    return load.complaints(orders);
+    return load.complaints();
   }
 
   private void print(Load.Result result, Duration jvm, Duration postgres) {
-    terminal.line(
-        "  %.0f orders/s: all accepted after %.1f s, all confirmed after %.1f s; held back %d times"
-            .formatted(
-                result.perSecond(),
-                result.placedIn().toMillis() / 1000.0,
-                result.confirmedIn().toMillis() / 1000.0,
-                result.heldBack()));
+    terminal.line("  " + result);
     terminal.line(
         "  %.2f CPU-ms per order in the JVM (services, Kafka and the load itself), %.2f in PostgreSQL"
             .formatted(

@@ -35,25 +35,36 @@ public final class Mall {
     var terminal = Terminal.standard();
     try {
       var options = Options.parse(arguments);
+      var visit = options.against().map(host -> new Visit(options, host, terminal));
       var mall = new Mall(options, terminal);
-      Logging.begin(Home.log(options));
       var interruption = new Interruption();
       interruption.atJvmEnd();
-      System.exit(interruption.whileDoing(mall::run));
+      System.exit(
+          interruption.whileDoing(() -> visit.isPresent() ? mall.make(visit.get()) : mall.run()));
     } catch (Options.Misunderstood e) {
       terminal.bad(e.getMessage() + "; see ./mall demo --help");
       System.exit(2);
     }
   }
 
+  private int make(Visit visit) throws InterruptedException {
+    try {
+      return visit.make();
+    } catch (UnexpectedReplyException e) {
+      complain(e);
+      return 1;
+    } catch (IOException e) {
+      terminal.bad(e.toString());
+      return 1;
+    }
+  }
+
   private int run() throws InterruptedException {
+    Logging.begin(Home.log(options));
     try (var home = Home.open(options)) {
       return run(home);
     } catch (Home.TakenException | StartFailedException | UnexpectedReplyException e) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      terminal.bad(String.valueOf(e.getMessage()));
+      complain(e);
       terminal.line("  The log is " + Home.log(options));
       return 1;
     } catch (IOException e) {
@@ -62,11 +73,18 @@ public final class Mall {
     }
   }
 
+  private void complain(RuntimeException failure) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    terminal.bad(String.valueOf(failure.getMessage()));
+  }
+
   private int run(Home home) throws InterruptedException, IOException {
     try (var suite = start(home)) {
       suite.databases().write(home.databases());
       var complaints = options.tour() ? tour(suite, home) : List.<String>of();
-      if (!options.once()) {
+      if (!options.once() || !options.tour()) {
         stay();
       }
       return complaints.isEmpty() ? 0 : 1;
@@ -91,24 +109,17 @@ public final class Mall {
       var tour = new Tour(addresses, accepted, terminal);
       var complaints = new ArrayList<>(tour.make());
       if (options.load() > 0) {
-        complaints.addAll(new LoadRun(suite, addresses, accepted, terminal).make(options.load()));
+        complaints.addAll(
+            new LoadRun(suite, addresses, accepted, options.rate(), terminal).make(options.load()));
       }
       complaints.addAll(Audit.complaints(suite.databases(), home.accepted()));
-      judge(complaints);
+      Verdict.print(
+          terminal, complaints, "stock, wallets and ledger agree to the piece and the cent");
       if (!options.once()) {
         tour.printNextSteps();
       }
       return complaints;
     }
-  }
-
-  private void judge(List<String> complaints) {
-    terminal.title(complaints.isEmpty() ? "It all adds up" : "It does not add up");
-    if (complaints.isEmpty()) {
-      terminal.good("every order ended as announced");
-      terminal.good("stock, wallets and ledger agree to the piece and the cent");
-    }
-    complaints.forEach(terminal::bad);
   }
 
   private void stay() throws InterruptedException {

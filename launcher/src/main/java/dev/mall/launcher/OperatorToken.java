@@ -1,22 +1,22 @@
 package dev.mall.launcher;
 
+import java.util.Optional;
 import java.util.UUID;
 
-/**
- * What opens the operator's endpoints of this mall: chosen by {@code MALL_OPERATOR_TOKEN} or new.
- */
+/** What opens a mall's operator's endpoints. */
 final class OperatorToken {
 
-  private static final String VALUE = chosen();
+  private static final String VALUE = chosen().orElse(UUID.randomUUID().toString());
 
   private OperatorToken() {}
 
+  /** Of the mall that is started here: chosen by {@code MALL_OPERATOR_TOKEN} or new. */
   static String value() {
     return VALUE;
   }
 
-  private static String chosen() {
-    var token = System.getenv("MALL_OPERATOR_TOKEN");
-    return token == null || token.isBlank() ? UUID.randomUUID().toString() : token;
+  static Optional<String> chosen() {
+    return Optional.ofNullable(System.getenv("MALL_OPERATOR_TOKEN"))
+        .filter(token -> !token.isBlank());
   }
 }

@@ -5,6 +5,7 @@ import dev.mall.notification.NotificationApplication;
 import dev.mall.order.OrderApplication;
 import dev.mall.payment.PaymentApplication;
 import dev.mall.saga.SagaApplication;
+import java.net.URI;
 import java.util.Locale;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
@@ -45,6 +46,11 @@ public enum Service {
   /** The environment variable by which this service is told something, as in any deployment. */
   String variable(String what) {
     return "MALL_" + name() + "_" + what;
+  }
+
+  /** Where it answers on a host whose services listen above a base. */
+  public URI address(URI host, int base) {
+    return host.resolve("//%s:%d".formatted(host.getRawAuthority(), port(base)));
   }
 
   /** The port above a base; any free one above zero. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /** Stock by SKU and balances by customer at one moment, and what they must be after some orders. */
 record Books(Map<String, Shop.Stock> stock, Map<String, Long> balanceMinor) {
@@ -52,6 +53,14 @@ record Books(Map<String, Shop.Stock> stock, Map<String, Long> balanceMinor) {
           "%s holds %s, but it must be %s"
               .formatted(customer.name(), money(after.balanceOf(customer)), money(must)));
     }
+  }
+
+  /** What differs from "a wallet holds what its account's entries add up to". */
+  List<String> differencesFrom(ToLongFunction<String> entriesMinor) {
+    return CUSTOMERS.stream()
+        .filter(customer -> entriesMinor.applyAsLong(customer.id()) != balanceOf(customer))
+        .map(customer -> customer.name() + "'s wallet does not hold what its entries add up to")
+        .toList();
   }
 
   Shop.Stock stockOf(Product product) {

@@ -9,13 +9,19 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** JSON over HTTP. */
+/**
+ * JSON over HTTP, as a client with patience does it: what may be repeated is repeated while the
+ * answer is "later" (503) or there is none.
+ */
 final class Http {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(45);
@@ -25,17 +31,27 @@ final class Http {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
 
   Reply get(URI uri, Map<String, String> headers) {
+    return patiently(() -> getOnce(uri, headers));
+  }
+
+  Reply getOnce(URI uri, Map<String, String> headers) {
     return send(request(uri, headers).GET().build());
   }
 
   Reply put(URI uri, Object body) {
-    return send(
+    var request =
         request(uri, Map.of("Content-Type", "application/json"))
             .PUT(BodyPublishers.ofString(json.writeValueAsString(body)))
-            .build());
+            .build();
+    return patiently(() -> send(request));
   }
 
-  Reply post(URI uri, Object body, Map<String, String> headers) {
+  /** For what is done once per key, however often it is sent. */
+  Reply post(URI uri, Object body, String idempotencyKey) {
+    return patiently(() -> postOnce(uri, body, Map.of("Idempotency-Key", idempotencyKey)));
+  }
+
+  Reply postOnce(URI uri, Object body, Map<String, String> headers) {
     return send(
         request(uri, headers)
             .header("Content-Type", "application/json")
@@ -49,12 +65,22 @@ final class Http {
     return request;
   }
 
+  private static Reply patiently(Supplier<Reply> request) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    var reply = request.get();
+    while (reply.isLater() && System.nanoTime() - end < 0) {
+      Patience.pause(reply.retryAfter());
+      reply = request.get();
+    }
+    return reply;
+  }
+
   private Reply send(HttpRequest request) {
     var name = request.method() + " " + request.uri();
     try {
       return reply(name, client.send(request, BodyHandlers.ofString()));
     } catch (IOException e) {
-      throw new NoAnswerException(name + " got no answer: " + e, e);
+      return Reply.none(name, e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UnexpectedReplyException(name + " was interrupted", e);

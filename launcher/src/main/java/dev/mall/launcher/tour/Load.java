@@ -13,21 +13,29 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Many orders at once: a piece each of one product, by many customers. */
 public final class Load {
 
   private static final int AT_ONCE = 200;
   private static final int MOST_CUSTOMERS = 50;
+  private static final Duration TAKEN_WITHIN = Duration.ofMinutes(5);
   private static final Duration FINISHES_WITHIN = Duration.ofMinutes(10);
   private static final Product SPOON = new Product("espresso-spoon", "Espresso spoon", 1_00, 0);
 
+  private final int perSecond;
   private final Shop shop;
   private final Terminal terminal;
   private final String run = UUID.randomUUID().toString().substring(0, 8);
   private final AtomicInteger heldBack = new AtomicInteger();
+  private List<Customer> customers = List.of();
 
-  public Load(Addresses addresses, Journal accepted, Terminal terminal) {
+  /**
+   * @param perSecond how many orders per second at most; 0 for as fast as they are taken
+   */
+  public Load(Addresses addresses, Journal accepted, int perSecond, Terminal terminal) {
+    this.perSecond = perSecond;
     this.shop = new Shop(addresses, accepted);
     this.terminal = terminal;
   }
@@ -35,50 +43,69 @@ public final class Load {
   /**
    * What the orders took.
    *
-   * @param heldBack how often the intake answered "later" (503)
+   * @param heldBack how often the answer was "later", or none
    * @param placedIn until the last was accepted
-   * @param confirmedIn until the last was confirmed
+   * @param finalIn until the last was final
    */
-  public record Result(int orders, int heldBack, Duration placedIn, Duration confirmedIn) {
+  public record Result(int orders, int heldBack, Duration placedIn, Duration finalIn) {
 
-    public double perSecond() {
-      return orders * 1000.0 / confirmedIn.toMillis();
+    @Override
+    public String toString() {
+      return "%.0f orders/s: all accepted after %.1f s, all final after %.1f s; held back %d times"
+          .formatted(
+              orders * 1000.0 / finalIn.toMillis(),
+              placedIn.toMillis() / 1000.0,
+              finalIn.toMillis() / 1000.0,
+              heldBack);
     }
   }
 
   /** Fills shelf and wallets with just what the orders need. */
   public void prepare(int orders) {
     terminal.title("%d orders at once".formatted(orders));
+    customers = customers(orders, run);
     shop.offer(SPOON);
     shop.receive(SPOON.sku(), orders, UUID.randomUUID().toString());
-    customers(orders)
-        .forEach(customer ->
-            shop.deposit(customer.id(), customer.moneyMinor(), UUID.randomUUID().toString()));
+    customers.forEach(customer ->
+        shop.deposit(customer.id(), customer.moneyMinor(), UUID.randomUUID().toString()));
     awaitPrice();
   }
 
-  /** Places the orders and waits until all are confirmed. */
+  /** Places the orders and waits until all are final. */
   public Result place(int orders) {
     long start = System.nanoTime();
-    var customers = customers(orders);
     atOnce(IntStream.range(0, orders).mapToObj(n -> customers.get(n % customers.size())).toList());
     var placedIn = Duration.ofNanos(System.nanoTime() - start);
-    customers.forEach(this::awaitConfirmed);
+    customers.forEach(this::awaitFinal);
     return new Result(
         orders, heldBack.get(), placedIn, Duration.ofNanos(System.nanoTime() - start));
   }
 
   /**
-   * @return what was not spent to the last cent; nothing if all is well
+   * @return what did not end as it must: every order confirmed, once, and paid
    */
-  public List<String> complaints(int orders) {
-    return customers(orders).stream()
-        .filter(customer -> shop.balanceMinor(customer.id()) != 0)
-        .map(customer -> customer.id() + " did not pay what was ordered")
-        .toList();
+  public List<String> complaints() {
+    return customers.stream().flatMap(this::complaints).toList();
   }
 
-  private List<Customer> customers(int orders) {
+  private Stream<String> complaints(Customer customer) {
+    var complaints = Stream.<String>builder();
+    var placed = shop.ordersOf(customer.id());
+    if (placed.size() * SPOON.priceMinor() != customer.moneyMinor()) {
+      complaints.add(
+          "%s has %d orders, not as many as asked for".formatted(customer.id(), placed.size()));
+    }
+    placed.stream()
+        .filter(order -> !order.path("status").asString("").equals("CONFIRMED"))
+        .forEach(order -> complaints.add("an order was not confirmed: " + order));
+    long balance = shop.balanceMinor(customer.id());
+    if (balance != 0 || shop.entriesMinor(customer.id()) != 0) {
+      complaints.add("%s did not pay what was ordered".formatted(customer.id()));
+    }
+    return complaints.build();
+  }
+
+  private static List<Customer> customers(int orders, String run) {
     int count = Math.min(orders, MOST_CUSTOMERS);
     return IntStream.range(0, count)
         .mapToObj(n -> {
@@ -100,8 +127,10 @@ public final class Load {
   private void atOnce(List<Customer> buyers) {
     var places = new Semaphore(AT_ONCE);
     var placed = new ArrayList<Future<?>>();
+    long start = System.nanoTime();
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var buyer : buyers) {
+        awaitTurn(start, placed.size());
         places.acquire();
         placed.add(executor.submit(() -> placeOne(buyer, places)));
       }
@@ -113,39 +142,37 @@ public final class Load {
     }
   }
 
+  private void awaitTurn(long start, int number) throws InterruptedException {
+    if (perSecond > 0) {
+      long turn = start + number * 1_000_000_000L / perSecond;
+      Thread.sleep(Duration.ofNanos(Math.max(0, turn - System.nanoTime())));
+    }
+  }
+
+  /** Asks until the order is taken; with one key, so that it is taken once. */
   private void placeOne(Customer customer, Semaphore places) {
     try {
       var order = OrderRequest.of(customer, new OrderRequest.Item(SPOON, 1));
       var key = Optional.of(UUID.randomUUID().toString());
       var answer = shop.place(order, key, Duration.ZERO);
-      while (answer.status() == 503) {
+      long end = System.nanoTime() + TAKEN_WITHIN.toNanos();
+      while (answer.isLater() && System.nanoTime() - end < 0) {
         heldBack.incrementAndGet();
-        Patience.pause(Duration.ofSeconds(Math.max(1, answer.retryAfterSeconds())));
+        Patience.pause(answer.retryAfter());
         answer = shop.place(order, key, Duration.ZERO);
       }
-      answer.expect(202);
+      answer.expect(200, 202); // 200: an answer was lost, and by now the order is final
     } finally {
       places.release();
     }
   }
 
-  private void awaitConfirmed(Customer customer) {
-    var cursor = Optional.<String>empty();
-    do {
-      var from = cursor;
-      var page = new ArrayList<Reply>();
-      Patience.until(
-          FINISHES_WITHIN,
-          () -> {
-            page.add(shop.ordersOf(customer.id(), from));
-            return page.getLast()
-                .body()
-                .path("items")
-                .valueStream()
-                .allMatch(order -> order.path("status").asString("").equals("CONFIRMED"));
-          },
-          () -> "not every order of %s is confirmed".formatted(customer.id()));
-      cursor = Optional.of(page.getLast().text("next")).filter(next -> !next.isEmpty());
-    } while (cursor.isPresent());
+  private void awaitFinal(Customer customer) {
+    Patience.until(
+        FINISHES_WITHIN,
+        () ->
+            shop.ordersOf(customer.id()).stream()
+                .noneMatch(order -> order.path("status").asString("").equals("PENDING")),
+        () -> "not every order of %s is final".formatted(customer.id()));
   }
 }

@@ -7,14 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /** The mall's public interface, as far as the tour uses it. */
 final class Shop {
 
   private static final Duration OPENS_WITHIN = Duration.ofSeconds(90);
-  private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(90);
 
   private final Http http = new Http();
   private final Addresses at;
@@ -38,7 +37,7 @@ final class Shop {
         .forEach(probe ->
             Patience.until(
                 OPENS_WITHIN,
-                () -> http.get(probe, Map.of()).status() == 200,
+                () -> http.getOnce(probe, Map.of()).status() == 200,
                 () -> "%s is not ready".formatted(probe)));
   }
 
@@ -55,7 +54,7 @@ final class Shop {
     http.post(
             at.stock().resolve("/stock/%s/receipts".formatted(sku)),
             Map.of("quantity", quantity),
-            Map.of("Idempotency-Key", key))
+            key)
         .expect(200, 201);
   }
 
@@ -68,7 +67,7 @@ final class Shop {
     http.post(
             at.wallets().resolve("/wallets/%s/deposits".formatted(customerId)),
             Map.of("amountMinor", amountMinor, "currency", Assortment.CURRENCY),
-            Map.of("Idempotency-Key", key))
+            key)
         .expect(200, 201);
   }
 
@@ -79,8 +78,7 @@ final class Shop {
   }
 
   /**
-   * Places an order and waits for its outcome, or not. Without an answer a request with a key is
-   * sent again, because it may have been taken. What was accepted is written down.
+   * Places an order and waits for its outcome, or not. What was accepted is written down.
    *
    * @return the answer, whatever it is
    */
@@ -90,41 +88,39 @@ final class Shop {
     if (wait.isPositive()) {
       headers.put("Prefer", "wait=" + wait.toSeconds());
     }
-    var orders = at.orders().resolve("/orders");
-    var answer =
-        key.isPresent()
-            ? untilAnswered(() -> http.post(orders, request.body(), headers))
-            : http.post(orders, request.body(), headers);
+    var answer = http.postOnce(at.orders().resolve("/orders"), request.body(), headers);
     if (answer.status() == 200 || answer.status() == 202) {
       accepted.accepted(request.customerId(), key.orElse(null), answer.text("id"));
     }
     return answer;
   }
 
-  private static Reply untilAnswered(Supplier<Reply> request) {
-    var answers = new ArrayList<Reply>();
-    Patience.until(
-        ANSWERS_WITHIN,
-        () -> {
-          try {
-            return answers.add(request.get());
-          } catch (NoAnswerException _) {
-            return false;
-          }
-        },
-        () -> "no answer to an order");
-    return answers.getFirst();
-  }
-
   Reply order(String id) {
     return http.get(at.orders().resolve("/orders/" + id), Map.of()).expect(200);
   }
 
-  /** The orders of a customer, newest first, one page. */
-  Reply ordersOf(String customerId, Optional<String> cursor) {
-    var query =
-        "/orders?customerId=" + customerId + cursor.map(value -> "&cursor=" + value).orElse("");
-    return http.get(at.orders().resolve(query), Map.of()).expect(200);
+  /** The orders of a customer. */
+  List<JsonNode> ordersOf(String customerId) {
+    return pages(at.orders().resolve("/orders?customerId=" + customerId));
+  }
+
+  /** What the entries of the customer's account add up to. */
+  long entriesMinor(String customerId) {
+    return pages(at.wallets().resolve("/wallets/%s/entries?".formatted(customerId))).stream()
+        .mapToLong(entry -> entry.path("amountMinor").asLong())
+        .sum();
+  }
+
+  private List<JsonNode> pages(URI first) {
+    var items = new ArrayList<JsonNode>();
+    var next = "";
+    do {
+      var page = next.isEmpty() ? first : URI.create(first + "&cursor=" + next);
+      var reply = http.get(page, Map.of()).expect(200);
+      reply.body().path("items").forEach(items::add);
+      next = reply.text("next");
+    } while (!next.isEmpty());
+    return items;
   }
 
   Reply saga(String orderId) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Plays an order and shows what became of it. */
@@ -40,17 +41,19 @@ final class Stage {
     return complaints;
   }
 
-  /** An order-service that has just been told of a product may not know its price yet. */
+  /**
+   * An order-service that has just been told of a product may not know its price yet. A request
+   * with a key is also sent again without an answer, because it may have been taken.
+   */
   private Reply place(Act act) {
     var answer = new ArrayList<Reply>();
     Patience.until(
         PRICES_ARRIVE_WITHIN,
         () -> {
           answer.add(shop.place(act.request(), act.key(), ANSWER));
-          return !answer
-              .getLast()
-              .problem()
-              .equals(java.util.Optional.of(NOT_IN_ITS_CATALOGUE_YET));
+          var last = answer.getLast();
+          return !last.problem().equals(Optional.of(NOT_IN_ITS_CATALOGUE_YET))
+              && !(act.key().isPresent() && last.isLater());
         },
         () -> "order-service does not know the prices");
     return answer.getLast();
@@ -68,7 +71,7 @@ final class Stage {
   }
 
   private List<String> sendAgain(Act act, String id) {
-    var again = shop.place(act.request(), act.key(), ANSWER).expect(200, 202);
+    var again = place(act).expect(200, 202);
     terminal.line(
         "   again with the same key → %d, order %s".formatted(again.status(), again.text("id")));
     return again.text("id").equals(id)

@@ -56,6 +56,7 @@ public final class Tour {
     var after = Books.read(shop);
     Counter.printChanges(terminal, before, after);
     complaints.addAll(before.differencesAfter(confirmed, after));
+    complaints.addAll(after.differencesFrom(shop::entriesMinor));
     return complaints;
   }
 

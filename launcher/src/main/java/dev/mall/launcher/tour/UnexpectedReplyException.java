@@ -1,7 +1,7 @@
 package dev.mall.launcher.tour;
 
 /** A service answered what the tour cannot go on with, or not at all. */
-public sealed class UnexpectedReplyException extends RuntimeException permits NoAnswerException {
+public final class UnexpectedReplyException extends RuntimeException {
 
   UnexpectedReplyException(String message) {
     super(message);

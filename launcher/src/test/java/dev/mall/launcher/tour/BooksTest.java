@@ -57,6 +57,15 @@ class BooksTest {
     assertThat(before.differencesAfter(List.of(), after)).hasSize(1);
   }
 
+  @Test
+  void findsAWalletThatItsEntriesDoNotExplain() {
+    assertThat(before.differencesFrom(_ -> 100_00)).isEmpty();
+    assertThat(before.differencesFrom(id -> id.equals(ADA.id()) ? 99_99 : 100_00))
+        .singleElement()
+        .asString()
+        .contains("Ada");
+  }
+
   private static Books tenOfEachAnd(long balanceMinor) {
     var stock = new HashMap<String, Shop.Stock>();
     PRODUCTS.forEach(product -> stock.put(product.sku(), new Shop.Stock(10, 0)));
