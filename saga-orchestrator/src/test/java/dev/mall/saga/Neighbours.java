@@ -115,9 +115,11 @@ final class Neighbours {
     headers.put(Headers.TYPE, MessageTypes.nameOf(poison.command().getClass()));
     headers.put(Headers.VERSION, "1");
     headers.put(Headers.ORDER_ID, poison.command().key());
+    headers.put(Headers.CREATED_AT, Instant.now().toString());
     headers.put(Headers.DEAD_CAUSE, "FAILED");
     headers.put(Headers.DEAD_DETAIL, "it is poison");
     headers.put(Headers.DEAD_TOPIC, topic);
+    headers.put(Headers.DEAD_BY, "neighbours");
     send(Topics.deadLettersOf(topic), poison.command(), headers);
   }
 

@@ -37,11 +37,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.client.RestTestClient;
+import tools.jackson.databind.JsonNode;
 
 /** The whole service on a real database and a real Kafka, with neighbours that may be silent. */
 class SagaIT {
 
   private static final AtomicLong ORDERS = new AtomicLong(1);
+  private static final Map<String, String> REASON = Map.of("who", "grace", "why", "a test");
   private static final long MORE_THAN_THERE_IS = 1_000_000_000;
 
   private static TestDatabase database;
@@ -146,6 +149,63 @@ class SagaIT {
   }
 
   @Test
+  void goesOnWhenItsDeadLetterIsSentAgain() {
+    neighbours.ignore(order, "commit");
+    neighbours.send(anOrder(order));
+    await().until(() -> !neighbours.heard(order, CommitReservation.class).isEmpty());
+    neighbours.deadLetter(neighbours.heard(order, CommitReservation.class).getFirst());
+    await().until(() -> saga.ask(String.class, "parked_why", order) != null);
+    var letters = "/dead-letters?status=WAITING&orderId=" + order;
+    var letter = get(letters).get("items").get(0);
+    assertThat(letter.get("type").asString()).isEqualTo("CommitReservation");
+    int before = neighbours.heard(order, CommitReservation.class).size();
+
+    neighbours.heed(order, "commit");
+    post("/dead-letters/%s/redrive".formatted(letter.get("id").asString()));
+
+    awaitState(order, COMPLETED);
+    var commits = neighbours.heard(order, CommitReservation.class);
+    assertThat(commits).hasSize(before + 1);
+    assertThat(commits.getLast()).isEqualTo(commits.getFirst()); // the same message, id and all
+    assertThat(get(letters).get("items")).isEmpty();
+  }
+
+  @Test
+  void holdsAStepWhileItIsPausedOnEveryReplica() {
+    try (var other = Replica.start(database)) {
+      put("/steps/pay/pause");
+      neighbours.send(anOrder(order));
+      await().until(() -> saga.state(order).isPresent() && attempt(order) == 0);
+      assertThat(neighbours.heard(order, ChargePayment.class)).isEmpty();
+      assertThat(get("/sagas?held=true").get("items").findValuesAsString("orderId"))
+          .contains(Long.toString(order));
+
+      put("/steps/pay/resume");
+
+      awaitState(order, COMPLETED);
+      assertThat(neighbours.heard(order, ChargePayment.class)).hasSize(1);
+      assertThat(other.state(order)).contains(COMPLETED);
+    } finally {
+      put("/steps/pay/resume");
+    }
+  }
+
+  @Test
+  void retriesInANewRoundAndIgnoresTheLateAnswerToTheOldOne() {
+    neighbours.ignore(order, "pay");
+    neighbours.send(anOrder(order));
+    await().until(() -> !neighbours.heard(order, ChargePayment.class).isEmpty());
+    var first = neighbours.heard(order, ChargePayment.class).getFirst();
+
+    post("/sagas/%d/retry".formatted(order));
+
+    awaitState(order, COMPLETED);
+    neighbours.answer(first);
+    confirmsAnotherAfter(order);
+    assertThat(happenings(order)).containsOnlyOnce("RETRIED").hasSize(7);
+  }
+
+  @Test
   void arrivesAgainFromAnOlderState() { // as after a backup
     neighbours.ignore(order, "notify");
     neighbours.send(anOrder(order));
@@ -215,6 +275,38 @@ class SagaIT {
           .forEach(heard -> asked.merge(heard.command().step().step(), 1, Integer::sum));
       assertThat(asked).describedAs("commands of order %d", each).isEqualTo(attempts(each));
     }
+  }
+
+  private static int attempt(long order) {
+    return saga.ask(Integer.class, "attempt", order);
+  }
+
+  private static JsonNode get(String path) {
+    return answer(desk().get().uri(path));
+  }
+
+  private static void post(String path) {
+    answer(desk().post().uri(path).body(REASON));
+  }
+
+  private static void put(String path) {
+    answer(desk().put().uri(path).body(REASON));
+  }
+
+  private static JsonNode answer(RestTestClient.RequestHeadersSpec<?> request) {
+    return request
+        .exchange()
+        .expectStatus()
+        .isOk()
+        .returnResult(JsonNode.class)
+        .getResponseBody();
+  }
+
+  private static RestTestClient desk() {
+    return RestTestClient.bindToServer()
+        .baseUrl(saga.url())
+        .defaultHeader("Authorization", "Bearer " + Replica.TOKEN)
+        .build();
   }
 
   private void confirmsAnotherAfter(long repeated) {

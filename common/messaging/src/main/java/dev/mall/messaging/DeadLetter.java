@@ -1,5 +1,6 @@
 package dev.mall.messaging;
 
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param orderId null if the message was about no order, or did not say so
  * @param type the name it travelled under, known here or not
  * @param topic where it came from
+ * @param remains the message itself
  */
 public record DeadLetter(
     @Nullable UUID id,
@@ -18,7 +20,22 @@ public record DeadLetter(
     @Nullable String type,
     String topic,
     Cause cause,
-    String detail) {
+    String detail,
+    Remains remains) {
+
+  /**
+   * What there is left of a message.
+   *
+   * @param key empty if it had none
+   * @param headers what it came with, and why it is dead, by the names in {@link Headers}
+   */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares two of them
+  public record Remains(String key, Map<String, String> headers, byte[] body) {
+
+    public Remains {
+      headers = Map.copyOf(headers);
+    }
+  }
 
   /** Why a message was given up. */
   public enum Cause {

@@ -26,6 +26,9 @@ public final class Headers {
   /** ISO-8601 instant of the sender's clock. */
   public static final String CREATED_AT = "mall-created-at";
 
+  /** What the names of all headers begin with that only dead letters have. */
+  static final String DEAD = "mall-dead-";
+
   /** On dead letters: {@link DeadLetter.Cause}. */
   public static final String DEAD_CAUSE = "mall-dead-cause";
 
@@ -41,6 +44,9 @@ public final class Headers {
 
   /** On dead letters: how often it was tried by itself before it was given up. */
   public static final String DEAD_ATTEMPTS = "mall-dead-attempts";
+
+  /** How often an operator had it sent again after it was given up; absent if never. */
+  public static final String REDRIVES = "mall-redrives";
 
   private Headers() {}
 }

@@ -6,16 +6,20 @@ import dev.mall.contracts.MessageTypes;
 import dev.mall.contracts.OrderEvent;
 import dev.mall.contracts.ProductChanged;
 import dev.mall.contracts.Reply;
+import dev.mall.contracts.Topics;
 import dev.mall.messaging.DeadLetter.Cause;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -161,23 +165,44 @@ public final class MessageCodec {
     var cause = text(record.headers().lastHeader(Headers.DEAD_CAUSE));
     var topic = text(record.headers().lastHeader(Headers.DEAD_TOPIC));
     var detail = text(record.headers().lastHeader(Headers.DEAD_DETAIL));
-    if (cause == null || topic == null || detail == null) {
+    if (cause == null
+        || topic == null
+        || detail == null
+        || !Topics.deadLettersOf(topic).equals(record.topic())) {
       return new Reading.NotForUs<>();
     }
+    return new Reading.Understood<>(
+        new DeadLetter(
+            legible(record, Headers.ID, UUID::fromString),
+            legible(record, Headers.CAUSATION_ID, UUID::fromString),
+            legible(record, Headers.ORDER_ID, Long::valueOf),
+            text(record.headers().lastHeader(Headers.TYPE)),
+            topic,
+            Objects.requireNonNullElse(
+                legible(record, Headers.DEAD_CAUSE, Cause::valueOf), Cause.FAILED),
+            detail,
+            remains(record)));
+  }
+
+  private static DeadLetter.Remains remains(ConsumerRecord<String, byte[]> record) {
+    var headers = new HashMap<String, String>();
+    for (Header header : record.headers()) {
+      headers.put(header.key(), Objects.requireNonNullElse(text(header), ""));
+    }
+    return new DeadLetter.Remains(
+        Objects.requireNonNullElse(record.key(), ""),
+        headers,
+        Objects.requireNonNullElse(record.value(), new byte[0]));
+  }
+
+  /** Null if it is missing, and if it was unreadable before it died. */
+  private static <T> @Nullable T legible(
+      ConsumerRecord<String, byte[]> record, String name, Function<String, T> parser) {
+    var value = text(record.headers().lastHeader(name));
     try {
-      var order = text(record.headers().lastHeader(Headers.ORDER_ID));
-      return new Reading.Understood<>(
-          new DeadLetter(
-              uuid(record, Headers.ID),
-              uuid(record, Headers.CAUSATION_ID),
-              order == null ? null : Long.valueOf(order),
-              text(record.headers().lastHeader(Headers.TYPE)),
-              topic,
-              Cause.valueOf(cause),
-              detail));
-    } catch (
-        IllegalArgumentException _) { // it was unreadable before it died: nobody's saga knows it
-      return new Reading.NotForUs<>();
+      return value == null ? null : parser.apply(value);
+    } catch (IllegalArgumentException _) {
+      return null;
     }
   }
 

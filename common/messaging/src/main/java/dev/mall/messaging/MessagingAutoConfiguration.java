@@ -84,6 +84,11 @@ class MessagingAutoConfiguration {
   }
 
   @Bean
+  OutboxEndpoint outboxEndpoint(OutboxStore store, OutboxRelay relay) {
+    return new OutboxEndpoint(store, relay);
+  }
+
+  @Bean
   Consumers consumers(
       ConsumerFactory<String, byte[]> factory,
       Outbox outbox,

@@ -4,6 +4,8 @@ import dev.mall.contracts.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -63,6 +65,37 @@ public class Outbox {
                     outgoing.message().key(),
                     codec.envelope(outgoing, now),
                     codec.body(outgoing.message())))
+            .toList());
+  }
+
+  /**
+   * A message that died, to be sent to its topic once more: the same id, key, headers and body.
+   *
+   * @param headers may still say why it died
+   * @param redrives how often this makes, with the times before
+   */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares two of them
+  public record Redriven(
+      String topic, String key, Map<String, String> headers, byte[] body, int redrives) {
+
+    private Map<String, String> alive() {
+      var alive = new TreeMap<>(headers);
+      alive.keySet().removeIf(name -> name.startsWith(Headers.DEAD));
+      alive.put(Headers.REDRIVES, Integer.toString(redrives));
+      return alive;
+    }
+  }
+
+  /**
+   * Adds dead messages anew, in one statement.
+   *
+   * @throws org.springframework.transaction.IllegalTransactionStateException outside a transaction
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void redrive(List<Redriven> messages) {
+    appendRows(
+        messages.stream()
+            .map(dead -> new Row(dead.topic(), dead.key(), codec.toJson(dead.alive()), dead.body()))
             .toList());
   }
 

@@ -4,6 +4,7 @@ import dev.mall.messaging.Shipper.Shipment;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +41,8 @@ public final class OutboxRelay implements SmartLifecycle {
   private final String holder = UUID.randomUUID().toString();
   private final Semaphore wakeUps = new Semaphore(0);
   private volatile @Nullable Thread thread;
-  private volatile @Nullable String lastError;
+  private volatile @Nullable Failure lastFailure;
+  private volatile boolean leading;
   private @Nullable Long leaseTakenAt;
 
   OutboxRelay(
@@ -62,9 +64,17 @@ public final class OutboxRelay implements SmartLifecycle {
             .register(meters);
   }
 
-  /** Why the last attempt to ship something failed; null once one has succeeded again. */
-  public @Nullable String lastError() {
-    return lastError;
+  /** Why an attempt to ship something failed, and when, on this machine's clock. */
+  public record Failure(String message, Instant at) {}
+
+  /** The last failure of this replica's relay; null once it has shipped something again. */
+  public @Nullable Failure lastFailure() {
+    return lastFailure;
+  }
+
+  /** Whether this replica's relay ships, or did when it last tried. */
+  boolean isLeading() {
+    return leading;
   }
 
   /** Looks at the outbox now rather than later. Returns at once. */
@@ -82,7 +92,7 @@ public final class OutboxRelay implements SmartLifecycle {
         }
       } catch (
           RuntimeException failed) { // whatever it is, the rows are safe and the next try may do
-        lastError = failed.getMessage();
+        lastFailure = new Failure(String.valueOf(failed.getMessage()), Instant.now());
         log.warn("The outbox waits: {}", failed.getMessage());
         pauseAfterFailure();
       }
@@ -97,7 +107,8 @@ public final class OutboxRelay implements SmartLifecycle {
       return true;
     }
     leaseTakenAt = leases.take(LEASE, holder, properties.relayLease()) ? now : null;
-    return leaseTakenAt != null;
+    leading = leaseTakenAt != null;
+    return leading;
   }
 
   /**
@@ -121,7 +132,7 @@ public final class OutboxRelay implements SmartLifecycle {
     }
     failIfUnsent(shipment);
     floor.emptied(rows.getLast().number(), rows.size() < properties.relayBatch(), before);
-    lastError = null;
+    lastFailure = null;
     return rows.size();
   }
 

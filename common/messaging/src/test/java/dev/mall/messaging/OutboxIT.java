@@ -230,7 +230,7 @@ class OutboxIT {
     servers.kafka.stop();
     try {
       replica.commit(product("meanwhile", 1), product("meanwhile", 2));
-      await().until(() -> replica.relay.lastError() != null);
+      await().until(() -> replica.relay.lastFailure() != null);
       assertThat(waiting()).isEqualTo(2);
       assertThat(replica.store.backlog().oldest()).isPositive();
     } finally {
@@ -239,7 +239,7 @@ class OutboxIT {
 
     await().atMost(Duration.ofSeconds(30)).until(() -> waiting() == 0);
     assertThat(versions("meanwhile", 2)).containsSubsequence(1L, 2L);
-    assertThat(replica.relay.lastError()).isNull();
+    assertThat(replica.relay.lastFailure()).isNull();
   }
 
   @Test

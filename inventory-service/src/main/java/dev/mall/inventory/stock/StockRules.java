@@ -16,6 +16,7 @@ import dev.mall.contracts.InventoryReply.ReleaseRefused;
 import dev.mall.contracts.InventoryReply.ReservationCommitted;
 import dev.mall.contracts.InventoryReply.ReservationReleased;
 import dev.mall.contracts.InventoryReply.ReserveRefused;
+import dev.mall.contracts.InventoryReply.Shortage;
 import dev.mall.contracts.InventoryReply.StockReserved;
 import dev.mall.contracts.StepKey;
 import java.time.Duration;
@@ -139,11 +140,8 @@ final class StockRules {
   }
 
   private InventoryReply commit(StepKey step) {
-    var known = room.of(step.orderId());
-    if (known.isEmpty()) {
-      return new CommitRefused(step, List.of());
-    }
-    var reservation = known.get();
+    var reservation =
+        room.of(step.orderId()).orElseGet(() -> Reservation.tombstone(step.orderId(), now));
     return switch (reservation.state()) {
       case HELD -> {
         room.free(reservation.lines());
@@ -151,14 +149,20 @@ final class StockRules {
       }
       case EXPIRED -> sell(step, reservation);
       case COMMITTED -> new ReservationCommitted(step);
-      case RELEASED -> new CommitRefused(step, List.of());
+      case RELEASED -> refuse(step, reservation, List.of());
     };
+  }
+
+  /** For good: no other round of the commit may sell what the saga undoes because of this one. */
+  private InventoryReply refuse(StepKey step, Reservation reservation, List<Shortage> missing) {
+    room.put(reservation.now(RELEASED));
+    return new CommitRefused(step, missing);
   }
 
   private InventoryReply sell(StepKey step, Reservation reservation) {
     var missing = room.missing(reservation.lines());
     if (!missing.isEmpty()) {
-      return new CommitRefused(step, missing);
+      return refuse(step, reservation, missing);
     }
     room.sell(reservation.lines());
     room.put(reservation.now(COMMITTED));

@@ -147,6 +147,25 @@ class StockRulesTest {
   }
 
   @Test
+  void refusesEveryRoundOfACommitOnceOneWasRefused() { // what was refused is being undone
+    shop.hears(reserve(1, line("pot", 2)));
+    shop.expires(1);
+    shop.hears(reserve(2, line("pot", 1)));
+    assertThat(shop.hears(StockFixtures.round(2, commit(1)))).isInstanceOf(CommitRefused.class);
+    shop.hears(release(2));
+
+    assertThat(shop.hears(commit(1))).isInstanceOf(CommitRefused.class);
+    assertThat(shop.level("pot").sold()).isZero();
+  }
+
+  @Test
+  void refusesToReserveWhatWasToBeSoldBefore() {
+    shop.hears(commit(1));
+
+    assertThat(shop.hears(reserve(1, line("tea", 1)))).isInstanceOf(ReserveRefused.class);
+  }
+
+  @Test
   void refusesToSellWhatWasNeverHeldOrIsReleased() {
     shop.hears(List.of(reserve(2, line("tea", 1)), release(2)));
 

@@ -2,6 +2,7 @@ package dev.mall.saga.checkout;
 
 import static dev.mall.contracts.CancelReason.INSUFFICIENT_FUNDS;
 import static dev.mall.contracts.CancelReason.NO_WALLET;
+import static dev.mall.contracts.CancelReason.OPERATOR;
 import static dev.mall.contracts.CancelReason.OUT_OF_STOCK;
 import static dev.mall.contracts.CancelReason.RESERVATION_EXPIRED;
 import static dev.mall.contracts.CancelReason.TIMED_OUT;
@@ -60,6 +61,7 @@ final class PlaceOrderSaga {
   static SagaDefinition<OrderPlaced> definition(Map<String, StepTimes> times) {
     return saga("place-order", 1, OrderPlaced.class, PlaceOrderSaga::verdict)
         .eachWithin(ofSeconds(10), DOUBLING)
+        .calledOffFor(OPERATOR)
         .compensatable("reserve", PlaceOrderSaga::reserve)
         .undoneBy("release", (key, _) -> new ReleaseReservation(key))
         .inDoubtAfter(ofMinutes(10), TIMED_OUT)

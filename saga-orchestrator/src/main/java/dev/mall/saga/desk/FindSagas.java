@@ -1,9 +1,13 @@
 package dev.mall.saga.desk;
 
+import dev.mall.saga.audit.DeskActs;
 import dev.mall.saga.desk.SagaStory.Line;
 import dev.mall.saga.desk.SagaSummary.ParkedView;
+import dev.mall.saga.engine.SagaInstance.DefinitionId;
+import dev.mall.saga.engine.SagaInstance.Progress;
 import dev.mall.saga.engine.SagaState;
 import dev.mall.saga.engine.TimelineLine.What;
+import dev.mall.saga.runtime.SagaDefinitions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -12,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
@@ -41,9 +46,13 @@ class FindSagas {
       """;
 
   private final JdbcClient jdbc;
+  private final SagaDefinitions definitions;
+  private final DeskActs acts;
 
-  FindSagas(JdbcClient jdbc) {
+  FindSagas(JdbcClient jdbc, SagaDefinitions definitions, DeskActs acts) {
     this.jdbc = jdbc;
+    this.definitions = definitions;
+    this.acts = acts;
   }
 
   /** Saga and timeline as they were at one moment. */
@@ -55,7 +64,18 @@ class FindSagas {
         .optional()
         .map(saga ->
             new SagaStory(
-                saga, jdbc.sql(TIMELINE).param("id", orderId).query((row, _) -> line(row)).list()));
+                saga,
+                remaining(saga),
+                jdbc.sql(TIMELINE).param("id", orderId).query((row, _) -> line(row)).list(),
+                acts.about(orderId)));
+  }
+
+  private @Nullable List<String> remaining(SagaSummary saga) {
+    var progress = new Progress(saga.done(), saga.inDoubt(), saga.refusal());
+    return definitions
+        .find(new DefinitionId(saga.definition(), saga.version()))
+        .map(definition -> definition.remaining(saga.state(), progress, saga.step()))
+        .orElse(null);
   }
 
   /** The oldest that pass, by order id, from after {@code afterId} on. */
@@ -64,9 +84,13 @@ class FindSagas {
         jdbc.sql(COLUMNS + where(filter) + " order by order_id limit :limit")
             .param("after", afterId)
             .param("limit", limit);
-    return (filter.olderThan() == null
-            ? statement
-            : statement.param("seconds", filter.olderThan().toMillis() / 1000.0))
+    if (filter.olderThan() != null) {
+      statement = statement.param("seconds", filter.olderThan().toMillis() / 1000.0);
+    }
+    if (filter.step() != null) {
+      statement = statement.param("step", filter.step());
+    }
+    return (filter.version() == null ? statement : statement.param("version", filter.version()))
         .query((row, _) -> summary(row))
         .list();
   }
@@ -88,6 +112,15 @@ class FindSagas {
       conditions.add(
           filter.parked() ? "parked_since is not null and " + OPEN : "parked_since is null");
     }
+    if (filter.step() != null) {
+      conditions.add("step = :step and " + OPEN);
+    }
+    if (filter.held() != null) {
+      conditions.add(filter.held() ? "attempt = 0 and " + OPEN : "not (attempt = 0 and %s)".formatted(OPEN));
+    }
+    if (filter.version() != null) {
+      conditions.add(filter.state() == null ? "version = :version and " + OPEN : "version = :version");
+    }
     return " where " + String.join(" and ", conditions);
   }
 
@@ -106,6 +139,7 @@ class FindSagas {
         texts(row, "in_doubt"),
         row.getString("refusal"),
         row.getBoolean("overdue"),
+        row.getInt("attempt") == 0 && SagaState.valueOf(row.getString("state")).isOpen(),
         row.getString("parked_why") == null
             ? null
             : new ParkedView(time(row, "parked_since"), row.getString("parked_why")),

@@ -6,6 +6,7 @@ import dev.mall.web.Page;
 import dev.mall.web.Problems;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
@@ -19,6 +20,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/sagas")
 class SagaController {
+
+  private static final String STEP = "[a-z][a-z0-9-]*";
 
   private static final Duration LONGEST = Duration.ofDays(3650);
 
@@ -44,12 +47,15 @@ class SagaController {
   @GetMapping
   Page<SagaSummary> list(
       @RequestParam(required = false) @Nullable SagaState state,
+      @RequestParam(required = false) @Nullable @Pattern(regexp = STEP) String step,
       @RequestParam(required = false) @Nullable String olderThan,
       @RequestParam(required = false) @Nullable Boolean overdue,
       @RequestParam(required = false) @Nullable Boolean parked,
+      @RequestParam(required = false) @Nullable Boolean held,
+      @RequestParam(required = false) @Nullable Integer version,
       @RequestParam(required = false) @Nullable String cursor,
       @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {
-    var filter = new SagaFilter(state, duration(olderThan), overdue, parked);
+    var filter = new SagaFilter(state, step, duration(olderThan), overdue, parked, held, version);
     long after = Cursor.parse(cursor, 1).map(place -> place.key(0)).orElse(Long.MIN_VALUE);
     var found = sagas.list(filter, after, limit + 1);
     return Page.of(found, limit, last -> Cursor.after(Long.parseLong(last.orderId())));

@@ -7,10 +7,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which sagas to list; null means any.
  *
+ * @param step what they wait for, which only open ones do
+ * @param held whether their step is paused and was not asked for yet
+ * @param version of the definition; of open sagas, unless {@code state} says otherwise
  * @param olderThan how long ago it began, at least; zero or more
  */
 record SagaFilter(
     @Nullable SagaState state,
+    @Nullable String step,
     @Nullable Duration olderThan,
     @Nullable Boolean overdue,
-    @Nullable Boolean parked) {}
+    @Nullable Boolean parked,
+    @Nullable Boolean held,
+    @Nullable Integer version) {}

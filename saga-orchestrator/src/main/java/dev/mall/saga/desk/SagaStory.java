@@ -1,6 +1,7 @@
 package dev.mall.saga.desk;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.mall.saga.audit.DeskActs;
 import dev.mall.saga.engine.SagaState;
 import dev.mall.saga.engine.TimelineLine.What;
 import java.time.Instant;
@@ -8,15 +9,25 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A saga and all that happened to it. */
-record SagaStory(@JsonUnwrapped SagaSummary saga, List<Line> timeline) {
+/**
+ * A saga and all that happened to it.
+ *
+ * @param remaining what it has still to do, from the step that it waits for on, if nothing is
+ *     refused; null if this release does not know its definition
+ * @param acts what operators did about it
+ */
+record SagaStory(
+    @JsonUnwrapped SagaSummary saga,
+    @Nullable List<String> remaining,
+    List<Line> timeline,
+    List<DeskActs.Entry> acts) {
 
   /**
    * One transition.
    *
    * @param state where the saga stood afterwards
    * @param step what the saga was waiting for when it happened, and which round and attempt of it
-   * @param heard type of the message that came in; null if none did, but time passed
+   * @param heard type of the message that came in; null if time passed or an operator acted
    * @param said type of the command that was sent; null if none was
    * @param deadline until when its answer was waited for
    */

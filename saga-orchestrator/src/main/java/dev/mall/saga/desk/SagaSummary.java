@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadline when it will be asked for again, or given up; null if parked or ended
  * @param refusal why it is undone; null while it is not
  * @param overdue whether the step is past its time
+ * @param held whether the step is paused and was not asked for yet
  * @param parked null while the saga can go on by itself
  */
 record SagaSummary(
@@ -30,6 +31,7 @@ record SagaSummary(
     List<String> inDoubt,
     @Nullable String refusal,
     boolean overdue,
+    boolean held,
     @Nullable ParkedView parked,
     Instant startedAt) {
 

@@ -1,4 +1,4 @@
-/** The operator's desk: where every saga stands, and its whole story. */
+/** The operator's desk: where every saga stands, its whole story, and what may be done about it. */
 @NullMarked
 package dev.mall.saga.desk;
 

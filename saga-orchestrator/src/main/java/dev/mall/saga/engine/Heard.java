@@ -6,7 +6,9 @@ import dev.mall.saga.engine.Signal.Cause;
 import dev.mall.saga.engine.Signal.DeadLettered;
 import dev.mall.saga.engine.Signal.DeadlineExcused;
 import dev.mall.saga.engine.Signal.DeadlinePassed;
+import dev.mall.saga.engine.Signal.Decided;
 import dev.mall.saga.engine.Signal.Replied;
+import dev.mall.saga.engine.Signal.Resumed;
 import dev.mall.saga.engine.Signal.Started;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The message behind a signal, as the timeline and the next command tell of it. */
 record Heard(@Nullable String type, @Nullable UUID id, @Nullable String traceparent) {
 
-  /** There was none: time passed. */
+  /** There was none: time passed, or an operator decided. */
   static final Heard NOTHING = new Heard(null, null, null);
 
   static Heard in(Signal signal) {
@@ -22,7 +24,7 @@ record Heard(@Nullable String type, @Nullable UUID id, @Nullable String tracepar
       case Started(var event, var cause) -> of(event, cause);
       case Replied(var reply, var cause) -> of(reply, cause);
       case DeadLettered letter -> new Heard(letter.type(), letter.messageId(), null);
-      case DeadlinePassed _, DeadlineExcused _ -> NOTHING;
+      case DeadlinePassed _, DeadlineExcused _, Resumed _, Decided _ -> NOTHING;
     };
   }
 

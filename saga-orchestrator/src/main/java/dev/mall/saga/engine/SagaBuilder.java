@@ -27,6 +27,7 @@ public final class SagaBuilder<E extends Event> {
   private final List<Step<E>> steps = new ArrayList<>();
   private final List<Step<E>> afterwards = new ArrayList<>();
   private List<Step<E>> latest = steps;
+  private String calledOff = "CALLED_OFF";
   private Duration timeout = Duration.ofSeconds(10);
   private RetryPolicy retry = new RetryPolicy(2, Duration.ofMinutes(1), 0.2);
 
@@ -79,6 +80,12 @@ public final class SagaBuilder<E extends Event> {
     return add(afterwards, step(name, Kind.RETRIABLE, telling(ask)));
   }
 
+  /** Why the saga fails when an operator calls it off. */
+  public SagaBuilder<E> calledOffFor(Enum<?> reason) {
+    calledOff = reason.name();
+    return this;
+  }
+
   /** How the steps that follow are waited for, unless they say so themselves. */
   public SagaBuilder<E> eachWithin(Duration timeout, RetryPolicy retry) {
     this.timeout = timeout;
@@ -113,7 +120,7 @@ public final class SagaBuilder<E extends Event> {
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException("%s has no steps %s".formatted(id, unknown));
     }
-    return new SagaDefinition<>(id, startedBy, verdict, steps, afterwards);
+    return new SagaDefinition<>(id, startedBy, verdict, steps, afterwards, calledOff);
   }
 
   private Step<E> step(String name, Kind kind, Step.Ask<E> ask) {

@@ -28,18 +28,21 @@ public final class SagaDefinition<E extends Event> {
   private final Function<Reply, Verdict> verdict;
   private final List<Step<E>> steps;
   private final List<Step<E>> afterwards;
+  private final String calledOff;
 
   SagaDefinition(
       DefinitionId id,
       Class<E> startedBy,
       Function<Reply, Verdict> verdict,
       List<Step<E>> steps,
-      List<Step<E>> afterwards) {
+      List<Step<E>> afterwards,
+      String calledOff) {
     this.id = id;
     this.startedBy = startedBy;
     this.verdict = verdict;
     this.steps = List.copyOf(steps);
     this.afterwards = List.copyOf(afterwards);
+    this.calledOff = calledOff;
     refuseNonsense();
   }
 
@@ -66,6 +69,35 @@ public final class SagaDefinition<E extends Event> {
     return verdict.apply(reply);
   }
 
+  /** Why a saga has failed that an operator called off. */
+  String calledOff() {
+    return calledOff;
+  }
+
+  /** Every step that can be asked for, in order: those forward, then those back. */
+  public List<String> stepNames() {
+    var undoing = steps.reversed().stream().flatMap(step -> Stream.ofNullable(step.undoneBy()));
+    return Stream.of(steps.stream(), undoing, afterwards.stream())
+        .flatMap(Function.identity())
+        .map(Step::name)
+        .distinct()
+        .toList();
+  }
+
+  /** What a saga has still to do, from the step that it waits for on; nothing once it has ended. */
+  public List<String> remaining(SagaState state, Progress progress, String step) {
+    return state.isOpen()
+        ? way(state, progress).stream()
+            .map(Step::name)
+            .dropWhile(name -> !name.equals(step))
+            .toList()
+        : List.of();
+  }
+
+  boolean knowsTheStepOf(SagaInstance saga) {
+    return way(saga).stream().anyMatch(step -> step.name().equals(saga.asking().step()));
+  }
+
   Step<E> first() {
     return steps.getFirst();
   }
@@ -80,9 +112,13 @@ public final class SagaDefinition<E extends Event> {
 
   /** All that a saga in this state has to do, in order: forward, or newest first back. */
   List<Step<E>> way(SagaInstance saga) {
-    return switch (saga.state()) {
+    return way(saga.state(), saga.progress());
+  }
+
+  private List<Step<E>> way(SagaState state, Progress progress) {
+    return switch (state) {
       case RUNNING, COMPLETED -> steps;
-      case COMPENSATING, COMPENSATED -> wayBack(saga.progress());
+      case COMPENSATING, COMPENSATED -> wayBack(progress);
     };
   }
 

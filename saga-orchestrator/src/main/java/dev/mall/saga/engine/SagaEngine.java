@@ -17,13 +17,16 @@ import dev.mall.saga.engine.SagaInstance.Trouble;
 import dev.mall.saga.engine.Signal.DeadLettered;
 import dev.mall.saga.engine.Signal.DeadlineExcused;
 import dev.mall.saga.engine.Signal.DeadlinePassed;
+import dev.mall.saga.engine.Signal.Decided;
 import dev.mall.saga.engine.Signal.Replied;
+import dev.mall.saga.engine.Signal.Resumed;
 import dev.mall.saga.engine.Signal.Started;
 import dev.mall.saga.engine.TimelineLine.What;
 import dev.mall.saga.engine.Verdict.Advance;
 import dev.mall.saga.engine.Verdict.Contradict;
 import dev.mall.saga.engine.Verdict.Refuse;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,63 +43,91 @@ public final class SagaEngine<E extends Event> {
   private final SagaInstance saga; // as it was when the signal came
   private final Heard heard;
   private final Instant now;
+  private final Set<String> paused;
 
-  private SagaEngine(SagaDefinition<E> definition, SagaInstance saga, Heard heard, Instant now) {
+  private SagaEngine(
+      SagaDefinition<E> definition, SagaInstance saga, Heard heard, Conditions conditions) {
     this.definition = definition;
     this.saga = saga;
     this.heard = heard;
-    this.now = now;
+    this.now = conditions.now();
+    this.paused = conditions.paused();
   }
 
-  /**
-   * Begins a saga.
-   *
-   * @param now the database's clock
-   */
+  /** Begins a saga. */
   public static <E extends Event> Transition start(
-      SagaDefinition<E> definition, long id, Started started, Instant now) {
+      SagaDefinition<E> definition, long id, Started started, Conditions conditions) {
     var trace = started.cause().traceparent();
-    var origin = new Origin(id, definition.id(), started.event(), trace, now);
+    var origin = new Origin(id, definition.id(), started.event(), trace, conditions.now());
     var unborn = SagaInstance.unborn(origin, definition.first().name());
-    return new SagaEngine<>(definition, unborn, Heard.in(started), now)
+    return new SagaEngine<>(definition, unborn, Heard.in(started), conditions)
         .ask(definition.first(), unborn, What.STARTED, null);
   }
 
-  /**
-   * Goes on with a saga, or leaves it as it is.
-   *
-   * @param now the database's clock
-   */
+  /** Goes on with a saga, or leaves it as it is. */
   public static <E extends Event> Transition next(
-      SagaDefinition<E> definition, SagaInstance saga, Signal signal, Instant now) {
+      SagaDefinition<E> definition, SagaInstance saga, Signal signal, Conditions conditions) {
     return saga.state().isOpen()
-        ? new SagaEngine<>(definition, saga, Heard.in(signal), now).on(signal)
+        ? new SagaEngine<>(definition, saga, Heard.in(signal), conditions).on(signal)
         : Transition.none(saga);
   }
 
-  /**
-   * Parks a saga that cannot be gone on with.
-   *
-   * @param now the database's clock
-   */
+  /** Parks a saga that cannot be gone on with. */
   public static <E extends Event> Transition park(
-      SagaDefinition<E> definition, SagaInstance saga, String why, Instant now) {
-    return new SagaEngine<>(definition, saga, Heard.NOTHING, now).park(why);
+      SagaDefinition<E> definition, SagaInstance saga, String why, Conditions conditions) {
+    return new SagaEngine<>(definition, saga, Heard.NOTHING, conditions).park(why);
   }
 
   private Transition on(Signal signal) {
     return switch (signal) {
       case Started _ -> nothing();
       case Replied(var reply, _) -> saga.waitsFor(reply) ? answered(reply) : nothing();
+      case DeadlinePassed _ when paused.contains(saga.asking().step()) -> excusedIfDue();
       case DeadlinePassed _ -> saga.isDue(now) ? unanswered() : nothing();
-      case DeadlineExcused _ -> saga.isDue(now) ? excused() : nothing();
+      case DeadlineExcused _ -> excusedIfDue();
       case DeadLettered letter -> saga.waitsFor(letter) ? park(letter.why()) : nothing();
+      case Resumed _ -> saga.isHeld() && !isPaused(step()) ? resume() : nothing();
+      case Decided decided -> mayBeDone(decided) ? carryOut(decided) : nothing();
     };
+  }
+
+  private boolean mayBeDone(Decided decided) {
+    return ActRules.refusal(definition, saga, decided.act(), decided.at(), paused).isEmpty();
+  }
+
+  private Transition carryOut(Decided decided) {
+    var detail = "by %s: %s".formatted(decided.who(), decided.why());
+    return switch (decided.act()) {
+      case RETRY -> askInANewRound(detail);
+      case COMPENSATE ->
+          undo(What.CALLED_OFF, asFarAsAsked().refused(definition.calledOff()), detail);
+      case SETTLE -> advance(What.SETTLED, detail);
+    };
+  }
+
+  /**
+   * The earlier round may be done yet, after the new one was refused: the step is in doubt from now
+   * on, and undone if it comes to that.
+   */
+  private Transition askInANewRound(String detail) {
+    int round = saga.asking().round() + 1;
+    return say(saga.with(asFarAsAsked()).with(asking(step(), round), Trouble.NONE), What.RETRIED, detail);
+  }
+
+  /** What was done, and in doubt what is being asked for, if it can be undone at all. */
+  private Progress asFarAsAsked() {
+    return saga.isHeld() || step().undoneBy() == null
+        ? saga.progress()
+        : saga.progress().inDoubt(step().name());
+  }
+
+  private Transition resume() {
+    return say(saga.with(asking(step(), saga.asking().round()), Trouble.NONE), What.RESUMED, null);
   }
 
   private Transition answered(Reply reply) {
     return switch (definition.verdictOn(reply)) {
-      case Advance _ -> advance();
+      case Advance _ -> advance(What.ANSWERED, null);
       case Refuse(var reason, var detail) when step().mayBeRefused() ->
           undo(What.REFUSED, saga.progress().refused(reason), detail);
       case Refuse(_, var detail) -> park("refused, which it must not be: " + detail);
@@ -104,12 +135,12 @@ public final class SagaEngine<E extends Event> {
     };
   }
 
-  private Transition advance() {
+  private Transition advance(What what, @Nullable String detail) {
     var moved = saga.state() == RUNNING ? saga.with(saga.progress().done(step().name())) : saga;
     return definition
         .afterCurrent(moved)
-        .map(next -> ask(next, moved, What.ANSWERED, null))
-        .orElseGet(() -> end(moved));
+        .map(next -> ask(next, moved, what, detail))
+        .orElseGet(() -> end(moved, what, detail));
   }
 
   private Transition undo(What what, Progress progress, String detail) {
@@ -127,6 +158,10 @@ public final class SagaEngine<E extends Event> {
     return undo(What.GIVEN_UP, progress, "no answer to %d attempts".formatted(attempts));
   }
 
+  private Transition excusedIfDue() {
+    return saga.isDue(now) ? excused() : nothing();
+  }
+
   /** As if asked only now: an outage uses up no attempt, and brings no storm when it ends. */
   private Transition excused() {
     var waiting = waiting(saga.asking().attempt());
@@ -142,14 +177,31 @@ public final class SagaEngine<E extends Event> {
   }
 
   private Transition ask(Step<E> next, SagaInstance moved, What what, @Nullable String detail) {
-    var wait = next.wait(new StepKey(saga.id(), next.name(), 1), 1);
-    var asking = new Asking(next.name(), 1, 1, now, now.plus(wait));
-    return say(moved.with(asking, Trouble.NONE), what, detail);
+    return isPaused(next)
+        ? hold(next, moved, what, detail)
+        : say(moved.with(asking(next, 1), Trouble.NONE), what, detail);
   }
 
-  private Transition end(SagaInstance moved) {
+  private Asking asking(Step<E> next, int round) {
+    var wait = next.wait(new StepKey(saga.id(), next.name(), round), 1);
+    return new Asking(next.name(), round, 1, now, now.plus(wait));
+  }
+
+  /** Waits for the step to be resumed; no deadline is used up. */
+  private Transition hold(
+      Step<E> next, SagaInstance moved, What what, @Nullable String detail) {
+    var held = moved.with(new Asking(next.name(), 1, 0, now, null), Trouble.NONE);
+    var pause = next.name() + " is paused";
+    return tell(held, what, null, detail == null ? pause : detail + "; " + pause);
+  }
+
+  private boolean isPaused(Step<E> step) {
+    return paused.contains(step.name());
+  }
+
+  private Transition end(SagaInstance moved, What what, @Nullable String detail) {
     var ended = moved.with(moved.state() == RUNNING ? COMPLETED : COMPENSATED);
-    return tell(ended.with(ended.asking().unhurried(), Trouble.NONE), What.ANSWERED, null, null);
+    return tell(ended.with(ended.asking().unhurried(), Trouble.NONE), what, null, detail);
   }
 
   private Transition say(SagaInstance moved, What what, @Nullable String detail) {

@@ -36,7 +36,7 @@ public record SagaInstance(
   public record DefinitionId(String name, int version) {}
 
   /**
-   * @param attempt counts from 1; the same command was sent so often
+   * @param attempt how often the same command was sent; 0 while the step is paused and nothing was
    * @param since when this step was asked for first
    * @param deadline when its answer is missed; null while nothing is waited for
    */
@@ -50,7 +50,8 @@ public record SagaInstance(
 
   /**
    * @param done forward steps that were answered well, oldest first
-   * @param inDoubt forward steps that were given up without an answer
+   * @param inDoubt forward steps of which a command is about, or was, whose answer is not known:
+   *     given up, called off, or asked for again in a new round
    * @param refusal why the saga is undone; null while it is not
    */
   public record Progress(List<String> done, List<String> inDoubt, @Nullable String refusal) {
@@ -63,15 +64,19 @@ public record SagaInstance(
     }
 
     Progress done(String step) {
-      return new Progress(and(done, step), inDoubt, refusal);
+      return new Progress(and(done, step), without(inDoubt, step), refusal);
     }
 
     Progress inDoubt(String step) {
-      return new Progress(done, and(inDoubt, step), refusal);
+      return new Progress(done, and(without(inDoubt, step), step), refusal);
     }
 
     Progress refused(String reason) {
       return new Progress(done, inDoubt, reason);
+    }
+
+    private static List<String> without(List<String> steps, String step) {
+      return steps.stream().filter(other -> !other.equals(step)).toList();
     }
 
     private static List<String> and(List<String> steps, String step) {
@@ -108,6 +113,11 @@ public record SagaInstance(
   /** The id of the command that the saga waits for, the same on every attempt. */
   public UUID commandId() {
     return CommandIds.of(key());
+  }
+
+  /** Whether its step is paused and was not asked for yet, in any round. */
+  public boolean isHeld() {
+    return state.isOpen() && asking.attempt() == 0;
   }
 
   boolean waitsFor(Reply reply) {

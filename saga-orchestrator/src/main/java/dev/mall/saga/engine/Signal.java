@@ -31,6 +31,16 @@ public sealed interface Signal {
       @Nullable UUID messageId, @Nullable UUID causationId, @Nullable String type, String why)
       implements Signal {}
 
+  /** The step that the saga is held at is no longer paused. */
+  record Resumed() implements Signal {}
+
+  /**
+   * An operator decided.
+   *
+   * @param at where the operator believes the saga to be; if it is elsewhere nothing happens
+   */
+  record Decided(Act act, Act.Place at, String who, String why) implements Signal {}
+
   /**
    * The message behind a signal.
    *

@@ -45,7 +45,15 @@ public record TimelineLine(
     /** No answer came for so long that the step is undone as if it had been done. */
     GIVEN_UP,
     /** The saga cannot go on by itself. */
-    PARKED
+    PARKED,
+    /** The step was paused and no longer is; its command was sent. */
+    RESUMED,
+    /** An operator opened a new round of the step. */
+    RETRIED,
+    /** An operator called the saga off. */
+    CALLED_OFF,
+    /** An operator did the step by hand. */
+    SETTLED
   }
 
   /** Tells how {@code before} became {@code after}. */

@@ -12,6 +12,7 @@ import dev.mall.messaging.DeadLetter;
 import dev.mall.messaging.Received;
 import dev.mall.saga.engine.Signal;
 import dev.mall.saga.engine.Signal.Cause;
+import dev.mall.saga.letters.KeepLetters;
 import dev.mall.saga.runtime.Incoming;
 import dev.mall.saga.runtime.SagaRunner;
 import java.time.Duration;
@@ -23,18 +24,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.listener.MessageListenerContainer;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Placed orders and replies come in together, in one batch; dead letters by themselves. */
 @Configuration(proxyBeanMethods = false)
 class SagaInbox {
-
-  private static final List<String> COULD_STOP_A_SAGA =
-      List.of(
-          Topics.INVENTORY_COMMANDS,
-          Topics.PAYMENT_COMMANDS,
-          Topics.ORDER_COMMANDS,
-          Topics.NOTIFICATION_COMMANDS,
-          Topics.SAGA_REPLIES);
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -52,16 +46,22 @@ class SagaInbox {
   }
 
   @Bean
-  MessageListenerContainer deadLetters(Consumers consumers, SagaRunner runner) {
+  MessageListenerContainer deadLetters(
+      Consumers consumers,
+      SagaRunner runner,
+      KeepLetters letters,
+      TransactionOperations transaction) {
     return consumers.deadLetters(
         "dead-letters",
-        COULD_STOP_A_SAGA,
-        batch -> {
-          var incoming = batch.stream().flatMap(SagaInbox::incoming).toList();
-          if (!incoming.isEmpty()) {
-            runner.handle(incoming);
-          }
-        });
+        Topics.ALL,
+        batch ->
+            transaction.executeWithoutResult(_ -> {
+              letters.keep(batch);
+              var incoming = batch.stream().flatMap(SagaInbox::incoming).toList();
+              if (!incoming.isEmpty()) {
+                runner.handle(incoming);
+              }
+            }));
   }
 
   @Bean

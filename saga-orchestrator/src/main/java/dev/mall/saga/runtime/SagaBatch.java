@@ -1,16 +1,18 @@
 package dev.mall.saga.runtime;
 
 import dev.mall.messaging.Outgoing;
+import dev.mall.saga.engine.Conditions;
 import dev.mall.saga.engine.SagaEngine;
 import dev.mall.saga.engine.SagaInstance;
 import dev.mall.saga.engine.Signal.DeadLettered;
 import dev.mall.saga.engine.Signal.DeadlineExcused;
 import dev.mall.saga.engine.Signal.DeadlinePassed;
+import dev.mall.saga.engine.Signal.Decided;
 import dev.mall.saga.engine.Signal.Replied;
+import dev.mall.saga.engine.Signal.Resumed;
 import dev.mall.saga.engine.Signal.Started;
 import dev.mall.saga.engine.TimelineLine;
 import dev.mall.saga.engine.Transition;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,18 +29,18 @@ final class SagaBatch {
   private final SagaDefinitions definitions;
   private final Map<Long, SagaInstance> loaded;
   private final Map<Long, SagaInstance> sagas;
-  private final Instant now;
+  private final Conditions conditions;
   private final List<Happening> happenings = new ArrayList<>();
 
   /**
    * @param loaded the sagas concerned, as far as they exist
-   * @param now the database's clock
    */
-  SagaBatch(SagaDefinitions definitions, Collection<SagaInstance> loaded, Instant now) {
+  SagaBatch(
+      SagaDefinitions definitions, Collection<SagaInstance> loaded, Conditions conditions) {
     this.definitions = definitions;
     this.loaded = loaded.stream().collect(Collectors.toMap(SagaInstance::id, Function.identity()));
     this.sagas = new TreeMap<>(this.loaded);
-    this.now = now;
+    this.conditions = conditions;
   }
 
   void take(Incoming incoming) {
@@ -52,20 +54,20 @@ final class SagaBatch {
 
   private @Nullable Transition first(Incoming incoming) {
     return incoming.signal() instanceof Started started
-        ? SagaEngine.start(definitions.startedBy(started.event()), incoming.sagaId(), started, now)
+        ? SagaEngine.start(definitions.startedBy(started.event()), incoming.sagaId(), started, conditions)
         : null;
   }
 
   private Transition next(SagaInstance saga, Incoming incoming) {
     var definition = definitions.named(saga.origin().definition());
     try {
-      return SagaEngine.next(definition, saga, incoming.signal(), now);
+      return SagaEngine.next(definition, saga, incoming.signal(), conditions);
     } catch (RuntimeException bug) {
       return switch (incoming.signal()) {
-        // A deadline has no message to put aside: it would hold up all others for ever.
-        case DeadlinePassed _, DeadlineExcused _ ->
-            SagaEngine.park(definition, saga, bug.toString(), now);
-        case Started _, Replied _, DeadLettered _ -> throw bug;
+        // There is no message to put aside: it would hold up all others for ever.
+        case DeadlinePassed _, DeadlineExcused _, Resumed _ ->
+            SagaEngine.park(definition, saga, bug.toString(), conditions);
+        case Started _, Replied _, DeadLettered _, Decided _ -> throw bug;
       };
     }
   }

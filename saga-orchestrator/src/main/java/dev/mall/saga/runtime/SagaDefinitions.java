@@ -4,7 +4,9 @@ import dev.mall.contracts.Event;
 import dev.mall.saga.engine.SagaDefinition;
 import dev.mall.saga.engine.SagaInstance.DefinitionId;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -51,6 +53,19 @@ public final class SagaDefinitions {
       throw new UnknownDefinitionException(id);
     }
     return definition;
+  }
+
+  /** The same for people; empty if this release does not know it. */
+  public Optional<SagaDefinition<?>> find(DefinitionId id) {
+    return Optional.ofNullable(known.get(id));
+  }
+
+  /** Every step that some saga may ask for. */
+  public List<String> stepNames() {
+    return known.values().stream()
+        .flatMap(definition -> definition.stepNames().stream())
+        .distinct()
+        .toList();
   }
 
   Set<DefinitionId> known() {

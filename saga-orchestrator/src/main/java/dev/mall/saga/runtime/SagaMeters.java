@@ -61,6 +61,9 @@ class SagaMeters {
       case ASKED_AGAIN -> meters.counter("mall.sagas.resends", "step", line.step()).increment();
       case GIVEN_UP -> meters.counter("mall.sagas.givenup", "step", line.step()).increment();
       case PARKED -> meters.counter("mall.sagas.parkings", "step", line.step()).increment();
+      case RESUMED -> meters.counter("mall.sagas.resumed", "step", line.step()).increment();
+      case RETRIED, CALLED_OFF, SETTLED ->
+          meters.counter("mall.sagas.acts", "act", line.what().name()).increment();
     }
     switch (saga.state()) {
       case COMPLETED -> meters.counter("mall.sagas.completed").increment();
@@ -93,7 +96,9 @@ class SagaMeters {
         case GIVEN_UP -> log.warn("Gave up on {}: {}", line.step(), line.detail());
         case ASKED_AGAIN ->
             log.info("No answer from {} to attempt {}; asked again", line.step(), line.attempt());
-        case STARTED, ANSWERED, REFUSED ->
+        case RETRIED, CALLED_OFF, SETTLED ->
+            log.warn("An operator acted: {} at {}, {}", line.what(), line.step(), line.detail());
+        case STARTED, ANSWERED, REFUSED, RESUMED ->
             log.debug(
                 "{} at {} by {}, sent {}", line.what(), line.step(), line.heard(), line.said());
       }

@@ -71,7 +71,7 @@ final class SagaRows implements RowMapper<SagaInstance> {
     return since == null ? null : new Parked(since, row.getString("parked_why"));
   }
 
-  private static List<String> texts(ResultSet row, String column) throws SQLException {
+  static List<String> texts(ResultSet row, String column) throws SQLException {
     return List.of((String[]) row.getArray(column).getArray());
   }
 

@@ -1,12 +1,18 @@
 package dev.mall.saga.runtime;
 
 import dev.mall.messaging.Outbox;
+import dev.mall.saga.engine.ActRules;
 import dev.mall.saga.engine.SagaInstance;
 import dev.mall.saga.engine.Signal.DeadlineExcused;
 import dev.mall.saga.engine.Signal.DeadlinePassed;
+import dev.mall.saga.engine.Signal.Decided;
+import dev.mall.saga.engine.Signal.Resumed;
+import dev.mall.saga.runtime.ActOutcome.Done;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -68,6 +74,59 @@ public class SagaRunner {
     return happened.size();
   }
 
+  /**
+   * Goes on with sagas that are held at steps which are no longer paused.
+   *
+   * @param limit how many at most
+   * @return how many there were
+   */
+  int resume(int limit) {
+    var happened =
+        transaction.execute(_ -> {
+          var held = sagas.claimHeld(limit);
+          var signals =
+              held.stream().map(saga -> new Incoming(saga.id(), new Resumed())).toList();
+          return held.isEmpty() ? List.<Happening>of() : carryOut(held, signals);
+        });
+    meters.count(happened);
+    return happened.size();
+  }
+
+  /**
+   * Carries out what an operator decided, as the saga's only change, or says why not.
+   *
+   * @param audit writes down what was done, in the same transaction
+   */
+  public ActOutcome act(long sagaId, Decided decision, Consumer<Done> audit) {
+    var happened = new ArrayList<Happening>();
+    var outcome =
+        transaction.execute(_ -> {
+          var locked = sagas.locked(List.of(sagaId));
+          return locked.isEmpty()
+              ? new ActOutcome.NoSuchSaga()
+              : act(locked.getFirst(), decision, audit, happened);
+        });
+    meters.count(happened);
+    return outcome;
+  }
+
+  private ActOutcome act(
+      SagaInstance before, Decided decision, Consumer<Done> audit, List<Happening> happened) {
+    var conditions = sagas.conditions();
+    var definition = definitions.named(before.origin().definition());
+    var refusal =
+        ActRules.refusal(definition, before, decision.act(), decision.at(), conditions.paused());
+    if (refusal.isPresent()) {
+      return new ActOutcome.Refused(before, refusal.get());
+    }
+    var batch = new SagaBatch(definitions, List.of(before), conditions);
+    batch.take(new Incoming(before.id(), decision));
+    happened.addAll(write(batch));
+    var done = new Done(before, batch.changed().getFirst(), conditions.now());
+    audit.accept(done);
+    return done;
+  }
+
   private List<Incoming> signals(List<SagaInstance> due, boolean repliesRead) {
     var unsent = repliesRead ? sagas.unsent(due) : Set.<Long>of();
     return due.stream()
@@ -79,8 +138,12 @@ public class SagaRunner {
   }
 
   private List<Happening> carryOut(List<SagaInstance> loaded, List<Incoming> incoming) {
-    var batch = new SagaBatch(definitions, loaded, sagas.now());
+    var batch = new SagaBatch(definitions, loaded, sagas.conditions());
     incoming.forEach(batch::take);
+    return write(batch);
+  }
+
+  private List<Happening> write(SagaBatch batch) {
     sagas.insert(batch.born());
     sagas.update(batch.changed());
     timelines.append(batch.lines());

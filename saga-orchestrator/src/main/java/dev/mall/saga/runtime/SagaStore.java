@@ -5,6 +5,7 @@ import static dev.mall.saga.runtime.SagaRows.texts;
 
 import dev.mall.messaging.MessageCodec;
 import dev.mall.messaging.StaleWriteException;
+import dev.mall.saga.engine.Conditions;
 import dev.mall.saga.engine.SagaInstance;
 import dev.mall.saga.engine.SagaInstance.Parked;
 import java.time.Instant;
@@ -39,12 +40,37 @@ class SagaStore {
          for update skip locked
       """;
 
-  private static final String NEXT_DEADLINE =
+  private static final String RESUMABLE =
+      "unnest(:steps) as k (step) where k.step not in (select step from step_pause)";
+
+  /** Sagas that waited for a pause to end, oldest first. */
+  private static final String CLAIM_HELD =
       """
-      select clock_timestamp() as now, min(deadline) as deadline
+      select *
         from saga
-       where deadline is not null
-      """;
+       where attempt = 0 and state in ('RUNNING', 'COMPENSATING') and parked_since is null
+         and step = any(array(select k.step from %s))
+         and (definition, version) in (select * from unnest(:names, :versions))
+       order by order_id
+       limit :limit
+         for update skip locked
+      """
+          .formatted(RESUMABLE);
+
+  private static final String CONDITIONS =
+      "select clock_timestamp() as now, array(select step from step_pause) as paused";
+
+  private static final String NEXT_WORK =
+      """
+      select clock_timestamp() as now,
+             (select min(deadline) from saga where deadline is not null) as deadline,
+             exists (select from %s
+                        and exists (select from saga
+                                     where saga.step = k.step and attempt = 0
+                                       and state in ('RUNNING', 'COMPENSATING')
+                                       and parked_since is null)) as resumable
+      """
+          .formatted(RESUMABLE);
 
   private static final String UNSENT =
       """
@@ -109,37 +135,60 @@ class SagaStore {
    * Open sagas whose deadline passed before {@code until}, oldest first, as far as nobody has them.
    */
   List<SagaInstance> claimDue(Instant until, int limit) {
-    var known = List.copyOf(definitions.known());
-    return jdbc.sql(CLAIM_DUE)
+    return ofKnownDefinitions(jdbc.sql(CLAIM_DUE))
         .param("until", until.atOffset(ZoneOffset.UTC))
-        .param("names", texts(known, id -> id.name()))
-        .param("versions", numbers(known, id -> id.version()))
         .param("limit", limit)
         .query(rows)
         .list();
   }
 
-  /**
-   * The earliest deadline there is.
-   *
-   * @param now the database's clock
-   */
-  record NextDeadline(Instant now, Optional<Instant> deadline) {}
+  /** Sagas held at steps that are no longer paused, as far as nobody has them. */
+  List<SagaInstance> claimHeld(int limit) {
+    return ofKnownDefinitions(jdbc.sql(CLAIM_HELD))
+        .param("steps", stepNames())
+        .param("limit", limit)
+        .query(rows)
+        .list();
+  }
 
-  /** The database's clock. */
-  Instant now() {
-    return jdbc.sql("select clock_timestamp() as now")
-        .query((row, _) -> SagaRows.instant(row, "now"))
+  /** The database's clock, and what is paused. */
+  Conditions conditions() {
+    return jdbc.sql(CONDITIONS)
+        .query((row, _) ->
+            new Conditions(
+                SagaRows.instant(row, "now"), Set.copyOf(SagaRows.texts(row, "paused"))))
         .single();
   }
 
-  NextDeadline nextDeadline() {
-    return jdbc.sql(NEXT_DEADLINE)
+  /**
+   * What the timers have to do next.
+   *
+   * @param now the database's clock
+   * @param deadline the earliest there is
+   * @param resumable whether sagas are held at a step that is no longer paused
+   */
+  record NextWork(Instant now, Optional<Instant> deadline, boolean resumable) {}
+
+  NextWork nextWork() {
+    return jdbc.sql(NEXT_WORK)
+        .param("steps", stepNames())
         .query((row, _) ->
-            new NextDeadline(
+            new NextWork(
                 SagaRows.instant(row, "now"),
-                Optional.ofNullable(SagaRows.nullableInstant(row, "deadline"))))
+                Optional.ofNullable(SagaRows.nullableInstant(row, "deadline")),
+                row.getBoolean("resumable")))
         .single();
+  }
+
+  private String[] stepNames() {
+    return definitions.stepNames().toArray(String[]::new);
+  }
+
+  private StatementSpec ofKnownDefinitions(StatementSpec statement) {
+    var known = List.copyOf(definitions.known());
+    return statement
+        .param("names", texts(known, id -> id.name()))
+        .param("versions", numbers(known, id -> id.version()));
   }
 
   /** Those of the sagas whose latest command the relay has not shipped yet. */

@@ -14,7 +14,8 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * Watches the deadlines: sleeps until the next one, then passes those that are due, so many at a
- * time. Every replica does; each deadline is passed by one of them.
+ * time. Every replica does; each deadline is passed by one of them. What was held at a paused step
+ * goes on the same way once it is resumed.
  */
 @Component
 class SagaTimers implements SmartLifecycle {
@@ -40,16 +41,19 @@ class SagaTimers implements SmartLifecycle {
    * @return until when there is nothing more to do, as far as can be told
    */
   Duration look() {
-    var next = sagas.nextDeadline();
-    if (next.deadline().isEmpty()) {
-      return properties.lookAtLeast();
-    }
-    var wait = Duration.between(next.now(), next.deadline().get());
+    var next = sagas.nextWork();
+    int resumed = next.resumable() ? runner.resume(properties.batch()) : 0;
+    var wait =
+        next.deadline()
+            .map(deadline -> Duration.between(next.now(), deadline))
+            .orElse(properties.lookAtLeast());
     if (!wait.isPositive()) {
       passUntil(next.now());
     }
-    return Collections.max(
-        List.of(properties.pause(), Collections.min(List.of(wait, properties.lookAtLeast()))));
+    return resumed > 0
+        ? properties.pause()
+        : Collections.max(
+            List.of(properties.pause(), Collections.min(List.of(wait, properties.lookAtLeast()))));
   }
 
   /** What is asked again is limited to a batch; what only moves on is not. */

@@ -29,6 +29,7 @@ import java.util.Set;
 final class Etiquette {
 
   private final Set<Class<?>> asked = new HashSet<>();
+  private final Set<Class<?>> askedInRounds = new HashSet<>();
   private final Set<Class<?>> told = new HashSet<>();
   private final Set<String> settled = new HashSet<>();
 
@@ -46,7 +47,7 @@ final class Etiquette {
           case ChargePayment _ -> told.contains(StockReserved.class) && nothingUndone();
           case CommitReservation _ -> told.contains(PaymentCharged.class) && nothingUndone();
           case ConfirmOrder _ -> told.contains(ReservationCommitted.class) && nothingUndone();
-          case RefundPayment _ -> asked.contains(ChargePayment.class) && nothingSold();
+          case RefundPayment _ -> mayHaveBeenCharged() && nothingSold();
           case ReleaseReservation _ -> moneyIsBack() && nothingSold();
           case CancelOrder _ -> moneyIsBack() && stockIsBack() && nothingSold();
           case NotifyCustomer news ->
@@ -54,6 +55,13 @@ final class Etiquette {
         };
     assertThat(allowed).describedAs("%s after %s and %s", command, asked, told).isTrue();
     asked.add(command.getClass());
+    if (command.step().round() > 1) {
+      askedInRounds.add(command.getClass());
+    }
+  }
+
+  private boolean mayHaveBeenCharged() {
+    return asked.contains(ChargePayment.class) || told.contains(PaymentCharged.class);
   }
 
   private boolean nothingUndone() {
@@ -67,15 +75,17 @@ final class Etiquette {
         && (!asked.contains(CommitReservation.class) || told.contains(CommitRefused.class));
   }
 
+  /** A no to one round is no answer to the others, which may be done yet: those are undone. */
   private boolean moneyIsBack() {
-    return !asked.contains(ChargePayment.class)
-        || told.contains(PaymentDeclined.class)
-        || told.contains(PaymentRefunded.class);
+    return !mayHaveBeenCharged()
+        || told.contains(PaymentRefunded.class)
+        || (told.contains(PaymentDeclined.class) && !askedInRounds.contains(ChargePayment.class));
   }
 
   private boolean stockIsBack() {
-    return told.contains(OutOfStock.class)
-        || told.contains(ReserveRefused.class)
-        || told.contains(ReservationReleased.class);
+    boolean refused = told.contains(OutOfStock.class) || told.contains(ReserveRefused.class);
+    return !asked.contains(ReserveStock.class)
+        || told.contains(ReservationReleased.class)
+        || (refused && !askedInRounds.contains(ReserveStock.class));
   }
 }

@@ -98,8 +98,12 @@ public final class Participants {
 
   private Reply reserve(long order, ReserveStock reserve) {
     long quantity = reserve.lines().getFirst().quantity();
-    if (reservations.containsKey(order)) {
+    var known = reservations.get(order);
+    if (known == Held.RELEASED) {
       return new ReserveRefused(reserve.step());
+    }
+    if (known == Held.HELD || known == Held.SOLD) { // a new round asks for what was done
+      return new StockReserved(reserve.step(), Instant.EPOCH);
     }
     if (available < quantity) {
       return new OutOfStock(reserve.step(), List.of());
@@ -113,7 +117,8 @@ public final class Participants {
   private Reply commit(long order, StepKey key) {
     var held = reservations.get(order);
     boolean again = held == Held.EXPIRED && available >= quantities.get(order);
-    if (held != Held.HELD && !again) {
+    if (held != Held.HELD && held != Held.SOLD && !again) {
+      reservations.put(order, Held.RELEASED); // a refusal is final, whichever round comes next
       return new CommitRefused(key, List.of());
     }
     available -= again ? quantities.get(order) : 0;
@@ -132,7 +137,11 @@ public final class Participants {
   }
 
   private Reply charge(long order, ChargePayment charge) {
-    if (payments.containsKey(order)) {
+    var paid = payments.get(order);
+    if (paid == Paid.CHARGED) { // a new round asks for what was done
+      return new PaymentCharged(charge.step());
+    }
+    if (paid != null) {
       return new PaymentDeclined(charge.step(), DeclineReason.CALLED_OFF);
     }
     if (balance < charge.totalMinor()) {
@@ -159,9 +168,11 @@ public final class Participants {
   }
 
   private Reply tell(long order, StepKey key, NotifyCustomer news) {
-    inbox
-        .computeIfAbsent(order, _ -> new ArrayList<>())
-        .add(news.reason() == null ? "CONFIRMED" : "CANCELLED");
+    var entries = inbox.computeIfAbsent(order, _ -> new ArrayList<>());
+    var outcome = news.reason() == null ? "CONFIRMED" : "CANCELLED";
+    if (!entries.contains(outcome)) {
+      entries.add(outcome);
+    }
     return new CustomerNotified(key);
   }
 }

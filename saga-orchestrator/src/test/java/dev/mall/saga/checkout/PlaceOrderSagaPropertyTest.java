@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mall.contracts.OrderEvent.OrderPlaced;
 import dev.mall.saga.checkout.Participants.Held;
 import dev.mall.saga.checkout.Participants.Paid;
+import dev.mall.saga.engine.Act;
 import dev.mall.saga.engine.SagaInstance;
 import dev.mall.saga.engine.SagaState;
 import java.util.EnumMap;
@@ -15,7 +16,7 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Whatever order, loss, repetition and delay there is, orders end as a whole. */
+/** Whatever order, loss, repetition, delay and interference there is, orders end as a whole. */
 class PlaceOrderSagaPropertyTest {
 
   private static final int ORDERS = 4;
@@ -24,13 +25,15 @@ class PlaceOrderSagaPropertyTest {
   @Test
   void endsEveryOrderAsAWholeInAnyWeather() {
     Map<SagaState, Integer> ends = new EnumMap<>(SagaState.class);
+    Map<Act, Integer> acts = new EnumMap<>(Act.class);
     for (long seed = 1; seed <= SEEDS; seed++) {
-      for (var saga : endsWell(seed).sagas()) {
-        ends.merge(saga.state(), 1, Integer::sum);
-      }
+      var world = endsWell(seed);
+      world.sagas().forEach(saga -> ends.merge(saga.state(), 1, Integer::sum));
+      world.acts.forEach((act, times) -> acts.merge(act, times, Integer::sum));
     }
 
     assertThat(ends).containsOnlyKeys(SagaState.COMPLETED, SagaState.COMPENSATED);
+    assertThat(acts.values()).hasSize(Act.values().length).allMatch(times -> times > SEEDS / 10);
     assertThat(ends.values()).allMatch(count -> count > SEEDS / 2); // the weather is no excuse
   }
 

@@ -3,6 +3,7 @@ package dev.mall.saga.checkout;
 import static dev.mall.contracts.CancelReason.INSUFFICIENT_FUNDS;
 import static dev.mall.contracts.CancelReason.OUT_OF_STOCK;
 import static dev.mall.contracts.CancelReason.RESERVATION_EXPIRED;
+import static dev.mall.contracts.CancelReason.OPERATOR;
 import static dev.mall.contracts.CancelReason.TIMED_OUT;
 import static dev.mall.saga.checkout.Replies.anOrder;
 import static dev.mall.saga.checkout.Replies.commitRefused;
@@ -19,6 +20,9 @@ import static dev.mall.saga.checkout.Replies.reserveRefused;
 import static dev.mall.saga.checkout.Replies.settlementRefused;
 import static dev.mall.saga.checkout.Replies.stockReserved;
 import static dev.mall.saga.engine.SagaScript.ID;
+import static dev.mall.saga.engine.Act.COMPENSATE;
+import static dev.mall.saga.engine.Act.RETRY;
+import static dev.mall.saga.engine.Act.SETTLE;
 import static dev.mall.saga.engine.SagaScript.saga;
 import static dev.mall.saga.engine.SagaState.COMPENSATED;
 import static dev.mall.saga.engine.SagaState.COMPENSATING;
@@ -41,6 +45,8 @@ import dev.mall.contracts.OrderEvent.OrderPlaced;
 import dev.mall.contracts.PaymentCommand.ChargePayment;
 import dev.mall.contracts.PaymentCommand.RefundPayment;
 import dev.mall.contracts.PaymentReply.DeclineReason;
+import dev.mall.saga.engine.Act;
+import dev.mall.saga.engine.Act.Refusal;
 import dev.mall.saga.engine.SagaDefinition;
 import dev.mall.saga.engine.SagaScript;
 import dev.mall.saga.engine.StepTimes;
@@ -245,6 +251,146 @@ class PlaceOrderSagaTest {
         .nothingHappens()
         .on(paymentCharged())
         .sends(CommitReservation.class);
+  }
+
+  @Test
+  void asksAnewInANewRoundAndIgnoresTheOldOne() {
+    reserved()
+        .onAct(RETRY)
+        .sends(ChargePayment.class, charge -> assertThat(charge.step().round()).isEqualTo(2))
+        .onLate("pay", 1, paymentCharged())
+        .nothingHappens()
+        .onLate("pay", 1, paymentDeclined(DeclineReason.INSUFFICIENT_FUNDS))
+        .nothingHappens()
+        .on(paymentCharged())
+        .sends(CommitReservation.class)
+        .is(saga -> assertThat(saga.progress().inDoubt()).isEmpty());
+  }
+
+  @Test
+  void undoesAnEarlierRoundThoughTheLaterOneWasRefused() { // the first may be done yet
+    reserved()
+        .onAct(RETRY)
+        .on(paymentDeclined(DeclineReason.INSUFFICIENT_FUNDS))
+        .sends(RefundPayment.class)
+        .on(paymentRefunded())
+        .sends(ReleaseReservation.class);
+  }
+
+  @Test
+  void retriesWhatIsParked() {
+    paid()
+        .onDeadLetterOfTheCommand()
+        .isParked()
+        .onAct(RETRY)
+        .sends(CommitReservation.class)
+        .is(saga -> assertThat(saga.trouble().parked()).isNull())
+        .on(reservationCommitted())
+        .sends(ConfirmOrder.class);
+  }
+
+  @Test
+  void callsAnOrderOffBeforeThePivot() {
+    reserved()
+        .onAct(COMPENSATE)
+        .sends(RefundPayment.class)
+        .on(paymentRefunded())
+        .sends(ReleaseReservation.class)
+        .on(reservationReleased())
+        .sends(CancelOrder.class, cancel -> assertThat(cancel.reason()).isEqualTo(OPERATOR))
+        .refuses(COMPENSATE, Refusal.COMPENSATING);
+  }
+
+  @Test
+  void callsNothingOffFromThePivotOn() {
+    paid().refuses(COMPENSATE, Refusal.PIVOT_ASKED);
+    committed().refuses(COMPENSATE, Refusal.PIVOT_PASSED);
+  }
+
+  @Test
+  void goesOnFromAStepThatWasDoneByHand() {
+    reserved()
+        .refuses(SETTLE, "reserve", null, Refusal.MOVED)
+        .onAct(SETTLE, "pay", null)
+        .sends(CommitReservation.class)
+        .onLate("pay", 1, paymentDeclined(DeclineReason.NO_WALLET))
+        .nothingHappens()
+        .on(commitRefused())
+        .sends(RefundPayment.class);
+    committed().on(orderSettled()).onAct(SETTLE, "notify", 1).ends(COMPLETED);
+  }
+
+  @Test
+  void takesOneActOnWhatTheOperatorSaw() {
+    reserved()
+        .onAct(RETRY, "pay", 1)
+        .sends(ChargePayment.class)
+        .refuses(RETRY, "pay", 1, Refusal.MOVED)
+        .refuses(COMPENSATE, "pay", 1, Refusal.MOVED);
+  }
+
+  @Test
+  void refusesEveryActOnceItHasEnded() {
+    var completed = committed().on(orderSettled()).on(customerNotified()).ends(COMPLETED);
+
+    for (var act : Act.values()) {
+      completed.refuses(act, Refusal.ENDED);
+    }
+  }
+
+  @Test
+  void waitsAtAPausedStepWithoutATimer() {
+    started()
+        .pausing("pay")
+        .on(stockReserved())
+        .isHeldAt("pay")
+        .refuses(RETRY, Refusal.PAUSED)
+        .resuming("pay")
+        .sends(ChargePayment.class)
+        .is(saga -> assertThat(saga.asking().attempt()).isOne())
+        .on(paymentCharged())
+        .sends(CommitReservation.class);
+  }
+
+  @Test
+  void finishesWhatWasAskedForBeforeThePauseAndAsksNoMore() {
+    reserved()
+        .pausing("pay")
+        .onDeadline()
+        .nothingHappens()
+        .is(saga -> assertThat(saga.asking().attempt()).isOne())
+        .on(paymentCharged())
+        .sends(CommitReservation.class);
+  }
+
+  @Test
+  void waitsAtAPausedCompensation() {
+    reserved()
+        .pausing("release")
+        .on(paymentDeclined(DeclineReason.NO_WALLET))
+        .isHeldAt("release")
+        .resuming("release")
+        .sends(ReleaseReservation.class);
+  }
+
+  @Test
+  void waitsAtAPausedFirstStepAndCanBeCalledOffThere() {
+    saga(placeOrder)
+        .pausing("reserve")
+        .starts(order)
+        .isHeldAt("reserve")
+        .onAct(COMPENSATE)
+        .sends(CancelOrder.class); // nothing was asked for, so there is nothing to undo
+  }
+
+  @Test
+  void callsOffWhatIsHeldAtThePivot() {
+    reserved()
+        .pausing("commit")
+        .on(paymentCharged())
+        .isHeldAt("commit")
+        .onAct(COMPENSATE)
+        .sends(RefundPayment.class);
   }
 
   @Test

@@ -4,24 +4,40 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mall.contracts.Command;
+import dev.mall.contracts.InventoryReply.CommitRefused;
+import dev.mall.contracts.InventoryReply.OutOfStock;
+import dev.mall.contracts.InventoryReply.ReleaseRefused;
+import dev.mall.contracts.InventoryReply.ReserveRefused;
 import dev.mall.contracts.Message;
 import dev.mall.contracts.OrderEvent.OrderPlaced;
+import dev.mall.contracts.OrderReply.SettlementRefused;
+import dev.mall.contracts.PaymentReply.PaymentDeclined;
 import dev.mall.contracts.Reply;
+import dev.mall.contracts.StepKey;
 import dev.mall.messaging.Outgoing;
+import dev.mall.saga.engine.Act;
+import dev.mall.saga.engine.Conditions;
 import dev.mall.saga.engine.RememberedSagas;
+import dev.mall.saga.engine.SagaDefinition;
 import dev.mall.saga.engine.SagaInstance;
 import dev.mall.saga.engine.Signal;
 import dev.mall.saga.engine.Signal.Cause;
 import dev.mall.saga.engine.StepTimes;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/** Sagas, services, and a wire between them that loses, repeats and mixes up what it carries. */
+/**
+ * Sagas, services, a wire between them that loses, repeats and mixes up what it carries, and an
+ * operator who interferes.
+ */
 final class StormyWorld {
 
   /** Impatient, so that much is given up that was done, or will be. */
@@ -31,14 +47,17 @@ final class StormyWorld {
 
   private final RandomGenerator random;
   private final List<OrderPlaced> orders;
-  private final RememberedSagas<OrderPlaced> sagas =
-      new RememberedSagas<>(PlaceOrderSaga.definition(TIMES));
+  private final SagaDefinition<OrderPlaced> definition = PlaceOrderSaga.definition(TIMES);
+  private final RememberedSagas<OrderPlaced> sagas = new RememberedSagas<>(definition);
+  private final Set<String> paused = new HashSet<>();
+  private final Map<StepKey, Command> asked = new HashMap<>();
   private final Map<Long, Etiquette> etiquettes = new HashMap<>();
   private final List<Outgoing> wire = new ArrayList<>();
   private final List<Outgoing> putAside = new ArrayList<>();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
   final Participants services;
+  final Map<Act, Integer> acts = new EnumMap<>(Act.class);
 
   StormyWorld(RandomGenerator random, List<OrderPlaced> orders, Participants services) {
     this.random = random;
@@ -49,13 +68,16 @@ final class StormyWorld {
 
   void storm(int events) {
     for (int event = 0; event < events; event++) {
-      switch (random.nextInt(20)) {
+      switch (random.nextInt(24)) {
         case 0 -> repeatSomething();
         case 1, 2 -> loseSomething();
         case 3, 4, 5 -> ring(random.nextInt(4) > 0);
         case 6 -> services.expire(someOrder().orderId());
         case 7 -> announce(someOrder());
         case 8 -> putSomethingAside();
+        case 9 -> act(Act.values()[random.nextInt(Act.values().length)]);
+        case 10 -> flip(definition.stepNames().get(random.nextInt(definition.stepNames().size())));
+        case 11 -> resume();
         default -> deliverSomething();
       }
     }
@@ -66,14 +88,64 @@ final class StormyWorld {
     orders.forEach(this::announce);
     wire.addAll(putAside);
     putAside.clear();
+    paused.clear();
     for (int patience = 0; !wire.isEmpty() || isOpen(); patience++) {
       assertThat(patience).describedAs("steps until all is quiet").isLessThan(2_000);
       if (wire.isEmpty()) {
+        resume();
         ring(true);
       } else {
         deliverSomething();
       }
     }
+  }
+
+  private void flip(String step) {
+    if (!paused.remove(step)) {
+      paused.add(step);
+    }
+  }
+
+  /** All that is held is told so, also what must not go on yet. */
+  private void resume() {
+    var held = sagas.all().stream().filter(SagaInstance::isHeld).map(SagaInstance::id).toList();
+    held.forEach(order -> hear(order, new Signal.Resumed()));
+  }
+
+  private void act(Act act) {
+    if (sagas.all().isEmpty()) {
+      return;
+    }
+    var saga = List.copyOf(sagas.all()).get(random.nextInt(sagas.all().size()));
+    if (act == Act.SETTLE && !doneByHand(saga)) {
+      return;
+    }
+    boolean refused = sagas.refusal(saga.id(), act, conditions()).isPresent();
+    var lines = saga.lines();
+    hear(saga.id(), new Signal.Decided(act, new Act.Place(null, null), "grace", "the weather"));
+    assertThat(sagas.of(saga.id()).lines()).isEqualTo(refused ? lines : lines + 1);
+    if (!refused) {
+      acts.merge(act, 1, Integer::sum);
+    }
+  }
+
+  /** Operators settle only what they did: they ask the service themselves, and are told. */
+  private boolean doneByHand(SagaInstance saga) {
+    var command = asked.get(saga.key());
+    if (command == null) {
+      return false;
+    }
+    var reply = services.handle(command);
+    etiquette(saga.id()).tells(reply);
+    return switch (reply) {
+      case OutOfStock _, ReserveRefused _, CommitRefused _, ReleaseRefused _ -> false;
+      case PaymentDeclined _, SettlementRefused _ -> false;
+      default -> true;
+    };
+  }
+
+  private Conditions conditions() {
+    return new Conditions(now, paused);
   }
 
   Iterable<SagaInstance> sagas() {
@@ -145,11 +217,14 @@ final class StormyWorld {
 
   private void hear(long order, Signal signal) {
     sagas
-        .hear(order, signal, now)
+        .hear(order, signal, conditions())
         .map(transition -> transition.command())
-        .ifPresent(command -> {
-          etiquette(order).asks((Command) command.message());
-          wire.add(command);
+        .ifPresent(sent -> {
+          var command = (Command) sent.message();
+          assertThat(paused).doesNotContain(command.step().step());
+          etiquette(order).asks(command);
+          asked.put(command.step(), command);
+          wire.add(sent);
         });
   }
 

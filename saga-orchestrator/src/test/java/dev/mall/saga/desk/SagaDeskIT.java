@@ -2,24 +2,39 @@ package dev.mall.saga.desk;
 
 import static dev.mall.saga.checkout.Replies.anOrder;
 import static dev.mall.saga.checkout.Replies.outOfStock;
+import static dev.mall.saga.checkout.Replies.paymentCharged;
+import static dev.mall.saga.checkout.Replies.reservationCommitted;
 import static dev.mall.saga.checkout.Replies.settlementRefused;
 import static dev.mall.saga.checkout.Replies.stockReserved;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mall.contracts.Reply;
 import dev.mall.contracts.StepKey;
+import dev.mall.contracts.Topics;
+import dev.mall.messaging.DeadLetter;
+import dev.mall.messaging.DeadLetter.Cause;
+import dev.mall.messaging.DeadLetter.Remains;
+import dev.mall.messaging.Headers;
 import dev.mall.saga.Replica;
-import dev.mall.saga.engine.Signal.Cause;
+import dev.mall.saga.engine.Signal;
 import dev.mall.saga.engine.Signal.Replied;
 import dev.mall.saga.engine.Signal.Started;
+import dev.mall.saga.letters.KeepLetters;
 import dev.mall.saga.runtime.Incoming;
 import dev.mall.saga.runtime.SagaRunner;
 import dev.mall.testing.TestDatabase;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +51,8 @@ class SagaDeskIT {
   private static final long PAYING = RESERVING + 1;
   private static final long CANCELLING = RESERVING + 2;
   private static final long STUCK = RESERVING + 3;
+
+  private static final AtomicLong ORDERS = new AtomicLong(1_000);
 
   private static Replica replica;
   private static RestTestClient desk;
@@ -70,6 +87,15 @@ class SagaDeskIT {
         .update();
   }
 
+  @AfterEach
+  void forgetWhatActsWereDoneAbout() {
+    replica
+        .bean(JdbcClient.class)
+        .sql("delete from saga where order_id < ?")
+        .param(RESERVING)
+        .update();
+  }
+
   @AfterAll
   static void stop() {
     replica.close();
@@ -99,6 +125,13 @@ class SagaDeskIT {
     "state=COMPENSATING, 2 3",
     "state=COMPLETED, ''",
     "overdue=true, 1",
+    "step=pay, 1",
+    "step=cancel, 2 3",
+    "step=nowhere, ''",
+    "version=1, 0 1 2 3",
+    "version=2, ''",
+    "held=true, ''",
+    "held=false&step=reserve, 0",
     "overdue=false&state=RUNNING, 0",
     "parked=true, 3",
     "parked=false, 0 1 2",
@@ -142,7 +175,11 @@ class SagaDeskIT {
     "/sagas?cursor=here, cursor",
     "/sagas?limit=0, limit",
     "/sagas?limit=201, limit",
-    "/sagas?limit=ten, limit"
+    "/sagas?limit=ten, limit",
+    "/sagas?step=No%20Step, step",
+    "/sagas?version=one, version",
+    "/sagas?held=2, held",
+    "/acts?cursor=here, cursor"
   })
   void refusesWhatMakesNoSense(String path, String field) {
     var problem = get(desk, path, 400);
@@ -186,7 +223,273 @@ class SagaDeskIT {
         .containsPattern("mall_sagas_open\\{.*} 4\\.0")
         .containsPattern("mall_sagas_overdue\\{.*} 1\\.0")
         .containsPattern("mall_sagas_parked\\{.*} 1\\.0")
-        .containsPattern("mall_sagas_started_total\\{.*} 4\\.0");
+        .containsPattern("mall_sagas_started_total\\{.*} \\d+");
+  }
+
+  @Test
+  void tellsWhatRemains() {
+    assertThat(texts(ok("/sagas/" + PAYING).get("remaining")))
+        .containsExactly("pay", "commit", "confirm", "notify");
+    assertThat(texts(ok("/sagas/" + STUCK).get("remaining"))).containsExactly("cancel", "notify");
+  }
+
+  @Test
+  void retriesOnceWhatWasSeenAndWritesItDown() {
+    long order = paying();
+    var request = act("step", "pay", "round", 1);
+
+    var saga = post("/sagas/%d/retry".formatted(order), request, 200);
+    var problem = post("/sagas/%d/retry".formatted(order), request, 409);
+
+    assertThat(saga.get("round").asInt()).isEqualTo(2);
+    assertThat(texts(saga.get("inDoubt"))).containsExactly("pay");
+    assertThat(problem.get("type").asString()).endsWith("/saga-moved");
+    assertThat(problem.get("detail").asString()).contains("pay, round 2");
+    var audit = ok("/sagas/" + order).get("acts");
+    assertThat(audit).hasSize(1);
+    assertThat(audit.get(0).get("who").asString()).isEqualTo("grace");
+    assertThat(audit.get(0).get("act").asString()).isEqualTo("RETRY");
+    assertThat(audit.get(0).get("before").get("round").asInt()).isEqualTo(1);
+    assertThat(audit.get(0).get("after").get("round").asInt()).isEqualTo(2);
+    assertThat(ok("/acts?limit=200").get("items").findValuesAsString("orderId"))
+        .containsOnlyOnce(Long.toString(order));
+  }
+
+  @Test
+  void callsOffBeforeThePivotOnly() {
+    long order = paying();
+    var path = "/sagas/%d/compensate".formatted(order);
+
+    var saga = post(path, act(), 200);
+
+    assertThat(saga.get("state").asString()).isEqualTo("COMPENSATING");
+    assertThat(saga.get("refusal").asString()).isEqualTo("OPERATOR");
+    assertThat(texts(saga.get("remaining")))
+        .containsExactly("refund", "release", "cancel", "notify");
+    assertThat(saga.get("timeline").findValuesAsString("what")).endsWith("CALLED_OFF");
+    assertThat(type(post(path, act(), 409))).isEqualTo("saga-compensating");
+
+    long sold = paying();
+    hears(answer(sold, "pay", paymentCharged()));
+    var late = "/sagas/%d/compensate".formatted(sold);
+    assertThat(type(post(late, act(), 409))).isEqualTo("pivot-asked");
+    hears(answer(sold, "commit", reservationCommitted()));
+    assertThat(type(post(late, act(), 409))).isEqualTo("pivot-passed");
+  }
+
+  @Test
+  void settlesAStepThatWasDoneByHandUpToTheEnd() {
+    long order = paying();
+    var path = "/sagas/%d/settle".formatted(order);
+    assertThat(type(post(path, settling("reserve"), 409))).isEqualTo("saga-moved");
+
+    post(path, settling("pay"), 200);
+    post(path, settling("commit"), 200);
+    post(path, settling("confirm"), 200);
+    var saga = post(path, settling("notify"), 200);
+
+    assertThat(saga.get("state").asString()).isEqualTo("COMPLETED");
+    assertThat(texts(saga.get("remaining"))).isEmpty();
+    assertThat(saga.get("acts").findValuesAsString("step"))
+        .contains("pay", "commit", "confirm", "notify");
+    assertThat(saga.get("acts").get(0).get("evidence").asString()).isEqualTo("receipt 17");
+    assertThat(type(post(path, settling("notify"), 409))).isEqualTo("saga-ended");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"retry, '', why", "settle, step, evidence", "settle, evidence, step"})
+  void refusesAnActThatSaysTooLittle(String what, String given, String missing) {
+    var body = new HashMap<String, Object>(Map.of("who", "grace"));
+    if (!missing.equals("why")) {
+      body.put("why", "a test");
+      body.put(given, "pay");
+    }
+
+    var problem = post("/sagas/%d/%s".formatted(PAYING, what), body, 400);
+
+    assertThat(problem.get("errors").get(0).get("field").asString()).isEqualTo(missing);
+  }
+
+  @Test
+  void pausesAStepAndResumesIt() {
+    var paused = put("/steps/refund/pause", act(), 200);
+    put("/steps/refund/pause", Map.of("who", "linus", "why", "too late"), 200);
+
+    assertThat(paused.get("paused").get("who").asString()).isEqualTo("grace");
+    assertThat(ok("/steps").findValuesAsString("step"))
+        .containsExactly(
+            "reserve", "pay", "commit", "confirm", "notify", "refund", "release", "cancel");
+    long order = paying();
+    var held = post("/sagas/%d/compensate".formatted(order), act(), 200);
+    assertThat(held.get("held").asBoolean()).isTrue();
+    assertThat(type(post("/sagas/%d/retry".formatted(order), act(), 409))).isEqualTo("step-paused");
+
+    var resumed = put("/steps/refund/resume", act(), 200);
+
+    assertThat(resumed.get("paused").isNull()).isTrue();
+    assertThat(resumed.get("held").asInt()).isOne();
+    assertThat(type(put("/steps/dance/pause", act(), 404))).isEqualTo("step-unknown");
+  }
+
+  @Test
+  void keepsDeadLettersAndSendsThemAgainOrDiscardsThem() {
+    var first = letter("first", 0, Instant.now());
+    keep(first, first, letter("second", 0, Instant.now()));
+
+    var listed = ok("/dead-letters?type=first").get("items");
+
+    assertThat(listed).hasSize(1);
+    var path = "/dead-letters/" + listed.get(0).get("id").asString();
+    assertThat(ok(path).get("body").asString()).isEqualTo("{\"some\": \"body\"}");
+    assertThat(ok(path).get("headers").get(Headers.DEAD_BY).asString()).isEqualTo("somebody");
+
+    assertThat(post(path + "/redrive", act(), 200).get("status").asString()).isEqualTo("REDRIVEN");
+
+    var sent =
+        replica
+            .bean(JdbcClient.class)
+            .sql(
+                "select topic, key, headers, payload from outbox"
+                    + " where headers::jsonb ->> 'mall-type' = 'first'")
+            .query()
+            .singleRow();
+    assertThat(sent.get("topic")).isEqualTo(Topics.PAYMENT_COMMANDS);
+    assertThat(sent.get("key")).isEqualTo("the key");
+    assertThat((byte[]) sent.get("payload")).isEqualTo(first.remains().body());
+    assertThat((String) sent.get("headers"))
+        .contains("\"mall-redrives\":\"1\"", first.id().toString())
+        .doesNotContain("mall-dead");
+    assertThat(type(post(path + "/redrive", act(), 409))).isEqualTo("dead-letter-settled");
+    assertThat(type(post(path + "/discard", act(), 409))).isEqualTo("dead-letter-settled");
+
+    var second = ok("/dead-letters?type=second&status=WAITING").get("items").get(0);
+    var discarded =
+        post("/dead-letters/%s/discard".formatted(second.get("id").asString()), act(), 200);
+    assertThat(discarded.get("status").asString()).isEqualTo("DISCARDED");
+  }
+
+  @Test
+  void sendsAFilteredSetAgainAfterADryRun() {
+    keep(
+        letter("set", 0, Instant.now()),
+        letter("set", 2, Instant.now()),
+        letter("set", 3, Instant.now()),
+        letter("set", 0, Instant.now().minus(Duration.ofDays(31))));
+    var path = "/dead-letters/redrive?type=set";
+
+    var dry = post(path, act(), 200);
+
+    assertThat(dry.get("dryRun").asBoolean()).isTrue();
+    assertThat(dry.get("matching").asInt()).isEqualTo(4);
+    assertThat(dry.get("expired").asInt()).isOne();
+    assertThat(dry.get("exhausted").asInt()).isOne();
+    assertThat(dry.get("redriven").asInt()).isEqualTo(2);
+    assertThat(ok("/dead-letters?type=set&status=WAITING").get("items")).hasSize(4);
+
+    assertThat(post(path + "&dryRun=false", act(), 200).get("redriven").asInt()).isEqualTo(2);
+    assertThat(post(path + "&dryRun=false", act(), 200).get("redriven").asInt()).isZero();
+
+    var kept = ok("/dead-letters?type=set&status=WAITING").get("items");
+    assertThat(kept).hasSize(2);
+    assertThat(
+            kept.valueStream()
+                .map(letter -> "/dead-letters/%s/redrive".formatted(letter.get("id").asString()))
+                .map(each -> type(post(each, act(), 409))))
+        .containsExactly("dead-letter-expired", "dead-letter-exhausted");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GET, /dead-letters/0", "POST, /dead-letters/0/redrive", "POST, /dead-letters/0/discard"})
+  void knowsNoOtherDeadLetter(String method, String path) {
+    var answer = method.equals("GET") ? get(desk, path, 404) : post(path, act(), 404);
+
+    assertThat(type(answer)).isEqualTo("dead-letter-unknown");
+  }
+
+  @Test
+  void tellsWhatWaitsInTheOutbox() {
+    paying();
+
+    var outbox = ok("/actuator/outbox");
+
+    assertThat(outbox.get("rows").asInt()).isPositive();
+    assertThat(outbox.get("oldestSeconds").asDouble()).isNotNegative();
+    assertThat(outbox.has("lastFailure")).isTrue();
+  }
+
+  private static long paying() {
+    long order = ORDERS.getAndIncrement();
+    hears(
+        new Incoming(order, new Started(anOrder(order), cause())),
+        answer(order, "reserve", stockReserved()));
+    return order;
+  }
+
+  private static void hears(Incoming... signals) {
+    replica.bean(SagaRunner.class).handle(List.of(signals));
+  }
+
+  private static Map<String, Object> act(Object... more) {
+    var body = new HashMap<String, Object>(Map.of("who", "grace", "why", "a test"));
+    for (int i = 0; i < more.length; i += 2) {
+      body.put(more[i].toString(), more[i + 1]);
+    }
+    return body;
+  }
+
+  private static Map<String, Object> settling(String step) {
+    return act("step", step, "evidence", "receipt 17");
+  }
+
+  private static DeadLetter letter(String type, int redrives, Instant createdAt) {
+    var id = UUID.randomUUID();
+    var headers =
+        Map.of(
+            Headers.ID, id.toString(),
+            Headers.TYPE, type,
+            Headers.CREATED_AT, createdAt.toString(),
+            Headers.DEAD_CAUSE, "FAILED",
+            Headers.DEAD_BY, "somebody",
+            Headers.REDRIVES, Integer.toString(redrives));
+    var body = "{\"some\": \"body\"}".getBytes(StandardCharsets.UTF_8);
+    return new DeadLetter(
+        id,
+        null,
+        null,
+        type,
+        Topics.PAYMENT_COMMANDS,
+        Cause.FAILED,
+        "with a NUL: \0",
+        new Remains("the key", headers, body));
+  }
+
+  private static void keep(DeadLetter... letters) {
+    replica.bean(KeepLetters.class).keep(List.of(letters));
+  }
+
+  private static JsonNode post(String path, Map<String, ?> body, int status) {
+    return sent(desk.post().uri(path).body(body), status);
+  }
+
+  private static JsonNode put(String path, Map<String, ?> body, int status) {
+    return sent(desk.put().uri(path).body(body), status);
+  }
+
+  private static JsonNode sent(RestTestClient.RequestHeadersSpec<?> request, int status) {
+    return request
+        .exchange()
+        .expectStatus()
+        .isEqualTo(status)
+        .returnResult(JsonNode.class)
+        .getResponseBody();
+  }
+
+  private static String type(JsonNode problem) {
+    return problem.get("type").asString().replaceAll(".*/", "");
+  }
+
+  private static List<String> texts(JsonNode array) {
+    return array.valueStream().map(JsonNode::asString).toList();
   }
 
   private static JsonNode ok(String path) {
@@ -209,7 +512,7 @@ class SagaDeskIT {
     return new Incoming(order, new Replied(reply.apply(new StepKey(order, step, 1)), cause()));
   }
 
-  private static Cause cause() {
-    return new Cause(UUID.randomUUID(), null);
+  private static Signal.Cause cause() {
+    return new Signal.Cause(UUID.randomUUID(), null);
   }
 }

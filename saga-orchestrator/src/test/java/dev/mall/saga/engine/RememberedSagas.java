@@ -1,7 +1,6 @@
 package dev.mall.saga.engine;
 
 import dev.mall.contracts.Event;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,16 +17,26 @@ public final class RememberedSagas<E extends Event> {
   }
 
   /** What came of it; empty for a signal about a saga that nobody started. */
-  public Optional<Transition> hear(long id, Signal signal, Instant now) {
+  public Optional<Transition> hear(long id, Signal signal, Conditions conditions) {
     var known = sagas.get(id);
     Optional<Transition> transition =
         known != null
-            ? Optional.of(SagaEngine.next(definition, known, signal, now))
+            ? Optional.of(SagaEngine.next(definition, known, signal, conditions))
             : signal instanceof Signal.Started started
-                ? Optional.of(SagaEngine.start(definition, id, started, now))
+                ? Optional.of(SagaEngine.start(definition, id, started, conditions))
                 : Optional.empty();
     transition.ifPresent(happened -> sagas.put(id, happened.saga()));
     return transition;
+  }
+
+  /** Why an operator may not do this now; empty if they may. */
+  public Optional<Act.Refusal> refusal(long id, Act act, Conditions conditions) {
+    var anywhere = new Act.Place(null, null);
+    return ActRules.refusal(definition, sagas.get(id), act, anywhere, conditions.paused());
+  }
+
+  public SagaInstance of(long id) {
+    return sagas.get(id);
   }
 
   public Collection<SagaInstance> all() {

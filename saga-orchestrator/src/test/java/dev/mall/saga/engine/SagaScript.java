@@ -12,7 +12,9 @@ import dev.mall.saga.engine.Signal.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -24,6 +26,7 @@ public final class SagaScript<E extends Event> {
 
   private final SagaDefinition<E> definition;
   private final List<Outgoing> sent = new ArrayList<>();
+  private final Set<String> paused = new HashSet<>();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private Transition latest;
 
@@ -36,7 +39,7 @@ public final class SagaScript<E extends Event> {
   }
 
   public SagaScript<E> starts(E event) {
-    return take(SagaEngine.start(definition, ID, new Signal.Started(event, cause()), now));
+    return take(SagaEngine.start(definition, ID, new Signal.Started(event, cause()), conditions()));
   }
 
   public SagaScript<E> startsAgain(E event) {
@@ -69,6 +72,44 @@ public final class SagaScript<E extends Event> {
   public SagaScript<E> onDeadlineInAnOutage() {
     now = deadline();
     return hear(new Signal.DeadlineExcused());
+  }
+
+  public SagaScript<E> pausing(String step) {
+    paused.add(step);
+    return this;
+  }
+
+  public SagaScript<E> resuming(String step) {
+    paused.remove(step);
+    return hear(new Signal.Resumed());
+  }
+
+  /** An operator acts, wherever the saga is. */
+  public SagaScript<E> onAct(Act act) {
+    return onAct(act, null, null);
+  }
+
+  public SagaScript<E> onAct(Act act, String step, Integer round) {
+    return hear(new Signal.Decided(act, new Act.Place(step, round), "grace", "a test"));
+  }
+
+  public SagaScript<E> refuses(Act act, Act.Refusal why) {
+    return refuses(act, null, null, why);
+  }
+
+  /** The rules say no, and so does the engine. */
+  public SagaScript<E> refuses(Act act, String step, Integer round, Act.Refusal why) {
+    var at = new Act.Place(step, round);
+    assertThat(ActRules.refusal(definition, latest.saga(), act, at, paused)).contains(why);
+    return onAct(act, step, round).nothingHappens();
+  }
+
+  /** The saga waits at a paused step, and no timer runs. */
+  public SagaScript<E> isHeldAt(String step) {
+    assertThat(latest.saga().isHeld()).isTrue();
+    assertThat(latest.saga().asking().step()).isEqualTo(step);
+    assertThat(latest.saga().asking().deadline()).isNull();
+    return sendsNothing();
   }
 
   public SagaScript<E> onDeadLetterOfTheCommand() {
@@ -136,12 +177,16 @@ public final class SagaScript<E extends Event> {
     return Duration.between(now, deadline());
   }
 
+  private Conditions conditions() {
+    return new Conditions(now, paused);
+  }
+
   private Instant deadline() {
     return requireNonNull(latest.saga().asking().deadline());
   }
 
   private SagaScript<E> hear(Signal signal) {
-    return take(SagaEngine.next(definition, latest.saga(), signal, now));
+    return take(SagaEngine.next(definition, latest.saga(), signal, conditions()));
   }
 
   private SagaScript<E> take(Transition transition) {

@@ -1,17 +1,22 @@
 package dev.mall.saga.runtime;
 
+import static dev.mall.contracts.PaymentReply.DeclineReason.NO_WALLET;
 import static dev.mall.saga.checkout.Replies.anOrder;
 import static dev.mall.saga.checkout.Replies.outOfStock;
 import static dev.mall.saga.checkout.Replies.paymentCharged;
+import static dev.mall.saga.checkout.Replies.paymentDeclined;
 import static dev.mall.saga.checkout.Replies.stockReserved;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.mall.contracts.Reply;
 import dev.mall.contracts.StepKey;
 import dev.mall.messaging.StaleWriteException;
 import dev.mall.saga.Replica;
+import dev.mall.saga.engine.Act;
 import dev.mall.saga.engine.Signal.Cause;
+import dev.mall.saga.engine.Signal.Decided;
 import dev.mall.saga.engine.Signal.Replied;
 import dev.mall.saga.engine.Signal.Started;
 import dev.mall.testing.StatementCounter;
@@ -19,13 +24,17 @@ import dev.mall.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +51,7 @@ class SagaRunnerIT {
   private static Replica replica;
   private static SagaRunner runner;
   private static SagaStore sagas;
+  private static StepPauses pauses;
   private static JdbcClient jdbc;
 
   @BeforeAll
@@ -52,12 +62,13 @@ class SagaRunnerIT {
     }
     runner = replica.bean(SagaRunner.class);
     sagas = replica.bean(SagaStore.class);
+    pauses = replica.bean(StepPauses.class);
     jdbc = replica.bean(JdbcClient.class);
   }
 
   @BeforeEach
   void forget() {
-    jdbc.sql("truncate saga, saga_timeline, outbox").update();
+    jdbc.sql("truncate saga, saga_timeline, outbox, step_pause").update();
   }
 
   @AfterAll
@@ -168,7 +179,7 @@ class SagaRunnerIT {
 
     assertThat(column("attempt", order)).isEqualTo(1);
     assertThat(column("overdue", order)).isEqualTo(true);
-    assertThat(sagas.nextDeadline().deadline()).isPresent();
+    assertThat(sagas.nextWork().deadline()).isPresent();
 
     shipAll();
     makeAllDue();
@@ -206,7 +217,7 @@ class SagaRunnerIT {
 
     assertThat(late).allMatch(order -> column("overdue", order).equals(true));
     assertThat(late).allMatch(order -> column("attempt", order).equals(1));
-    assertThat(sagas.nextDeadline().deadline().orElseThrow()).isAfter(sagas.now());
+    assertThat(sagas.nextWork().deadline().orElseThrow()).isAfter(sagas.conditions().now());
   }
 
   @Test
@@ -216,6 +227,92 @@ class SagaRunnerIT {
     runner.handle(List.of(placed(newOrder()))); // 700 ms, more or less
 
     assertThat(timers(() -> true).look()).isBetween(Duration.ofMillis(20), Duration.ofMillis(840));
+  }
+
+  @Test
+  void needsNoMoreStatementsToResumeManyThanOne() throws Exception {
+    assertThat(statementsToResume(1)).isEqualTo(5);
+    assertThat(statementsToResume(300)).isEqualTo(5);
+  }
+
+  @Test
+  void holdsWhatComesToAPausedStepAndLetsItGoOnInBatches() {
+    var orders = heldAtPay(35);
+
+    assertThat(timers(() -> true).look()).isEqualTo(Duration.ofSeconds(5)); // no deadline runs
+    assertThat(pauses.held()).containsOnly(entry("pay", 35L));
+    assertThat(orders).allMatch(order -> !sent(order).contains("ChargePayment"));
+
+    pauses.resume("pay");
+
+    assertThat(timers(() -> true).look()).isEqualTo(Duration.ofMillis(20)); // comes back soon
+    assertThat(pauses.held()).containsOnly(entry("pay", 25L));
+    for (int look = 0; look < 3; look++) {
+      timers(() -> true).look();
+    }
+    assertThat(pauses.held()).isEmpty();
+    assertThat(orders)
+        .allMatch(order -> Collections.frequency(sent(order), "ChargePayment") == 1)
+        .allMatch(order -> column("attempt", order).equals(1));
+  }
+
+  @Test
+  void usesUpNoAttemptOfWhatWasAskedForBeforeThePause() {
+    long order = begunLongAgo(1).getFirst();
+    pauses.pause("reserve", "grace", "a test");
+
+    pass(true);
+
+    assertThat(column("attempt", order)).isEqualTo(1);
+    assertThat(sent(order)).isEmpty();
+  }
+
+  @Test
+  void letsOneOfTwoActsWin() throws Exception {
+    for (int round = 0; round < 10; round++) {
+      long order = waitingForPay();
+
+      var outcomes = atOnce(() -> act(order, Act.RETRY, 1), () -> act(order, Act.COMPENSATE, 1));
+
+      assertThat(outcomes).filteredOn(ActOutcome.Done.class::isInstance).hasSize(1);
+      assertThat(column("lines", order)).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void letsAnActOrTheReplyWin() throws Exception {
+    for (int round = 0; round < 10; round++) {
+      long order = waitingForPay();
+
+      var outcomes =
+          atOnce(
+              () -> act(order, Act.SETTLE, 1),
+              () -> {
+                runner.handle(List.of(answer(order, "pay", paymentDeclined(NO_WALLET))));
+                return null;
+              });
+
+      boolean settled = outcomes.getFirst() instanceof ActOutcome.Done;
+      assertThat(column("step", order)).isEqualTo(settled ? "commit" : "release");
+      assertThat(column("lines", order)).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void undoesAnActWhoseAuditCannotBeWritten() {
+    long order = waitingForPay();
+
+    assertThatThrownBy(() ->
+            runner.act(
+                order,
+                decided(Act.COMPENSATE, 1),
+                _ -> {
+                  throw new IllegalStateException("no audit");
+                }))
+        .hasMessage("no audit");
+
+    assertThat(column("state", order)).isEqualTo("RUNNING");
+    assertThat(sent(order)).doesNotContain("RefundPayment");
   }
 
   @Test
@@ -278,6 +375,50 @@ class SagaRunnerIT {
   private static int statementsForDeadlines(int count) throws Exception {
     begunLongAgo(count);
     return counted(() -> pass(true));
+  }
+
+  private static int statementsToResume(int count) throws Exception {
+    heldAtPay(count);
+    pauses.resume("pay");
+    return counted(() -> assertThat(runner.resume(1000)).isEqualTo(count));
+  }
+
+  private static List<Long> heldAtPay(int count) {
+    pauses.pause("pay", "grace", "a test");
+    var orders = LongStream.range(0, count).mapToObj(_ -> newOrder()).toList();
+    runner.handle(orders.stream().map(SagaRunnerIT::placed).toList());
+    runner.handle(orders.stream().map(id -> answer(id, "reserve", stockReserved())).toList());
+    return orders;
+  }
+
+  private static long waitingForPay() {
+    long order = newOrder();
+    runner.handle(List.of(placed(order), answer(order, "reserve", stockReserved())));
+    return order;
+  }
+
+  private static ActOutcome act(long order, Act act, int round) {
+    return runner.act(order, decided(act, round), _ -> {});
+  }
+
+  private static Decided decided(Act act, int round) {
+    return new Decided(act, new Act.Place("pay", round), "grace", "a test");
+  }
+
+  private static List<ActOutcome> atOnce(Query<ActOutcome> one, Query<ActOutcome> other)
+      throws Exception {
+    var start = new CyclicBarrier(2);
+    try (var threads = Executors.newFixedThreadPool(2)) {
+      var running =
+          Stream.of(one, other)
+              .map(query ->
+                  threads.submit(() -> {
+                    start.await();
+                    return query.run();
+                  }))
+              .toList();
+      return Arrays.asList(running.getFirst().get(), running.getLast().get());
+    }
   }
 
   private static int counted(StatementCounter.Work work) throws Exception {

@@ -1,0 +1,76 @@
+package dev.mall.saga.desk;
+
+import dev.mall.saga.audit.DeskActs;
+import dev.mall.saga.engine.Act;
+import dev.mall.web.Cursor;
+import dev.mall.web.Page;
+import dev.mall.web.Problems;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The operator acts on a saga, and looks at what was done at the desk. */
+@RestController
+class ActController {
+
+  private final ActOnSagas acting;
+  private final FindSagas sagas;
+  private final DeskActs audit;
+
+  ActController(ActOnSagas acting, FindSagas sagas, DeskActs audit) {
+    this.acting = acting;
+    this.sagas = sagas;
+    this.audit = audit;
+  }
+
+  /** Asks for the current step anew, in a new round. */
+  @PostMapping("/sagas/{orderId}/retry")
+  SagaStory retry(@PathVariable long orderId, @Valid @RequestBody ActRequest request) {
+    return act(orderId, Act.RETRY, request);
+  }
+
+  /** Calls the order off; before the pivot only. */
+  @PostMapping("/sagas/{orderId}/compensate")
+  SagaStory compensate(@PathVariable long orderId, @Valid @RequestBody ActRequest request) {
+    return act(orderId, Act.COMPENSATE, request);
+  }
+
+  /** The step was done by hand: the saga goes on as if it had answered well. */
+  @PostMapping("/sagas/{orderId}/settle")
+  SagaStory settle(@PathVariable long orderId, @Valid @RequestBody ActRequest request) {
+    required("step", request.step());
+    required("evidence", request.evidence());
+    return act(orderId, Act.SETTLE, request);
+  }
+
+  /** Everything that was done at the desk, the newest first. */
+  @GetMapping("/acts")
+  Page<DeskActs.Entry> acts(
+      @RequestParam(required = false) @Nullable String cursor,
+      @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {
+    long before = Cursor.parse(cursor, 1).map(place -> place.key(0)).orElse(Long.MAX_VALUE);
+    return Page.of(
+        audit.list(before, limit + 1), limit, last -> Cursor.after(Long.parseLong(last.id())));
+  }
+
+  private SagaStory act(long orderId, Act act, ActRequest request) {
+    acting.act(orderId, act, request);
+    return sagas
+        .story(orderId)
+        .orElseThrow(
+            () -> Problems.refusal(SagaProblem.SAGA_UNKNOWN, "no saga is about order " + orderId));
+  }
+
+  private static void required(String field, @Nullable String value) {
+    if (value == null || value.isBlank()) {
+      throw Problems.invalid(field, "is needed to settle a step by hand");
+    }
+  }
+}

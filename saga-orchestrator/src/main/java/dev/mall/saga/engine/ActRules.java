@@ -1,0 +1,58 @@
+package dev.mall.saga.engine;
+
+import dev.mall.contracts.Event;
+import dev.mall.saga.engine.Act.Place;
+import dev.mall.saga.engine.Act.Refusal;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What an operator may do about a saga, and when. Pure. */
+public final class ActRules {
+
+  private ActRules() {}
+
+  /**
+   * Why {@code act} is not possible; empty if it is.
+   *
+   * @param paused names of the steps whose commands are held back
+   */
+  public static <E extends Event> Optional<Refusal> refusal(
+      SagaDefinition<E> definition, SagaInstance saga, Act act, Place at, Set<String> paused) {
+    return Optional.ofNullable(anyway(definition, saga, at))
+        .or(() ->
+            Optional.ofNullable(
+                switch (act) {
+                  case RETRY -> retry(saga, paused);
+                  case COMPENSATE -> compensate(definition.current(saga), saga);
+                  case SETTLE -> null;
+                }));
+  }
+
+  private static @Nullable Refusal anyway(
+      SagaDefinition<?> definition, SagaInstance saga, Place at) {
+    if (!saga.state().isOpen()) {
+      return Refusal.ENDED;
+    }
+    if (!at.isOf(saga)) {
+      return Refusal.MOVED;
+    }
+    return definition.knowsTheStepOf(saga) ? null : Refusal.LOST;
+  }
+
+  /** A held saga has asked for nothing yet: there is no round to open a new one after. */
+  private static @Nullable Refusal retry(SagaInstance saga, Set<String> paused) {
+    return saga.isHeld() || paused.contains(saga.asking().step()) ? Refusal.PAUSED : null;
+  }
+
+  private static @Nullable Refusal compensate(Step<?> step, SagaInstance saga) {
+    if (saga.state() == SagaState.COMPENSATING) {
+      return Refusal.COMPENSATING;
+    }
+    return switch (step.kind()) {
+      case COMPENSATABLE -> null;
+      case PIVOT -> saga.isHeld() ? null : Refusal.PIVOT_ASKED;
+      case RETRIABLE -> Refusal.PIVOT_PASSED;
+    };
+  }
+}

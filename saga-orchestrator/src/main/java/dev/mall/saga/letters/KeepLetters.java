@@ -1,0 +1,113 @@
+package dev.mall.saga.letters;
+
+import dev.mall.messaging.DeadLetter;
+import dev.mall.messaging.Headers;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Keeps what services gave up on. A letter that comes again is known already. */
+@Component
+public class KeepLetters {
+
+  private static final String KEEP =
+      """
+      insert into dead_letter (
+               fingerprint, message_id, order_id, type, topic, key, headers, body,
+               cause, detail, dead_by, redrives, created_at)
+      select fingerprint::uuid, message_id::uuid, order_id::bigint, type, topic, key,
+             headers::jsonb, body, cause, detail, dead_by, redrives, created_at::timestamptz
+        from unnest(:fingerprints, :messages, :orders, :types, :topics, :keys, :headers, :bodies,
+                    :causes, :details, :deadBy, :redrives, :created)
+             with ordinality as l (
+               fingerprint, message_id, order_id, type, topic, key, headers, body,
+               cause, detail, dead_by, redrives, created_at, position)
+       order by position
+      on conflict (fingerprint) do nothing
+      """;
+
+  private final JdbcClient jdbc;
+  private final JsonMapper json;
+
+  KeepLetters(JdbcClient jdbc, JsonMapper json) {
+    this.jdbc = jdbc;
+    this.json = json;
+  }
+
+  /** Keeps them all in one statement, in the caller's transaction if there is one. */
+  public void keep(List<DeadLetter> letters) {
+    jdbc.sql(KEEP)
+        .param("fingerprints", texts(letters, KeepLetters::fingerprint))
+        .param("messages", texts(letters, DeadLetter::id))
+        .param("orders", texts(letters, DeadLetter::orderId))
+        .param("types", texts(letters, DeadLetter::type))
+        .param("topics", texts(letters, DeadLetter::topic))
+        .param("keys", texts(letters, letter -> letter.remains().key()))
+        .param("headers", texts(letters, this::headers))
+        .param(
+            "bodies",
+            letters.stream().map(letter -> letter.remains().body()).toArray(byte[][]::new))
+        .param("causes", texts(letters, DeadLetter::cause))
+        .param("details", texts(letters, DeadLetter::detail))
+        .param("deadBy", texts(letters, letter -> header(letter, Headers.DEAD_BY)))
+        .param("redrives", letters.stream().mapToInt(KeepLetters::redrives).toArray())
+        .param("created", texts(letters, KeepLetters::createdAt))
+        .update();
+  }
+
+  /** The same for a repeat, another for the same message that died once more. */
+  private static UUID fingerprint(DeadLetter letter) {
+    var origin =
+        String.join(
+            "\n",
+            letter.topic(),
+            String.valueOf(letter.id()),
+            String.valueOf(header(letter, Headers.DEAD_PARTITION)),
+            String.valueOf(header(letter, Headers.DEAD_OFFSET)),
+            String.valueOf(header(letter, Headers.DEAD_BY)));
+    var name = origin.getBytes(StandardCharsets.UTF_8);
+    var body = letter.remains().body();
+    return UUID.nameUUIDFromBytes(
+        ByteBuffer.allocate(name.length + body.length).put(name).put(body).array());
+  }
+
+  private String headers(DeadLetter letter) {
+    return json.writeValueAsString(letter.remains().headers()).replace("\\u0000", "\\ufffd");
+  }
+
+  /** Whatever is in that header: nobody but a mall counts there. */
+  private static int redrives(DeadLetter letter) {
+    var times = header(letter, Headers.REDRIVES);
+    return times != null && times.matches("[0-9]{1,4}") ? Integer.parseInt(times) : 0;
+  }
+
+  private static @Nullable Instant createdAt(DeadLetter letter) {
+    var text = header(letter, Headers.CREATED_AT);
+    try {
+      return text == null ? null : Instant.parse(text);
+    } catch (DateTimeException _) {
+      return null;
+    }
+  }
+
+  private static @Nullable String header(DeadLetter letter, String name) {
+    return letter.remains().headers().get(name);
+  }
+
+  /** PostgreSQL stores no NUL in a text. */
+  private static @Nullable String[] texts(
+      List<DeadLetter> letters, Function<DeadLetter, ? extends @Nullable Object> column) {
+    return letters.stream()
+        .map(column)
+        .map(value -> value == null ? null : value.toString().replace('\0', '\ufffd'))
+        .toArray(String[]::new);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.mall.saga.letters;
+
+import dev.mall.messaging.DeadLetter.Cause;
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+
+/**
+ * Which dead letters; null means any.
+ *
+ * @param topic where they came from
+ */
+record LetterFilter(
+    @Nullable LetterStatus status,
+    @Nullable String topic,
+    @Nullable String type,
+    @Nullable Long orderId,
+    @Nullable Cause cause) {
+
+  LetterFilter of(LetterStatus status) {
+    return new LetterFilter(status, topic, type, orderId, cause);
+  }
+
+  /** Written out as far as the database should see that an index will do. */
+  String conditions() {
+    var conditions = new ArrayList<String>();
+    conditions.add("true");
+    if (status != null) {
+      conditions.add("status = '%s'".formatted(status));
+    }
+    if (topic != null) {
+      conditions.add("topic = :topic");
+    }
+    if (type != null) {
+      conditions.add("type = :type");
+    }
+    if (orderId != null) {
+      conditions.add("order_id = :order");
+    }
+    if (cause != null) {
+      conditions.add("cause = '%s'".formatted(cause));
+    }
+    return String.join(" and ", conditions);
+  }
+
+  StatementSpec fill(StatementSpec statement) {
+    var filled = statement;
+    filled = topic == null ? filled : filled.param("topic", topic);
+    filled = type == null ? filled : filled.param("type", type);
+    return orderId == null ? filled : filled.param("order", orderId);
+  }
+}

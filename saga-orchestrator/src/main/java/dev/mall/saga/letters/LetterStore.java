@@ -1,0 +1,181 @@
+package dev.mall.saga.letters;
+
+import dev.mall.messaging.DeadLetter.Cause;
+import dev.mall.saga.letters.LetterView.Summary;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The SQL of kept letters. */
+@Component
+class LetterStore {
+
+  private static final String EXPIRED =
+      "coalesce(created_at < clock_timestamp() - make_interval(secs => :horizon), false)";
+
+  private static final String COUNT =
+      """
+      select count(*) as matching,
+             count(*) filter (where redrives >= :cap) as exhausted,
+             count(*) filter (where redrives < :cap and %s) as expired
+        from dead_letter
+       where\s"""
+          .formatted(EXPIRED);
+
+  private static final String SETTLE =
+      """
+      update dead_letter
+         set status = :status, settled_at = clock_timestamp()
+       where id = any(:ids)
+      """;
+
+  private final JdbcClient jdbc;
+
+  LetterStore(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * A letter that is locked, with what it takes to send it again.
+   *
+   * @param headers a JSON object of texts
+   * @param expired whether its message is older than repeats are known
+   */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares two of them
+  record Locked(
+      long id,
+      LetterStatus status,
+      @Nullable Long orderId,
+      String topic,
+      String key,
+      String headers,
+      byte[] body,
+      int redrives,
+      boolean expired) {}
+
+  /**
+   * How many there are.
+   *
+   * @param exhausted of these, how many were sent again too often
+   * @param expired of the others, how many are too old
+   */
+  record Totals(long matching, long exhausted, long expired) {
+
+    long sendable() {
+      return matching - exhausted - expired;
+    }
+  }
+
+  Totals count(LetterFilter filter, int cap, Duration horizon) {
+    return filter
+        .fill(jdbc.sql(COUNT + filter.conditions()))
+        .param("cap", cap)
+        .param("horizon", seconds(horizon))
+        .query(Totals.class)
+        .single();
+  }
+
+  /** The oldest that may be sent again, locked until the transaction ends. */
+  List<Locked> lockedSendable(LetterFilter filter, int cap, Duration horizon, int limit) {
+    var sql =
+        "select *, %s as expired from dead_letter where %s and redrives < :cap and not %s"
+            .formatted(EXPIRED, filter.conditions(), EXPIRED);
+    return filter
+        .fill(jdbc.sql(sql + " order by id limit :limit for update"))
+        .param("cap", cap)
+        .param("horizon", seconds(horizon))
+        .param("limit", limit)
+        .query((row, _) -> locked(row))
+        .list();
+  }
+
+  Optional<Locked> locked(long id, Duration horizon) {
+    return jdbc.sql(
+            "select *, %s as expired from dead_letter where id = :id for update".formatted(EXPIRED))
+        .param("horizon", seconds(horizon))
+        .param("id", id)
+        .query((row, _) -> locked(row))
+        .optional();
+  }
+
+  void settle(Collection<Locked> letters, LetterStatus status) {
+    jdbc.sql(SETTLE)
+        .param("status", status.name())
+        .param("ids", letters.stream().mapToLong(Locked::id).toArray())
+        .update();
+  }
+
+  /** The newest first, from before {@code beforeId} on. */
+  List<Summary> list(LetterFilter filter, long beforeId, int limit) {
+    var sql =
+        "select * from dead_letter where %s and id < :before order by id desc limit :limit"
+            .formatted(filter.conditions());
+    return filter
+        .fill(jdbc.sql(sql))
+        .param("before", beforeId)
+        .param("limit", limit)
+        .query((row, _) -> summary(row))
+        .list();
+  }
+
+  Optional<LetterView> one(long id) {
+    return jdbc.sql("select * from dead_letter where id = :id")
+        .param("id", id)
+        .query((row, _) ->
+            new LetterView(
+                summary(row),
+                row.getString("headers"),
+                new String(row.getBytes("body"), StandardCharsets.UTF_8)))
+        .optional();
+  }
+
+  private static Locked locked(ResultSet row) throws SQLException {
+    var order = row.getLong("order_id");
+    return new Locked(
+        row.getLong("id"),
+        LetterStatus.valueOf(row.getString("status")),
+        row.getObject("order_id") == null ? null : Long.valueOf(order),
+        row.getString("topic"),
+        row.getString("key"),
+        row.getString("headers"),
+        row.getBytes("body"),
+        row.getInt("redrives"),
+        row.getBoolean("expired"));
+  }
+
+  private static Summary summary(ResultSet row) throws SQLException {
+    return new Summary(
+        row.getString("id"),
+        LetterStatus.valueOf(row.getString("status")),
+        row.getString("topic"),
+        row.getString("type"),
+        row.getString("order_id"),
+        row.getObject("message_id", UUID.class),
+        Cause.valueOf(row.getString("cause")),
+        row.getString("detail"),
+        row.getString("dead_by"),
+        row.getInt("redrives"),
+        time(row, "created_at"),
+        row.getObject("died_at", OffsetDateTime.class).toInstant(),
+        time(row, "settled_at"));
+  }
+
+  private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
+    var time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+}

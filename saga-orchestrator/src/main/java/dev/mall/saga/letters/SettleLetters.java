@@ -1,0 +1,168 @@
+package dev.mall.saga.letters;
+
+import dev.mall.messaging.MessagingProperties;
+import dev.mall.messaging.Outbox;
+import dev.mall.messaging.Outbox.Redriven;
+import dev.mall.saga.audit.DeskAct;
+import dev.mall.saga.audit.DeskAct.Kind;
+import dev.mall.saga.audit.DeskActs;
+import dev.mall.saga.audit.Reason;
+import dev.mall.saga.letters.LetterStore.Locked;
+import dev.mall.web.Problems;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Sends dead letters again, through the outbox to the topic they came from, or discards them. A
+ * message that is sent again keeps its id: whoever handled it before answers as before.
+ */
+@Component
+class SettleLetters {
+
+  private static final Logger log = LoggerFactory.getLogger(SettleLetters.class);
+
+  private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+
+  private final LetterStore letters;
+  private final Outbox outbox;
+  private final DeskActs audit;
+  private final LetterProperties properties;
+  private final MessagingProperties messaging;
+  private final JsonMapper json;
+  private final MeterRegistry meters;
+
+  SettleLetters(
+      LetterStore letters,
+      Outbox outbox,
+      DeskActs audit,
+      LetterProperties properties,
+      MessagingProperties messaging,
+      JsonMapper json,
+      MeterRegistry meters) {
+    this.letters = letters;
+    this.outbox = outbox;
+    this.audit = audit;
+    this.properties = properties;
+    this.messaging = messaging;
+    this.json = json;
+    this.meters = meters;
+  }
+
+  /**
+   * What a filter comes to.
+   *
+   * @param dryRun whether nothing was sent
+   * @param matching letters that wait and pass the filter
+   * @param expired of these, how many are too old to be sent again
+   * @param exhausted of these, how many were sent again too often
+   * @param redriven how many were sent again now, or would be
+   * @param remaining how many more could be sent again by asking once more
+   */
+  record Redrive(
+      boolean dryRun, long matching, long expired, long exhausted, long redriven, long remaining) {}
+
+  @Transactional
+  void redrive(long id, Reason reason) {
+    var letter = waiting(id);
+    if (letter.redrives() >= properties.redrives()) {
+      throw Problems.refusal(
+          LetterProblem.DEAD_LETTER_EXHAUSTED,
+          "it was sent again %d times and died each time; discard it, or settle its saga's step"
+              .formatted(letter.redrives()));
+    }
+    if (letter.expired()) {
+      throw Problems.refusal(
+          LetterProblem.DEAD_LETTER_EXPIRED,
+          "a repeat is known for %d days only; discard it, or retry its saga's step"
+              .formatted(messaging.horizon().toDays()));
+    }
+    send(List.of(letter), reason);
+  }
+
+  /** Sends the oldest ones again, so many at a time, or only tells how many it would be. */
+  @Transactional
+  Redrive redrive(LetterFilter filter, Reason reason, boolean dryRun) {
+    var passing = filter.of(LetterStatus.WAITING);
+    var totals = letters.count(passing, properties.redrives(), messaging.horizon());
+    var now =
+        dryRun
+            ? List.<Locked>of()
+            : letters.lockedSendable(
+                passing, properties.redrives(), messaging.horizon(), properties.batch());
+    if (!now.isEmpty()) {
+      send(now, reason);
+    }
+    long sent = dryRun ? Math.min(totals.sendable(), properties.batch()) : now.size();
+    return new Redrive(
+        dryRun,
+        totals.matching(),
+        totals.expired(),
+        totals.exhausted(),
+        sent,
+        Math.max(0, totals.sendable() - sent));
+  }
+
+  @Transactional
+  void discard(long id, Reason reason) {
+    settle(List.of(waiting(id)), LetterStatus.DISCARDED, Kind.DISCARD, reason);
+  }
+
+  private void send(List<Locked> dead, Reason reason) {
+    outbox.redrive(
+        dead.stream()
+            .map(letter ->
+                new Redriven(
+                    letter.topic(),
+                    letter.key(),
+                    json.readValue(letter.headers(), TEXTS),
+                    letter.body(),
+                    letter.redrives() + 1))
+            .toList());
+    settle(dead, LetterStatus.REDRIVEN, Kind.REDRIVE, reason);
+  }
+
+  private void settle(List<Locked> settled, LetterStatus status, Kind kind, Reason reason) {
+    letters.settle(settled, status);
+    audit.append(
+        settled.stream()
+            .map(letter ->
+                DeskAct.about(
+                    letter.id(),
+                    letter.orderId(),
+                    kind,
+                    reason,
+                    Map.of("status", letter.status()),
+                    Map.of("status", status)))
+            .toList());
+    meters.counter("mall.dead.letters.settled", "as", status.name()).increment(settled.size());
+    settled.forEach(letter ->
+        log.warn(
+            "{} dead letter {} of order {} from {} by {}: {}",
+            status,
+            letter.id(),
+            letter.orderId(),
+            letter.topic(),
+            reason.who(),
+            reason.why()));
+  }
+
+  private Locked waiting(long id) {
+    var letter =
+        letters
+            .locked(id, messaging.horizon())
+            .orElseThrow(() ->
+                Problems.refusal(LetterProblem.DEAD_LETTER_UNKNOWN, "no dead letter has id " + id));
+    if (letter.status() != LetterStatus.WAITING) {
+      throw Problems.refusal(
+          LetterProblem.DEAD_LETTER_SETTLED, "it is %s already".formatted(letter.status()));
+    }
+    return letter;
+  }
+}
