@@ -11,6 +11,7 @@ import dev.mall.messaging.MessageCodec.Reading;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,6 +36,39 @@ class MessageCodecTest {
     var reading = read(new ProductChanged("sku", 1, "A thing", 100, "EUR"));
 
     assertThat(reading).isInstanceOf(Reading.Understood.class);
+  }
+
+  @Test
+  void readsADeadLetterThoughItsOwnHeadersMakeNoSense() { // somebody has to see it
+    var dead = dead(Topics.PAYMENT_COMMANDS);
+    dead.headers().add(Headers.ID, "no uuid".getBytes(StandardCharsets.UTF_8));
+    dead.headers().add(Headers.ORDER_ID, "no number".getBytes(StandardCharsets.UTF_8));
+
+    var reading = codec.readDeadLetter(dead);
+
+    assertThat(reading).isInstanceOf(Reading.Understood.class);
+    var letter = ((Reading.Understood<DeadLetter>) reading).value();
+    assertThat(letter.id()).isNull();
+    assertThat(letter.orderId()).isNull();
+    assertThat(letter.cause()).isEqualTo(Cause.UNREADABLE);
+    assertThat(letter.remains().headers()).containsEntry(Headers.ID, "no uuid");
+    assertThat(letter.remains().body()).isEqualTo(dead.value());
+  }
+
+  @Test
+  void believesNoDeadLetterThatClaimsAnotherTopic() { // it would be sent there again
+    assertThat(codec.readDeadLetter(dead("elsewhere"))).isInstanceOf(Reading.NotForUs.class);
+  }
+
+  /** In the dead letters of the payment commands. */
+  private static ConsumerRecord<String, byte[]> dead(String claimed) {
+    var record =
+        new ConsumerRecord<>(
+            Topics.deadLettersOf(Topics.PAYMENT_COMMANDS), 0, 0, "1", new byte[] {1, 2});
+    Map.of(Headers.DEAD_CAUSE, "UNREADABLE", Headers.DEAD_TOPIC, claimed, Headers.DEAD_DETAIL, "no")
+        .forEach(
+            (name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+    return record;
   }
 
   private Reading<Received<Message>> read(Message sentLongAgo) {

@@ -94,8 +94,7 @@ class ActOnSagas {
   private static RuntimeException refusal(Act act, Refused refused) {
     var saga = refused.saga();
     var stands =
-        "%s at %s, round %d"
-            .formatted(saga.state(), saga.asking().step(), saga.asking().round());
+        "%s at %s, round %d".formatted(saga.state(), saga.asking().step(), saga.asking().round());
     return Problems.refusal(
         problem(refused.why()), "%s is not possible: the saga is %s".formatted(act, stands));
   }

@@ -116,10 +116,12 @@ class FindSagas {
       conditions.add("step = :step and " + OPEN);
     }
     if (filter.held() != null) {
-      conditions.add(filter.held() ? "attempt = 0 and " + OPEN : "not (attempt = 0 and %s)".formatted(OPEN));
+      conditions.add(
+          filter.held() ? "attempt = 0 and " + OPEN : "not (attempt = 0 and %s)".formatted(OPEN));
     }
     if (filter.version() != null) {
-      conditions.add(filter.state() == null ? "version = :version and " + OPEN : "version = :version");
+      conditions.add(
+          filter.state() == null ? "version = :version and " + OPEN : "version = :version");
     }
     return " where " + String.join(" and ", conditions);
   }

@@ -45,8 +45,7 @@ class PauseSteps {
   @Transactional(readOnly = true)
   List<Switch> all() {
     var held = pauses.held();
-    var paused =
-        pauses.all().stream().collect(Collectors.toMap(Pause::step, Function.identity()));
+    var paused = pauses.all().stream().collect(Collectors.toMap(Pause::step, Function.identity()));
     return definitions.stepNames().stream()
         .map(step -> new Switch(step, paused.get(step), held.getOrDefault(step, 0L)))
         .toList();

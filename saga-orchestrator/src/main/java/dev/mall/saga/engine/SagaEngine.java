@@ -111,7 +111,8 @@ public final class SagaEngine<E extends Event> {
    */
   private Transition askInANewRound(String detail) {
     int round = saga.asking().round() + 1;
-    return say(saga.with(asFarAsAsked()).with(asking(step(), round), Trouble.NONE), What.RETRIED, detail);
+    return say(
+        saga.with(asFarAsAsked()).with(asking(step(), round), Trouble.NONE), What.RETRIED, detail);
   }
 
   /** What was done, and in doubt what is being asked for, if it can be undone at all. */
@@ -188,8 +189,7 @@ public final class SagaEngine<E extends Event> {
   }
 
   /** Waits for the step to be resumed; no deadline is used up. */
-  private Transition hold(
-      Step<E> next, SagaInstance moved, What what, @Nullable String detail) {
+  private Transition hold(Step<E> next, SagaInstance moved, What what, @Nullable String detail) {
     var held = moved.with(new Asking(next.name(), 1, 0, now, null), Trouble.NONE);
     var pause = next.name() + " is paused";
     return tell(held, what, null, detail == null ? pause : detail + "; " + pause);

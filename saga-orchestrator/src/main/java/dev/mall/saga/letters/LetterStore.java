@@ -29,7 +29,8 @@ class LetterStore {
              count(*) filter (where redrives >= :cap) as exhausted,
              count(*) filter (where redrives < :cap and %s) as expired
         from dead_letter
-       where\s"""
+       where\s\
+      """
           .formatted(EXPIRED);
 
   private static final String SETTLE =

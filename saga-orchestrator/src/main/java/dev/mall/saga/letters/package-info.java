@@ -1,4 +1,6 @@
-/** Dead letters of all topics: kept in one place until somebody sends them again or discards them. */
+/**
+ * Dead letters of all topics: kept in one place until somebody sends them again or discards them.
+ */
 @NullMarked
 package dev.mall.saga.letters;
 

@@ -35,8 +35,7 @@ final class SagaBatch {
   /**
    * @param loaded the sagas concerned, as far as they exist
    */
-  SagaBatch(
-      SagaDefinitions definitions, Collection<SagaInstance> loaded, Conditions conditions) {
+  SagaBatch(SagaDefinitions definitions, Collection<SagaInstance> loaded, Conditions conditions) {
     this.definitions = definitions;
     this.loaded = loaded.stream().collect(Collectors.toMap(SagaInstance::id, Function.identity()));
     this.sagas = new TreeMap<>(this.loaded);
@@ -54,7 +53,8 @@ final class SagaBatch {
 
   private @Nullable Transition first(Incoming incoming) {
     return incoming.signal() instanceof Started started
-        ? SagaEngine.start(definitions.startedBy(started.event()), incoming.sagaId(), started, conditions)
+        ? SagaEngine.start(
+            definitions.startedBy(started.event()), incoming.sagaId(), started, conditions)
         : null;
   }
 

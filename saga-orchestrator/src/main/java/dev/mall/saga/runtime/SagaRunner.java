@@ -84,8 +84,7 @@ public class SagaRunner {
     var happened =
         transaction.execute(_ -> {
           var held = sagas.claimHeld(limit);
-          var signals =
-              held.stream().map(saga -> new Incoming(saga.id(), new Resumed())).toList();
+          var signals = held.stream().map(saga -> new Incoming(saga.id(), new Resumed())).toList();
           return held.isEmpty() ? List.<Happening>of() : carryOut(held, signals);
         });
     meters.count(happened);

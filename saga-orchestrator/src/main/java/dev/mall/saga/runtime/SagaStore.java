@@ -155,8 +155,7 @@ class SagaStore {
   Conditions conditions() {
     return jdbc.sql(CONDITIONS)
         .query((row, _) ->
-            new Conditions(
-                SagaRows.instant(row, "now"), Set.copyOf(SagaRows.texts(row, "paused"))))
+            new Conditions(SagaRows.instant(row, "now"), Set.copyOf(SagaRows.texts(row, "paused"))))
         .single();
   }
 

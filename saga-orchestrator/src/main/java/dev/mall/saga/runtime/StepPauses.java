@@ -62,9 +62,10 @@ public class StepPauses {
   /** How many sagas wait at each step for it to be resumed, or for their turn after that. */
   public Map<String, Long> held() {
     var held = new HashMap<String, Long>();
-    jdbc.sql(HELD).query(row -> {
-      held.put(row.getString("step"), row.getLong("sagas"));
-    });
+    jdbc.sql(HELD)
+        .query(row -> {
+          held.put(row.getString("step"), row.getLong("sagas"));
+        });
     return held;
   }
 }

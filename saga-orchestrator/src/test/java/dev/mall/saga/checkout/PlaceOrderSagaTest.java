@@ -1,9 +1,9 @@
 package dev.mall.saga.checkout;
 
 import static dev.mall.contracts.CancelReason.INSUFFICIENT_FUNDS;
+import static dev.mall.contracts.CancelReason.OPERATOR;
 import static dev.mall.contracts.CancelReason.OUT_OF_STOCK;
 import static dev.mall.contracts.CancelReason.RESERVATION_EXPIRED;
-import static dev.mall.contracts.CancelReason.OPERATOR;
 import static dev.mall.contracts.CancelReason.TIMED_OUT;
 import static dev.mall.saga.checkout.Replies.anOrder;
 import static dev.mall.saga.checkout.Replies.commitRefused;
@@ -19,10 +19,10 @@ import static dev.mall.saga.checkout.Replies.reservationReleased;
 import static dev.mall.saga.checkout.Replies.reserveRefused;
 import static dev.mall.saga.checkout.Replies.settlementRefused;
 import static dev.mall.saga.checkout.Replies.stockReserved;
-import static dev.mall.saga.engine.SagaScript.ID;
 import static dev.mall.saga.engine.Act.COMPENSATE;
 import static dev.mall.saga.engine.Act.RETRY;
 import static dev.mall.saga.engine.Act.SETTLE;
+import static dev.mall.saga.engine.SagaScript.ID;
 import static dev.mall.saga.engine.SagaScript.saga;
 import static dev.mall.saga.engine.SagaState.COMPENSATED;
 import static dev.mall.saga.engine.SagaState.COMPENSATING;
