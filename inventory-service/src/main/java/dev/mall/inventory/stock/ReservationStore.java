@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +32,22 @@ class ReservationStore {
       """;
 
   private static final String LOCK =
-      WITH_LINES
-          + """
-           where r.order_id = any(:orders)
-           order by r.order_id
-             for no key update of r
-          """;
+      """
+      with locked as (
+      %s
+       where r.order_id = any(:orders)
+       order by r.order_id
+         for no key update of r)
+      select * from locked
+      union all
+      %s
+       where r.order_id = any(:orders)
+      """
+          .formatted(
+              WITH_LINES,
+              WITH_LINES
+                  .replace("from reservation r", "from reservation_archive r")
+                  .replace("from reservation_line ", "from reservation_line_archive "));
 
   private static final String LOCK_EXPIRED =
       WITH_LINES
@@ -48,7 +60,7 @@ class ReservationStore {
 
   /**
    * What was not there is inserted without waiting for a row that has come meanwhile: somebody may
-   * hold it who waits for the stock that we hold.
+   * hold it who waits for the stock that we hold. Nor may it have gone to the archive meanwhile.
    */
   private static final String WRITE =
       """
@@ -58,7 +70,9 @@ class ReservationStore {
                as r (order_id, customer_id, state, held_until, revision)),
       inserted as (
         insert into reservation (order_id, customer_id, state, held_until, revision)
-        select order_id, customer_id, state, held_until, 1 from r where revision = 0
+        select order_id, customer_id, state, held_until, 1 from r
+         where revision = 0
+           and not exists (select from reservation_archive a where a.order_id = r.order_id)
          order by order_id
         on conflict do nothing
         returning 1),
@@ -79,6 +93,25 @@ class ReservationStore {
         from unnest(:orders, :skus, :quantities) as l (order_id, sku, quantity)
       """;
 
+  /** Held until the transaction ends. A namespace of its own, in the order of the keys. */
+  private static final String LOCK_CUSTOMERS =
+      """
+      select pg_advisory_xact_lock(key)
+        from (select distinct hashtextextended('reservations of ' || customer_id, 0) as key
+                from unnest(:customers) as c (customer_id)
+               order by key) as k
+      """;
+
+  private static final String HELD_BY =
+      """
+      select c.customer_id, h.reservations
+        from unnest(:customers) as c (customer_id)
+       cross join lateral (
+              select count(*)::int as reservations
+                from reservation
+               where customer_id = c.customer_id and state = 'HELD') h
+      """;
+
   private static final String UNTIL_NEXT_EXPIRY =
       """
       select 1000 * extract(epoch from min(held_until) - now()) from reservation
@@ -96,7 +129,7 @@ class ReservationStore {
     return jdbc.sql("select clock_timestamp()").query(OffsetDateTime.class).single().toInstant();
   }
 
-  /** Locks, in order-id order, the reservations that exist. */
+  /** Locks, in order-id order, the reservations that exist; finds those that are archived. */
   List<Reservation> locked(Collection<Long> orders) {
     return jdbc.sql(LOCK)
         .param("orders", orders.stream().mapToLong(Long::longValue).toArray())
@@ -107,6 +140,26 @@ class ReservationStore {
   /** Locks some that were held too long and that nobody else has locked, the oldest first. */
   List<Reservation> lockedExpired(int most) {
     return jdbc.sql(LOCK_EXPIRED).param("most", most).query(ReservationStore::reservation).list();
+  }
+
+  /**
+   * How many reservations each customer has open. Until the transaction ends nobody else gives any
+   * of them another: the statement that counts comes after the one that locks, so that it sees what
+   * the last one to hold the lock has written.
+   */
+  Map<String, Integer> heldBy(Collection<String> customers) {
+    if (customers.isEmpty()) {
+      return Map.of();
+    }
+    var names = customers.toArray(String[]::new);
+    jdbc.sql(LOCK_CUSTOMERS).param("customers", names).query(_ -> {});
+    var held = new HashMap<String, Integer>();
+    jdbc.sql(HELD_BY)
+        .param("customers", names)
+        .query(row -> {
+          held.put(row.getString("customer_id"), row.getInt("reservations"));
+        });
+    return held;
   }
 
   /**

@@ -4,6 +4,7 @@ import static dev.mall.contracts.CancelReason.INSUFFICIENT_FUNDS;
 import static dev.mall.contracts.CancelReason.OUT_OF_STOCK;
 import static dev.mall.contracts.CancelReason.RESERVATION_EXPIRED;
 import static dev.mall.contracts.CancelReason.TIMED_OUT;
+import static dev.mall.contracts.CancelReason.TOO_MANY_RESERVATIONS;
 import static dev.mall.saga.checkout.Replies.anOrder;
 import static dev.mall.saga.checkout.Replies.commitRefused;
 import static dev.mall.saga.checkout.Replies.customerNotified;
@@ -18,6 +19,7 @@ import static dev.mall.saga.checkout.Replies.reservationReleased;
 import static dev.mall.saga.checkout.Replies.reserveRefused;
 import static dev.mall.saga.checkout.Replies.settlementRefused;
 import static dev.mall.saga.checkout.Replies.stockReserved;
+import static dev.mall.saga.checkout.Replies.tooManyReservations;
 import static dev.mall.saga.engine.SagaScript.ID;
 import static dev.mall.saga.engine.SagaScript.saga;
 import static dev.mall.saga.engine.SagaState.COMPENSATED;
@@ -86,6 +88,17 @@ class PlaceOrderSagaTest {
         .sends(CancelOrder.class, cancel -> assertThat(cancel.reason()).isEqualTo(OUT_OF_STOCK))
         .on(orderSettled())
         .sends(NotifyCustomer.class, news -> assertThat(news.reason()).isEqualTo(OUT_OF_STOCK))
+        .on(customerNotified())
+        .ends(COMPENSATED);
+  }
+
+  @Test
+  void cancelsAtOnceWhenTheCustomerHoldsTooMuchUnpaid() {
+    started()
+        .on(tooManyReservations())
+        .sends(CancelOrder.class, c -> assertThat(c.reason()).isEqualTo(TOO_MANY_RESERVATIONS))
+        .on(orderSettled())
+        .sends(NotifyCustomer.class)
         .on(customerNotified())
         .ends(COMPENSATED);
   }
