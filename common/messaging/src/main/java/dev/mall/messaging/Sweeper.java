@@ -90,7 +90,9 @@ public final class Sweeper implements SmartLifecycle {
 
   @Override
   public void start() {
-    thread = Thread.ofVirtual().name("sweeper").start(this::nowAndThen);
+    var sweeping = Thread.ofVirtual().name("sweeper").unstarted(this::nowAndThen);
+    thread = sweeping;
+    sweeping.start();
   }
 
   @Override

@@ -8,11 +8,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,22 +34,22 @@ class ReservationStore {
       """;
 
   private static final String LOCK =
+      WITH_LINES
+          + """
+           where r.order_id = any(:orders)
+           order by r.order_id
+             for no key update of r
+          """;
+
+  private static final String ARCHIVED =
       """
-      with locked as (
-      %s
+      select r.order_id, r.customer_id, r.state, r.held_until, r.revision, l.skus, l.quantities
+        from reservation_archive r
+       cross join lateral (
+              select array_agg(sku) as skus, array_agg(quantity) as quantities
+                from reservation_line_archive where order_id = r.order_id) l
        where r.order_id = any(:orders)
-       order by r.order_id
-         for no key update of r)
-      select * from locked
-      union all
-      %s
-       where r.order_id = any(:orders)
-      """
-          .formatted(
-              WITH_LINES,
-              WITH_LINES
-                  .replace("from reservation r", "from reservation_archive r")
-                  .replace("from reservation_line ", "from reservation_line_archive "));
+      """;
 
   private static final String LOCK_EXPIRED =
       WITH_LINES
@@ -60,7 +62,7 @@ class ReservationStore {
 
   /**
    * What was not there is inserted without waiting for a row that has come meanwhile: somebody may
-   * hold it who waits for the stock that we hold. Nor may it have gone to the archive meanwhile.
+   * hold it who waits for the stock that we hold.
    */
   private static final String WRITE =
       """
@@ -72,7 +74,6 @@ class ReservationStore {
         insert into reservation (order_id, customer_id, state, held_until, revision)
         select order_id, customer_id, state, held_until, 1 from r
          where revision = 0
-           and not exists (select from reservation_archive a where a.order_id = r.order_id)
          order by order_id
         on conflict do nothing
         returning 1),
@@ -129,9 +130,22 @@ class ReservationStore {
     return jdbc.sql("select clock_timestamp()").query(OffsetDateTime.class).single().toInstant();
   }
 
-  /** Locks, in order-id order, the reservations that exist; finds those that are archived. */
+  /**
+   * Locks, in order-id order, the reservations that exist, and finds those that are archived. These
+   * are looked for afterwards: what another transaction has just moved is there by then.
+   */
   List<Reservation> locked(Collection<Long> orders) {
-    return jdbc.sql(LOCK)
+    var found = new ArrayList<>(find(LOCK, orders));
+    var missing = new TreeSet<>(orders);
+    found.forEach(reservation -> missing.remove(reservation.orderId()));
+    if (!missing.isEmpty()) {
+      found.addAll(find(ARCHIVED, missing));
+    }
+    return found;
+  }
+
+  private List<Reservation> find(String sql, Collection<Long> orders) {
+    return jdbc.sql(sql)
         .param("orders", orders.stream().mapToLong(Long::longValue).toArray())
         .query(ReservationStore::reservation)
         .list();

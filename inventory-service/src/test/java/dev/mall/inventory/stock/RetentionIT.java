@@ -6,16 +6,13 @@ import static dev.mall.inventory.stock.StockFixtures.release;
 import static dev.mall.inventory.stock.StockFixtures.reserve;
 import static dev.mall.inventory.stock.StockFixtures.round;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mall.contracts.InventoryReply.ReleaseRefused;
 import dev.mall.contracts.InventoryReply.ReservationCommitted;
 import dev.mall.contracts.InventoryReply.ReservationReleased;
 import dev.mall.contracts.InventoryReply.ReserveRefused;
 import dev.mall.contracts.InventoryReply.StockReserved;
-import dev.mall.messaging.StaleWriteException;
 import dev.mall.messaging.Sweeper;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -91,19 +88,6 @@ class RetentionIT extends StockServiceTests {
             ReserveRefused.class);
 
     assertThat(level(tea)).isEqualTo(level);
-  }
-
-  @Test
-  void takesNoOrderForNewThatWasArchivedMeanwhile() {
-    long order = anOldOrder();
-    handle(release(order));
-    age(order, "32 days");
-    sweeper.sweep();
-    var asIfNew = new Reservation(order, "ann", ReservationState.HELD, List.of(), Instant.now(), 0);
-
-    assertThatThrownBy(
-            () -> transaction.executeWithoutResult(_ -> reservations.write(List.of(asIfNew))))
-        .isInstanceOf(StaleWriteException.class);
   }
 
   @Test
