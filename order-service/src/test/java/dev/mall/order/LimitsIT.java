@@ -94,8 +94,7 @@ class LimitsIT extends OrderServiceTests {
             assertThat(answer.header("Retry-After")).isNotEmpty();
           });
 
-      settle(
-          accepted.stream().map(order -> cancel(order.orderId())).toArray(OrderCommand[]::new));
+      settle(accepted.stream().map(order -> cancel(order.orderId())).toArray(OrderCommand[]::new));
 
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))
@@ -108,10 +107,7 @@ class LimitsIT extends OrderServiceTests {
   }
 
   private static List<Client.Answer> storm(ConfigurableApplicationContext replica, String order) {
-    return IntStream.range(0, 200)
-        .mapToObj(_ -> clientOf(replica).posts(order))
-        .toList()
-        .stream()
+    return IntStream.range(0, 200).mapToObj(_ -> clientOf(replica).posts(order)).toList().stream()
         .map(CompletableFuture::join)
         .toList();
   }
