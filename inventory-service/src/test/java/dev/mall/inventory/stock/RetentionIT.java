@@ -49,7 +49,7 @@ class RetentionIT extends StockServiceTests {
     transaction.executeWithoutResult(_ -> {
       reservations.locked(List.of(busy));
       try (var other = Executors.newVirtualThreadPerTaskExecutor()) {
-        other.submit(sweeper::sweep);
+        other.execute(sweeper::sweep);
       }
     });
 
