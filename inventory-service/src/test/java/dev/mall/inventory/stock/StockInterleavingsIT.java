@@ -12,7 +12,6 @@ import dev.mall.contracts.InventoryReply.ReservationCommitted;
 import dev.mall.contracts.InventoryReply.ReservationReleased;
 import dev.mall.messaging.Decisions;
 import dev.mall.messaging.Outbox;
-import dev.mall.messaging.StaleWriteException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -122,7 +122,7 @@ class StockInterleavingsIT extends StockServiceTests {
       try {
         replies.addAll(transaction.execute(_ -> act(act, order, sku, meeting)));
         return;
-      } catch (StaleWriteException _) {
+      } catch (TransientDataAccessException _) {
         Thread.onSpinWait();
       }
     }
@@ -198,7 +198,7 @@ class StockInterleavingsIT extends StockServiceTests {
             return List.of();
           }
           return handle(List.of(command(act, order, sku)));
-        } catch (StaleWriteException _) {
+        } catch (TransientDataAccessException _) {
           Thread.onSpinWait();
         }
       }
