@@ -3,10 +3,8 @@ package dev.mall.system;
 import dev.mall.embedded.EmbeddedKafka;
 import dev.mall.embedded.EmbeddedPostgres;
 import dev.mall.embedded.EmbeddedRedis;
-import dev.mall.embedded.EmbeddedServer;
 import dev.mall.embedded.Place;
 import dev.mall.system.Services.Service;
-import dev.mall.testing.FaultyProxy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -17,7 +15,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 
@@ -27,11 +24,8 @@ final class TestMall implements AutoCloseable {
   static final String OPERATOR_TOKEN = "let-me-in";
 
   final EmbeddedPostgres postgres = new EmbeddedPostgres(Place.temporary());
-  final EmbeddedKafka kafka;
+  final EmbeddedKafka kafka = new EmbeddedKafka(Place.temporary());
   final EmbeddedRedis redis = new EmbeddedRedis(Place.temporary());
-
-  /** What stands between the services and each server; empty if nothing does. */
-  private final Map<Dependency, FaultyProxy> proxies = new EnumMap<>(Dependency.class);
 
   private final List<ServiceProcess> processes = new ArrayList<>();
   private final Map<String, String> settings;
@@ -40,57 +34,13 @@ final class TestMall implements AutoCloseable {
    * @param settings environment variables that the services get beside the usual ones
    */
   TestMall(Map<String, String> settings) {
-    this(settings, false);
-  }
-
-  /** One whose services reach each server through a proxy. */
-  static TestMall behindProxies(Map<String, String> settings) {
-    return new TestMall(settings, true);
-  }
-
-  private TestMall(Map<String, String> settings, boolean proxied) {
     this.settings = settings;
-    if (proxied) {
-      proxies.put(Dependency.POSTGRES, new FaultyProxy(postgres::port));
-      proxies.put(Dependency.KAFKA, new FaultyProxy(() -> server(Dependency.KAFKA).port()));
-      proxies.put(Dependency.REDIS, new FaultyProxy(redis::port));
-    }
-    kafka =
-        proxied
-            ? new EmbeddedKafka(Place.temporary(), _ -> proxy(Dependency.KAFKA).port())
-            : new EmbeddedKafka(Place.temporary());
     postgres.start();
     kafka.start();
     redis.start();
     for (var service : Service.values()) {
       postgres.createDatabase(service.database());
     }
-  }
-
-  /** What every service needs, more or less. */
-  enum Dependency {
-    POSTGRES,
-    KAFKA,
-    REDIS
-  }
-
-  FaultyProxy proxy(Dependency dependency) {
-    return Objects.requireNonNull(proxies.get(dependency), "there are no proxies");
-  }
-
-  private EmbeddedServer server(Dependency dependency) {
-    return switch (dependency) {
-      case POSTGRES -> postgres;
-      case KAFKA -> kafka;
-      case REDIS -> redis;
-    };
-  }
-
-  /** The address as the services are given it. */
-  private String reached(Dependency dependency, String address) {
-    return proxies.isEmpty()
-        ? address
-        : address.replace(":" + server(dependency).port(), ":" + proxy(dependency).port());
   }
 
   /** Starts services in one process; returns before they are ready. */
@@ -110,14 +60,12 @@ final class TestMall implements AutoCloseable {
   private Map<String, String> environment() {
     var environment = new HashMap<String, String>();
     for (var service : Service.values()) {
-      environment.put(
-          "MALL_%s_DB_URL".formatted(service),
-          reached(Dependency.POSTGRES, postgres.jdbcUrl(service.database())));
+      environment.put("MALL_%s_DB_URL".formatted(service), postgres.jdbcUrl(service.database()));
       environment.put("MALL_%s_DB_USER".formatted(service), service.database());
       environment.put("MALL_%s_DB_PASSWORD".formatted(service), postgres.password());
     }
-    environment.put("MALL_KAFKA_SERVERS", reached(Dependency.KAFKA, kafka.bootstrapServers()));
-    environment.put("MALL_REDIS_URL", reached(Dependency.REDIS, redis.url()));
+    environment.put("MALL_KAFKA_SERVERS", kafka.bootstrapServers());
+    environment.put("MALL_REDIS_URL", redis.url());
     environment.put("MALL_OPERATOR_TOKEN", OPERATOR_TOKEN);
     environment.putAll(settings);
     return environment;
@@ -134,7 +82,6 @@ final class TestMall implements AutoCloseable {
   @Override
   public void close() {
     processes.forEach(ServiceProcess::close);
-    proxies.values().forEach(FaultyProxy::close);
     redis.close();
     kafka.close();
     postgres.close();
