@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mall.contracts.Topics;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -196,6 +197,20 @@ class DriftTest {
                       + trigger.at("consumerGroup").text().substring(service.module.length() + 1)
                       + '"');
         });
+  }
+
+  @Test
+  void commandsAreHandledByTheGroupsThatServicesAgreedOn() {
+    Topics.HANDLED_BY.forEach((topic, group) -> {
+      var service = Service.of(group.substring(0, group.indexOf('.')));
+      var consumer = group.substring(group.indexOf('.') + 1);
+      var constant = topic.replace("mall.", "").replace('.', '_').toUpperCase(Locale.ROOT);
+
+      assertThat(Sources.of(service))
+          .containsPattern(
+              "\"%s\",\\s*Set\\.of\\([^)]*\\),\\s*List\\.of\\(Topics\\.%s\\)"
+                  .formatted(consumer, constant));
+    });
   }
 
   @Test

@@ -29,7 +29,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @Import({CountStatements.class, Heard.class})
 public abstract class InventoryServiceTests {
 
-  private static final TestDatabase DATABASE = TestDatabase.create("inventory");
+  protected static final TestDatabase DATABASE = TestDatabase.create("inventory");
 
   private static final AtomicLong NUMBERS = new AtomicLong(1_000);
 

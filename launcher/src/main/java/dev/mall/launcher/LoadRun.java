@@ -16,8 +16,7 @@ final class LoadRun {
   private final Load load;
   private final Terminal terminal;
 
-  LoadRun(
-      Suite suite, Addresses addresses, Journal accepted, int perSecond, Terminal terminal) {
+  LoadRun(Suite suite, Addresses addresses, Journal accepted, int perSecond, Terminal terminal) {
     this.suite = suite;
     this.load = new Load(addresses, accepted, perSecond, terminal);
     this.terminal = terminal;

@@ -52,6 +52,7 @@ record Notification(long orderId, String customerId, Money total, @Nullable Canc
   private String because(CancelReason why) {
     return switch (why) {
       case OUT_OF_STOCK -> "We do not have everything you ordered.";
+      case TOO_MANY_RESERVATIONS -> "You have too many orders that are not paid yet.";
       case INSUFFICIENT_FUNDS -> "Your wallet does not cover the total of %s.".formatted(total);
       case NO_WALLET -> "You have no wallet yet to pay the total of %s from.".formatted(total);
       case WRONG_CURRENCY ->

@@ -3,15 +3,19 @@ package dev.mall.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mall.contracts.OrderEvent.OrderPlaced;
+import dev.mall.messaging.Sweeper;
 import dev.mall.order.Client.Answer;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** The same request again, by the customer's own name for it. */
 class IdempotencyIT extends OrderServiceTests {
 
   private static final String KEY = "Idempotency-Key";
+
+  @Autowired Sweeper sweeper;
 
   @Test
   void theSameRequestAgainIsTheSameOrder() {
@@ -25,6 +29,28 @@ class IdempotencyIT extends OrderServiceTests {
     assertThat(again.header("Location")).isEqualTo(first.header("Location"));
     heard.await(1, OrderPlaced.class, first.orderId());
     assertThat(ordersOf(first)).isOne();
+  }
+
+  @Test
+  void aKeyIsForgottenWhenNobodyRepeatsItAnyMoreAndItsOrderStays() {
+    var old = order(aCustomer(), aProduct(10), 1);
+    var young = order(aCustomer(), aProduct(10), 1);
+    var first = client().post(old, KEY, "a");
+    var second = client().post(young, KEY, "a");
+    age(first, "32 days");
+    age(second, "30 days");
+
+    sweeper.sweep();
+
+    assertThat(client().post(old, KEY, "a").orderId()).isNotEqualTo(first.orderId());
+    assertThat(client().post(young, KEY, "a").orderId()).isEqualTo(second.orderId());
+    assertThat(ordersOf(first)).isOne();
+  }
+
+  private void age(Answer request, String interval) {
+    jdbc.sql("update request_key set claimed_at = now() - cast(? as interval) where order_id = ?")
+        .params(interval, request.orderId())
+        .update();
   }
 
   @Test

@@ -2,11 +2,17 @@ package dev.mall.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mall.contracts.OrderCommand;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /** What happens when there is more than can be done. */
 class LimitsIT extends OrderServiceTests {
@@ -56,6 +62,60 @@ class LimitsIT extends OrderServiceTests {
       assertThat(answers.stream().filter(answer -> answer.status() == 202).count())
           .isEqualTo(ordersOf(customer));
     }
+  }
+
+  @Test
+  void holdsTheIntakeBackWhileNobodySettlesAndOpensItAgain() {
+    int room = 50;
+    int queue = 20;
+    int gather = 10;
+    var customer = aCustomer();
+    var sku = aProduct(10);
+    try (var full =
+        anotherReplica(
+            "--mall.orders.max-open=" + (pending() + room),
+            "--mall.orders.sample-every=50ms",
+            "--mall.orders.queue=" + queue,
+            "--mall.orders.gather=" + gather)) {
+      awaitOpen(full);
+      var answers = new ArrayList<Client.Answer>();
+      do {
+        answers.addAll(storm(full, order(customer, sku, 1)));
+      } while (answers.stream().noneMatch(LimitsIT::isTooManyOpen));
+
+      var accepted = answers.stream().filter(answer -> answer.status() == 202).toList();
+      assertThat(accepted).hasSizeLessThanOrEqualTo(room + queue + gather);
+      assertThat(ordersOf(customer)).isEqualTo(accepted.size());
+      assertThat(answers)
+          .filteredOn(answer -> answer.status() != 202)
+          .allSatisfy(answer -> {
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.problem()).isIn("overrun", "too-many-open-orders");
+            assertThat(answer.header("Retry-After")).isNotEmpty();
+          });
+
+      settle(accepted.stream().map(order -> cancel(order.orderId())).toArray(OrderCommand[]::new));
+
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> clientOf(full).post(order(customer, sku, 1)).status() == 202);
+    }
+  }
+
+  private static boolean isTooManyOpen(Client.Answer answer) {
+    return answer.status() == 503 && answer.problem().equals("too-many-open-orders");
+  }
+
+  private static List<Client.Answer> storm(ConfigurableApplicationContext replica, String order) {
+    return IntStream.range(0, 200).mapToObj(_ -> clientOf(replica).posts(order)).toList().stream()
+        .map(CompletableFuture::join)
+        .toList();
+  }
+
+  private int pending() {
+    return jdbc.sql("select count(*) from orders where status = 'PENDING'")
+        .query(Integer.class)
+        .single();
   }
 
   /** Another replica has claimed the key and takes long over its transaction. */

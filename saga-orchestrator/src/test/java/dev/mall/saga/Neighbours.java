@@ -36,19 +36,13 @@ final class Neighbours {
   /** A command as it arrived. */
   record Heard(UUID id, Command command) {}
 
-  private static final List<String> COMMANDS =
-      List.of(
-          Topics.INVENTORY_COMMANDS,
-          Topics.PAYMENT_COMMANDS,
-          Topics.ORDER_COMMANDS,
-          Topics.NOTIFICATION_COMMANDS);
-
   private final MessageCodec codec = new MessageCodec("neighbours");
   private final KafkaProducer<String, byte[]> producer;
-  private final Thread ears;
+  private final List<Thread> ears;
   private final Participants services;
   private final List<Heard> heard = new CopyOnWriteArrayList<>();
   private final Set<StepKey> deaf = ConcurrentHashMap.newKeySet();
+  private final Set<String> away = ConcurrentHashMap.newKeySet();
   private volatile boolean open = true;
   private volatile Predicate<Heard> losing = _ -> false;
 
@@ -57,7 +51,10 @@ final class Neighbours {
     var servers =
         Map.<String, Object>of("bootstrap.servers", Infrastructure.kafka().bootstrapServers());
     producer = new KafkaProducer<>(servers, new StringSerializer(), new ByteArraySerializer());
-    ears = Thread.ofPlatform().name("neighbours").start(() -> listen(servers));
+    ears =
+        Topics.HANDLED_BY.keySet().stream()
+            .map(topic -> Thread.ofPlatform().name(topic).start(() -> listen(servers, topic)))
+            .toList();
   }
 
   /** Loses the replies to these commands, after they took effect. */
@@ -131,20 +128,36 @@ final class Neighbours {
     producer.flush();
   }
 
-  private void listen(Map<String, Object> servers) {
+  /** Does not read a topic, as if its service were away. */
+  void goAway(String topic) {
+    away.add(topic);
+  }
+
+  void comeBack(String topic) {
+    away.remove(topic);
+  }
+
+  private void listen(Map<String, Object> servers, String topic) {
     var settings = new HashMap<>(servers);
-    settings.put("group.id", "neighbours-" + UUID.randomUUID());
+    settings.put("group.id", Topics.HANDLED_BY.get(topic));
+    settings.put("enable.auto.commit", false);
     settings.put("auto.offset.reset", "earliest");
     try (var consumer =
         new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
-      consumer.subscribe(COMMANDS);
+      consumer.subscribe(List.of(topic));
       while (open) {
+        if (away.contains(topic)) {
+          consumer.pause(consumer.assignment());
+        } else {
+          consumer.resume(consumer.paused());
+        }
         consumer.poll(Duration.ofMillis(50)).forEach(this::hear);
+        consumer.commitSync();
       }
     }
   }
 
-  private void hear(ConsumerRecord<String, byte[]> record) {
+  private synchronized void hear(ConsumerRecord<String, byte[]> record) {
     var type = MessageTypes.named(header(record, Headers.TYPE)).orElseThrow();
     var command = codec.message(type.asSubclass(Command.class), record.value());
     var arrived = new Heard(UUID.fromString(header(record, Headers.ID)), command);
@@ -164,7 +177,9 @@ final class Neighbours {
 
   void leave() throws InterruptedException {
     open = false;
-    ears.join();
+    for (var ear : ears) {
+      ear.join();
+    }
     producer.close();
   }
 }

@@ -34,6 +34,7 @@ public record Replica(ConfigurableApplicationContext context) implements AutoClo
                 "--mall.saga.timers.pause=20ms",
                 "--mall.saga.place-order.steps.reserve.timeout=700ms",
                 "--mall.saga.place-order.steps.pay.timeout=700ms",
+                "--mall.saga.place-order.steps.pay.in-doubt-after=4s",
                 "--mall.saga.place-order.steps.commit.timeout=700ms"));
   }
 

@@ -15,6 +15,7 @@ import dev.mall.contracts.NotificationCommand.NotifyCustomer;
 import dev.mall.contracts.OrderCommand.CancelOrder;
 import dev.mall.contracts.OrderCommand.ConfirmOrder;
 import dev.mall.contracts.PaymentCommand.ChargePayment;
+import dev.mall.contracts.Topics;
 import dev.mall.saga.Neighbours.Heard;
 import dev.mall.saga.checkout.Participants;
 import dev.mall.saga.engine.SagaState;
@@ -114,6 +115,43 @@ class SagaIT {
     assertThat(charges).hasSize(2);
     assertThat(charges.getFirst()).isEqualTo(charges.getLast()); // the same message, id and all
     assertThat(happenings(order)).contains("ASKED_AGAIN");
+  }
+
+  @Test
+  void givesUpNoStepWhoseServiceIsAway() {
+    neighbours.goAway(Topics.PAYMENT_COMMANDS);
+    neighbours.send(anOrder(order));
+
+    await().until(() -> saga.state(order).isPresent() && isAt("pay", Duration.ofSeconds(8)));
+
+    assertThat(saga.state(order)).contains(RUNNING); // it would have been given up after 4.9 s
+    assertThat(saga.ask(Integer.class, "attempt", order)).isEqualTo(1);
+    assertThat(saga.ask(Boolean.class, "overdue", order)).isTrue();
+
+    neighbours.comeBack(Topics.PAYMENT_COMMANDS);
+
+    awaitState(order, COMPLETED);
+    assertThat(neighbours.heard(order, ChargePayment.class)).hasSize(1);
+  }
+
+  @Test
+  void givesUpAStepThatWasReadAndIsNotAnswered() {
+    neighbours.ignore(order, "pay");
+    neighbours.send(anOrder(order));
+
+    awaitState(order, COMPENSATED);
+    assertThat(saga.ask(String.class, "refusal", order)).isEqualTo("TIMED_OUT");
+  }
+
+  /** Whether the saga has been waiting for a step so long, by the database's clock. */
+  private boolean isAt(String step, Duration since) {
+    return saga.bean(JdbcClient.class)
+        .sql(
+            "select step = ? and clock_timestamp() - asked_at > ? * interval '1 s' from saga where"
+                + " order_id = ?")
+        .params(step, since.toSeconds(), order)
+        .query(Boolean.class)
+        .single();
   }
 
   @Test

@@ -49,7 +49,8 @@ final class Books {
           assertThat(
                   rows(
                       SAGA,
-                      "select order_id, state, step, parked_why from saga where state in ('RUNNING', 'COMPENSATING')"))
+                      "select order_id, state, step, parked_why from saga where state in"
+                          + " ('RUNNING', 'COMPENSATING')"))
               .isEmpty();
           for (var service : Service.values()) {
             assertThat(rows(service, "select number, topic, key from outbox limit 10"))
@@ -70,7 +71,10 @@ final class Books {
                     select coalesce(sum(l.quantity) filter (where r.state = 'HELD'), 0) as held,
                            coalesce(sum(l.quantity) filter (where r.state = 'COMMITTED'), 0)
                              as committed
-                      from reservation_line l join reservation r using (order_id)
+                      from (select * from reservation_line
+                            union all select * from reservation_line_archive) l
+                      join (select * from reservation union all select * from reservation_archive) r
+                     using (order_id)
                      where l.sku = s.sku) as lines on true
                  where reserved <> held or sold <> committed or on_hand <> received - sold
                     or reserved < 0 or reserved > on_hand
@@ -83,7 +87,8 @@ final class Books {
     assertThat(
             rows(
                 PAYMENT,
-                "select currency, sum(amount_minor) from ledger_entry group by currency having sum(amount_minor) <> 0"))
+                "select currency, sum(amount_minor) from ledger_entry group by currency having"
+                    + " sum(amount_minor) <> 0"))
         .as("currencies whose ledger does not sum to zero")
         .isEmpty();
     assertThat(

@@ -438,6 +438,29 @@ class VerifierIT {
   }
 
   @Test
+  void judgesWhatIsArchivedLikeEverythingElse() throws Exception {
+    mall.plant(
+        INVENTORY,
+        """
+        insert into reservation_archive select * from reservation;
+        insert into reservation_line_archive select * from reservation_line;
+        delete from reservation_line;
+        delete from reservation
+        """);
+    mall.plant(SAGA, "insert into saga_archive select * from saga; delete from saga");
+
+    var sound = verify(AT_ONCE);
+    assertThat(sound.exitCode()).as(sound.toString()).isZero();
+    assertThat(sound.judged()).isEqualTo(200);
+
+    mall.plant(
+        INVENTORY,
+        "update reservation_archive set state = 'RELEASED' where order_id = %d"
+            .formatted(CONFIRMED));
+    assertThat(verify(AT_ONCE).exitCode()).isEqualTo(1);
+  }
+
+  @Test
   void listsWhatWasSettledByHandApart() throws Exception {
     mall.plant(
         SAGA,

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The wall clock as this process is made to see it: {@code java.time} and every call of {@code
- * System.currentTimeMillis} outside of the JDK. What measures intervals ({@code System.nanoTime})
- * stays as it is, as it does when an operator sets a machine's clock.
+ * The wall clock as this process is made to see it: {@code java.time} and calls of {@code
+ * System.currentTimeMillis} in the services and what they are made of. What measures intervals
+ * ({@code System.nanoTime}) stays as it is, as it does when an operator sets a machine's clock.
  */
 public final class ShiftedClock {
 

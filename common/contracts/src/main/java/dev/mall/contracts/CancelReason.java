@@ -4,6 +4,8 @@ package dev.mall.contracts;
 public enum CancelReason {
   /** At least one line could not be held. */
   OUT_OF_STOCK,
+  /** The customer had too much stock held already, unpaid. */
+  TOO_MANY_RESERVATIONS,
   /** The wallet holds less than the total. */
   INSUFFICIENT_FUNDS,
   /** The customer has no wallet. */

@@ -16,6 +16,13 @@ public sealed interface InventoryReply extends Reply {
   /** Nothing is held, because these lines could not be. */
   record OutOfStock(StepKey step, List<Shortage> missing) implements InventoryReply {}
 
+  /**
+   * Nothing is held, because the customer holds as much as one customer may, unpaid.
+   *
+   * @param limit how many open reservations a customer may have
+   */
+  record TooManyReservations(StepKey step, int limit) implements InventoryReply {}
+
   /** Nothing is held: the order's reservation was released before this request came. */
   record ReserveRefused(StepKey step) implements InventoryReply {}
 

@@ -1,6 +1,7 @@
 package dev.mall.contracts;
 
 import java.util.List;
+import java.util.Map;
 
 /** The topics, and which message goes where. */
 public final class Topics {
@@ -22,6 +23,14 @@ public final class Topics {
           NOTIFICATION_COMMANDS,
           SAGA_REPLIES,
           CATALOGUE_EVENTS);
+
+  /** The consumer groups that handle commands, by topic. */
+  public static final Map<String, String> HANDLED_BY =
+      Map.of(
+          INVENTORY_COMMANDS, "inventory-service.stock",
+          PAYMENT_COMMANDS, "payment-service.payments",
+          ORDER_COMMANDS, "order-service.settlement",
+          NOTIFICATION_COMMANDS, "notification-service.notifications");
 
   private static final String DEAD_LETTER_SUFFIX = ".dlt";
 

@@ -3,6 +3,7 @@ package dev.mall.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.IntUnaryOperator;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -18,10 +19,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedKafka extends EmbeddedServer {
 
+  private final IntUnaryOperator advertised;
   private @Nullable KafkaRaftServer server;
 
   public EmbeddedKafka(Place place) {
+    this(place, IntUnaryOperator.identity());
+  }
+
+  /**
+   * @param advertised the port to send clients to, given the broker's own: that of a proxy
+   */
+  public EmbeddedKafka(Place place, IntUnaryOperator advertised) {
     super("Kafka", place);
+    this.advertised = advertised;
   }
 
   /**
@@ -53,7 +63,8 @@ public final class EmbeddedKafka extends EmbeddedServer {
     formatUnlessDone();
     var broker =
         new KafkaRaftServer(
-            KafkaConfig.fromProps(KafkaSettings.of(place().data(), port, Ports.free())),
+            KafkaConfig.fromProps(
+                KafkaSettings.of(place().data(), port, Ports.free(), advertised.applyAsInt(port))),
             Time.SYSTEM);
     try {
       broker.startup();

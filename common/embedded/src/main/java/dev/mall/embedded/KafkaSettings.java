@@ -12,9 +12,10 @@ final class KafkaSettings {
 
   private KafkaSettings() {}
 
-  static Properties of(Path data, int port, int controllerPort) {
+  static Properties of(Path data, int port, int controllerPort, int advertisedPort) {
     var settings = new Properties();
     settings.putAll(roles(data, port, controllerPort));
+    settings.put("advertised.listeners", broker(advertisedPort));
     settings.putAll(ALONE);
     settings.putAll(SMALL);
     settings.put("auto.create.topics.enable", "true");
@@ -23,8 +24,12 @@ final class KafkaSettings {
     return settings;
   }
 
+  private static String broker(int port) {
+    return "BROKER://127.0.0.1:" + port;
+  }
+
   private static Map<String, String> roles(Path data, int port, int controllerPort) {
-    var broker = "BROKER://127.0.0.1:" + port;
+    var broker = broker(port);
     var controller = "127.0.0.1:" + controllerPort;
     return Map.of(
         "process.roles",
@@ -41,8 +46,6 @@ final class KafkaSettings {
         "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT",
         "listeners",
         broker + "," + CONTROLLER + "://" + controller,
-        "advertised.listeners",
-        broker,
         "log.dirs",
         data.toString());
   }

@@ -3,6 +3,7 @@ package dev.mall.messaging;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -22,7 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The messaging kit of a service: it needs a PostgreSQL database and Kafka. */
 @AutoConfiguration(after = {JdbcClientAutoConfiguration.class, KafkaAutoConfiguration.class})
-@EnableConfigurationProperties(MessagingProperties.class)
+@EnableConfigurationProperties({MessagingProperties.class, SweepProperties.class})
 class MessagingAutoConfiguration {
 
   @Bean
@@ -108,6 +109,22 @@ class MessagingAutoConfiguration {
         meters,
         clock,
         service);
+  }
+
+  @Bean
+  Sweep decisionSweep(JdbcClient jdbc) {
+    return new DecisionSweep(jdbc);
+  }
+
+  @Bean
+  Sweeper sweeper(
+      List<Sweep> sweeps,
+      PlatformTransactionManager transactions,
+      SweepProperties sweeping,
+      MessagingProperties properties,
+      MeterRegistry meters) {
+    return new Sweeper(
+        sweeps, new TransactionTemplate(transactions), sweeping, properties.horizon(), meters);
   }
 
   @Bean

@@ -44,6 +44,7 @@ final class SampleMessages {
           new InventoryCommand.ReleaseReservation(key("release")),
           new InventoryReply.StockReserved(key("reserve"), NOON),
           new InventoryReply.OutOfStock(key("reserve"), SHORT),
+          new InventoryReply.TooManyReservations(key("reserve"), 100),
           new InventoryReply.ReserveRefused(key("reserve")),
           new InventoryReply.ReservationCommitted(key("commit")),
           new InventoryReply.CommitRefused(key("commit"), SHORT),

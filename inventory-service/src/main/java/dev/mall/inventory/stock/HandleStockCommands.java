@@ -7,6 +7,7 @@ import dev.mall.contracts.InventoryReply;
 import dev.mall.contracts.Reply;
 import dev.mall.contracts.StepKey;
 import dev.mall.inventory.stock.StockRules.Situation;
+import dev.mall.inventory.stock.StockRules.Terms;
 import dev.mall.messaging.Decisions;
 import dev.mall.messaging.Outbox;
 import dev.mall.messaging.Outgoing;
@@ -56,8 +57,8 @@ public class HandleStockCommands {
 
   /**
    * Handles a batch in the order it came, in one transaction and as many statements as a single
-   * command takes. Rows are locked in the same order by everybody: reservations by order id, then
-   * stock by SKU.
+   * command takes. Locked in the same order by everybody: reservations by order id, then customers
+   * who want another, then stock by SKU.
    *
    * @return the reply to each command
    * @throws dev.mall.messaging.StaleWriteException if somebody else was faster; nothing is changed
@@ -67,12 +68,12 @@ public class HandleStockCommands {
     var commands = batch.stream().map(Received::message).toList();
     var known = reservations.locked(orders(commands));
     var answered = answered(commands);
+    var held = reservations.heldBy(customers(commands, answered.keySet()));
     var levels = stock.locked(skus(commands, answered.keySet(), known));
 
     var outcome =
         StockRules.fold(
-            new Situation(known, levels, answered, reservations.now(), properties.hold()),
-            commands);
+            new Situation(known, levels, held, answered, reservations.now(), terms()), commands);
 
     reservations.write(outcome.reservations());
     stock.write(outcome.stock(), fence);
@@ -82,6 +83,10 @@ public class HandleStockCommands {
             .mapToObj(i -> Outgoing.because(batch.get(i), outcome.replies().get(i)))
             .toList());
     return outcome.replies();
+  }
+
+  private Terms terms() {
+    return new Terms(properties.hold(), properties.maxHeldPerCustomer());
   }
 
   private Map<StepKey, InventoryReply> answered(List<InventoryCommand> commands) {
@@ -94,6 +99,15 @@ public class HandleStockCommands {
   private static Set<Long> orders(List<InventoryCommand> commands) {
     return commands.stream()
         .map(command -> command.step().orderId())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Who wants stock held. */
+  private static Set<String> customers(List<InventoryCommand> commands, Set<StepKey> answered) {
+    return commands.stream()
+        .filter(command -> !answered.contains(command.step()))
+        .filter(ReserveStock.class::isInstance)
+        .map(command -> ((ReserveStock) command).customerId())
         .collect(Collectors.toCollection(TreeSet::new));
   }
 

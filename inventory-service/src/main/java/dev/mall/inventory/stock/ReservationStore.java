@@ -8,9 +8,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,6 +41,16 @@ class ReservationStore {
              for no key update of r
           """;
 
+  private static final String ARCHIVED =
+      """
+      select r.order_id, r.customer_id, r.state, r.held_until, r.revision, l.skus, l.quantities
+        from reservation_archive r
+       cross join lateral (
+              select array_agg(sku) as skus, array_agg(quantity) as quantities
+                from reservation_line_archive where order_id = r.order_id) l
+       where r.order_id = any(:orders)
+      """;
+
   private static final String LOCK_EXPIRED =
       WITH_LINES
           + """
@@ -58,7 +72,8 @@ class ReservationStore {
                as r (order_id, customer_id, state, held_until, revision)),
       inserted as (
         insert into reservation (order_id, customer_id, state, held_until, revision)
-        select order_id, customer_id, state, held_until, 1 from r where revision = 0
+        select order_id, customer_id, state, held_until, 1 from r
+         where revision = 0
          order by order_id
         on conflict do nothing
         returning 1),
@@ -79,6 +94,25 @@ class ReservationStore {
         from unnest(:orders, :skus, :quantities) as l (order_id, sku, quantity)
       """;
 
+  /** Held until the transaction ends. A namespace of its own, in the order of the keys. */
+  private static final String LOCK_CUSTOMERS =
+      """
+      select pg_advisory_xact_lock(key)
+        from (select distinct hashtextextended('reservations of ' || customer_id, 0) as key
+                from unnest(:customers) as c (customer_id)
+               order by key) as k
+      """;
+
+  private static final String HELD_BY =
+      """
+      select c.customer_id, h.reservations
+        from unnest(:customers) as c (customer_id)
+       cross join lateral (
+              select count(*)::int as reservations
+                from reservation
+               where customer_id = c.customer_id and state = 'HELD') h
+      """;
+
   private static final String UNTIL_NEXT_EXPIRY =
       """
       select 1000 * extract(epoch from min(held_until) - now()) from reservation
@@ -96,9 +130,22 @@ class ReservationStore {
     return jdbc.sql("select clock_timestamp()").query(OffsetDateTime.class).single().toInstant();
   }
 
-  /** Locks, in order-id order, the reservations that exist. */
+  /**
+   * Locks, in order-id order, the reservations that exist, and finds those that are archived. These
+   * are looked for afterwards: what another transaction has just moved is there by then.
+   */
   List<Reservation> locked(Collection<Long> orders) {
-    return jdbc.sql(LOCK)
+    var found = new ArrayList<>(find(LOCK, orders));
+    var missing = new TreeSet<>(orders);
+    found.forEach(reservation -> missing.remove(reservation.orderId()));
+    if (!missing.isEmpty()) {
+      found.addAll(find(ARCHIVED, missing));
+    }
+    return found;
+  }
+
+  private List<Reservation> find(String sql, Collection<Long> orders) {
+    return jdbc.sql(sql)
         .param("orders", orders.stream().mapToLong(Long::longValue).toArray())
         .query(ReservationStore::reservation)
         .list();
@@ -107,6 +154,26 @@ class ReservationStore {
   /** Locks some that were held too long and that nobody else has locked, the oldest first. */
   List<Reservation> lockedExpired(int most) {
     return jdbc.sql(LOCK_EXPIRED).param("most", most).query(ReservationStore::reservation).list();
+  }
+
+  /**
+   * How many reservations each customer has open. Until the transaction ends nobody else gives any
+   * of them another: the statement that counts comes after the one that locks, so that it sees what
+   * the last one to hold the lock has written.
+   */
+  Map<String, Integer> heldBy(Collection<String> customers) {
+    if (customers.isEmpty()) {
+      return Map.of();
+    }
+    var names = customers.toArray(String[]::new);
+    jdbc.sql(LOCK_CUSTOMERS).param("customers", names).query(_ -> {});
+    var held = new HashMap<String, Integer>();
+    jdbc.sql(HELD_BY)
+        .param("customers", names)
+        .query(row -> {
+          held.put(row.getString("customer_id"), row.getInt("reservations"));
+        });
+    return held;
   }
 
   /**

@@ -8,9 +8,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How long stock is held, and how what was held too long is put back.
+ * How long stock is held and how much of it by one customer, and how what was held too long is put
+ * back.
  *
  * @param hold time after which a reservation expires; above zero
+ * @param maxHeldPerCustomer reservations that one customer may have open at a time; at least 1
  * @param sweepAtMost longest pause between looks for expired reservations; above zero
  * @param sweepBatch reservations put back in one transaction, 1–5000
  */
@@ -18,6 +20,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("mall.inventory")
 record StockProperties(
     @DefaultValue("30m") Duration hold,
+    @DefaultValue("100") @Min(1) int maxHeldPerCustomer,
     @DefaultValue("30s") Duration sweepAtMost,
     @DefaultValue("500") @Min(1) @Max(5000) int sweepBatch) {
 

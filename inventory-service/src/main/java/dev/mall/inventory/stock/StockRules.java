@@ -18,6 +18,7 @@ import dev.mall.contracts.InventoryReply.ReservationReleased;
 import dev.mall.contracts.InventoryReply.ReserveRefused;
 import dev.mall.contracts.InventoryReply.Shortage;
 import dev.mall.contracts.InventoryReply.StockReserved;
+import dev.mall.contracts.InventoryReply.TooManyReservations;
 import dev.mall.contracts.StepKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,29 +36,36 @@ final class StockRules {
 
   private final Stockroom room;
   private final Instant now;
-  private final Duration hold;
+  private final Terms terms;
 
-  private StockRules(Stockroom room, Instant now, Duration hold) {
+  private StockRules(Stockroom room, Instant now, Terms terms) {
     this.room = room;
     this.now = now;
-    this.hold = hold;
+    this.terms = terms;
   }
+
+  /**
+   * @param hold how long stock is held
+   * @param maxHeldPerCustomer reservations that one customer may have open at a time
+   */
+  record Terms(Duration hold, int maxHeldPerCustomer) {}
 
   /**
    * What is known when a batch comes.
    *
    * @param reservations of the orders concerned
    * @param levels of every SKU that a command or one of {@code reservations} names, if it exists
+   * @param held how many reservations each customer who wants another has open
    * @param answered the replies already given to any of the commands
    * @param now the database's time
-   * @param hold how long stock is held
    */
   record Situation(
       Collection<Reservation> reservations,
       Collection<StockLevel> levels,
+      Map<String, Integer> held,
       Map<StepKey, InventoryReply> answered,
       Instant now,
-      Duration hold) {}
+      Terms terms) {}
 
   /**
    * What a batch comes to.
@@ -73,8 +81,8 @@ final class StockRules {
 
   /** Decides a batch in the order it came. A command that comes again gets its first reply. */
   static Outcome fold(Situation situation, List<InventoryCommand> batch) {
-    var room = new Stockroom(situation.reservations(), situation.levels());
-    var rules = new StockRules(room, situation.now(), situation.hold());
+    var room = new Stockroom(situation.reservations(), situation.levels(), situation.held());
+    var rules = new StockRules(room, situation.now(), situation.terms());
     var answered = new HashMap<>(situation.answered());
     var replies = new ArrayList<InventoryReply>();
     var fresh = new ArrayList<InventoryReply>();
@@ -93,7 +101,7 @@ final class StockRules {
 
   /** Puts back on the shelf what was held too long. Nobody is told: a late commit finds out. */
   static Outcome expire(Collection<Reservation> overdue, Collection<StockLevel> levels) {
-    var room = new Stockroom(overdue, levels);
+    var room = new Stockroom(overdue, levels, Map.of());
     for (var reservation : overdue) {
       room.free(reservation.lines());
       room.put(reservation.now(EXPIRED));
@@ -117,14 +125,17 @@ final class StockRules {
                 new Reservation(
                     step.orderId(), command.customerId(), EXPIRED, command.lines(), now, 0));
     return switch (reservation.state()) {
-      case EXPIRED -> hold(step, reservation);
+      case EXPIRED -> hold(step, command.customerId(), reservation);
       case HELD -> held(step, reservation);
       case COMMITTED -> new StockReserved(step, reservation.heldUntil());
       case RELEASED -> new ReserveRefused(step);
     };
   }
 
-  private InventoryReply hold(StepKey step, Reservation reservation) {
+  private InventoryReply hold(StepKey step, String customerId, Reservation reservation) {
+    if (room.heldBy(customerId) >= terms.maxHeldPerCustomer()) {
+      return new TooManyReservations(step, terms.maxHeldPerCustomer());
+    }
     var missing = room.missing(reservation.lines());
     if (!missing.isEmpty()) {
       return new OutOfStock(step, missing);
@@ -134,7 +145,7 @@ final class StockRules {
   }
 
   private InventoryReply held(StepKey step, Reservation reservation) {
-    var heldUntil = now.plus(hold);
+    var heldUntil = now.plus(terms.hold());
     room.put(reservation.heldUntil(heldUntil));
     return new StockReserved(step, heldUntil);
   }
@@ -170,14 +181,18 @@ final class StockRules {
   }
 
   private InventoryReply release(StepKey step) {
-    var reservation =
-        room.of(step.orderId()).orElseGet(() -> Reservation.tombstone(step.orderId(), now));
+    var known = room.of(step.orderId());
+    if (known.isEmpty()) {
+      return released(step, Reservation.tombstone(step.orderId(), now));
+    }
+    var reservation = known.get();
     return switch (reservation.state()) {
       case HELD -> {
         room.free(reservation.lines());
         yield released(step, reservation);
       }
-      case EXPIRED, RELEASED -> released(step, reservation);
+      case EXPIRED -> released(step, reservation);
+      case RELEASED -> new ReservationReleased(step);
       case COMMITTED -> new ReleaseRefused(step);
     };
   }

@@ -18,7 +18,16 @@ final class Stockroom {
   private final Map<String, StockLevel> before = new HashMap<>();
   private final Map<String, StockLevel> levels = new HashMap<>();
 
-  Stockroom(Collection<Reservation> reservations, Collection<StockLevel> levels) {
+  private final Map<String, Integer> held;
+
+  /**
+   * @param held how many reservations customers have open
+   */
+  Stockroom(
+      Collection<Reservation> reservations,
+      Collection<StockLevel> levels,
+      Map<String, Integer> held) {
+    this.held = new HashMap<>(held);
     reservations.forEach(reservation -> this.reservations.put(reservation.orderId(), reservation));
     levels.forEach(level -> this.before.put(level.sku(), level));
     this.levels.putAll(before);
@@ -29,8 +38,20 @@ final class Stockroom {
   }
 
   void put(Reservation reservation) {
-    reservations.put(reservation.orderId(), reservation);
+    var before = reservations.put(reservation.orderId(), reservation);
+    if (reservation.customerId() != null) {
+      int more = open(reservation) - (before == null ? 0 : open(before));
+      held.merge(reservation.customerId(), more, Integer::sum);
+    }
     changed.put(reservation.orderId(), reservation);
+  }
+
+  int heldBy(String customerId) {
+    return held.getOrDefault(customerId, 0);
+  }
+
+  private static int open(Reservation reservation) {
+    return reservation.state() == ReservationState.HELD ? 1 : 0;
   }
 
   /** The lines of which there is too little; a SKU that nobody knows has none. */

@@ -67,7 +67,7 @@ class ExpirySweepIT extends StockServiceTests {
   }
 
   private ExpirySweep sweep(Duration atMost, int batch) {
-    var properties = new StockProperties(Duration.ofMinutes(30), atMost, batch);
+    var properties = new StockProperties(Duration.ofMinutes(30), 100, atMost, batch);
     return new ExpirySweep(
         expiring(properties), reservations, properties, new SimpleMeterRegistry());
   }

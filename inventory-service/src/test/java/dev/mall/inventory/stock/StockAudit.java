@@ -13,7 +13,9 @@ public final class StockAudit {
         select l.sku,
                coalesce(sum(quantity) filter (where state = 'HELD'), 0) as held,
                coalesce(sum(quantity) filter (where state = 'COMMITTED'), 0) as committed
-          from reservation_line l join reservation using (order_id)
+          from (select * from reservation_line union all select * from reservation_line_archive) l
+          join (select * from reservation union all select * from reservation_archive) r
+         using (order_id)
          group by l.sku),
       receipts as (select sku, sum(quantity) as quantity from receipt group by sku)
       select s.sku || ': ' || row_to_json(s) || row_to_json(l) || row_to_json(r)

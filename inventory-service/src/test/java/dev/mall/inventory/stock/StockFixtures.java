@@ -9,6 +9,7 @@ import dev.mall.contracts.InventoryReply;
 import dev.mall.contracts.StepKey;
 import dev.mall.inventory.stock.StockRules.Outcome;
 import dev.mall.inventory.stock.StockRules.Situation;
+import dev.mall.inventory.stock.StockRules.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ final class StockFixtures {
 
   static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
   static final Duration HOLD = Duration.ofMinutes(30);
+  static final int MAX_HELD = 2;
 
   private StockFixtures() {}
 
@@ -30,7 +32,11 @@ final class StockFixtures {
   }
 
   static ReserveStock reserve(long orderId, Line... lines) {
-    return new ReserveStock(new StepKey(orderId, "reserve", 1), "ann", List.of(lines));
+    return reserve("customer-of-" + orderId, orderId, lines);
+  }
+
+  static ReserveStock reserve(String customer, long orderId, Line... lines) {
+    return new ReserveStock(new StepKey(orderId, "reserve", 1), customer, List.of(lines));
   }
 
   static CommitReservation commit(long orderId) {
@@ -70,9 +76,28 @@ final class StockFixtures {
     List<InventoryReply> hears(List<InventoryCommand> batch) {
       var outcome =
           StockRules.fold(
-              new Situation(reservations.values(), levels.values(), answered, NOW, HOLD), batch);
+              new Situation(
+                  reservations.values(),
+                  levels.values(),
+                  held(),
+                  answered,
+                  NOW,
+                  new Terms(HOLD, MAX_HELD)),
+              batch);
       keep(outcome);
       return outcome.replies();
+    }
+
+    /** By how many reservations each customer holds stock. */
+    Map<String, Integer> held() {
+      var held = new HashMap<String, Integer>();
+      for (var reservation : reservations.values()) {
+        var customer = reservation.customerId();
+        if (customer != null && reservation.state() == ReservationState.HELD) {
+          held.merge(customer, 1, Integer::sum);
+        }
+      }
+      return held;
     }
 
     void expires(long orderId) {

@@ -240,7 +240,7 @@ class StockIT extends StockServiceTests {
     var forMany = statements.during(() -> handle(many));
 
     assertThat(forMany).hasSameSizeAs(forOne);
-    assertThat(forOne).as(forOne.toString()).hasSize(9);
+    assertThat(forOne).as(forOne.toString()).hasSize(12);
   }
 
   /** New orders, repeats, commits and releases of known and unknown ones. */

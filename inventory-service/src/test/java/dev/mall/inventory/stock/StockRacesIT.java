@@ -11,6 +11,7 @@ import dev.mall.contracts.InventoryReply;
 import dev.mall.contracts.InventoryReply.CommitRefused;
 import dev.mall.contracts.InventoryReply.ReservationCommitted;
 import dev.mall.contracts.InventoryReply.StockReserved;
+import dev.mall.contracts.InventoryReply.TooManyReservations;
 import dev.mall.messaging.StaleWriteException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -79,6 +80,33 @@ class StockRacesIT extends StockServiceTests {
       assertThat(state(order)).as("round %d", round).isEqualTo("RELEASED");
       assertThat(level(tea).reserved()).as("round %d", round).isZero();
     }
+  }
+
+  @Test
+  void batchesOfOneCustomerAtTheSameTimeHoldNoMoreThanOneMay() throws Exception {
+    var customer = "greedy-" + anOrder();
+    Callable<List<InventoryReply>> writer =
+        () -> {
+          var replies = new ArrayList<InventoryReply>();
+          for (int batch = 0; batch < 10; batch++) {
+            replies.addAll(
+                retried(
+                    Stream.generate(() -> reserve(customer, anOrder(), line(aLastPiece(), 1)))
+                        .limit(6)
+                        .toList()));
+          }
+          return replies;
+        };
+
+    var replies = together(List.of(writer, writer, writer)).stream().flatMap(List::stream).toList();
+
+    assertThat(replies).hasSize(180).filteredOn(StockReserved.class::isInstance).hasSize(100);
+    assertThat(replies).filteredOn(TooManyReservations.class::isInstance).hasSize(80);
+  }
+
+  /** A shelf of its own, so that it is not the shelf that keeps the writers apart. */
+  private String aLastPiece() {
+    return aProductWith(1);
   }
 
   @Test

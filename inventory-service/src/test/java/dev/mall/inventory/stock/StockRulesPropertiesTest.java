@@ -33,7 +33,7 @@ class StockRulesPropertiesTest {
 
   private static final int RUNS = 500;
   private static final int COMMANDS = 40;
-  private static final int ORDERS = 5;
+  private static final int ORDERS = 6;
   private static final List<String> SKUS = List.of("a", "b", "c");
 
   @Test
@@ -124,6 +124,21 @@ class StockRulesPropertiesTest {
     }
   }
 
+  @Test
+  void nobodyHoldsMoreThanOneMay() {
+    for (long seed = 0; seed < RUNS; seed++) {
+      var random = random(seed);
+      var shop = aShop(random);
+      for (var batch : batches(random, commands(random))) {
+        shop.hears(batch);
+
+        assertThat(shop.held().values())
+            .as("seed %d", seed)
+            .allMatch(held -> held <= StockFixtures.MAX_HELD);
+      }
+    }
+  }
+
   private static long pieces(Shop shop, ReservationState state, String sku) {
     return shop.reservations.values().stream()
         .filter(reservation -> reservation.state() == state)
@@ -166,6 +181,7 @@ class StockRulesPropertiesTest {
 
   private static InventoryCommand wish(RandomGenerator random, long order) {
     return reserve(
+        order % 2 == 0 ? "ann" : "bob",
         order,
         SKUS.stream()
             .filter(_ -> random.nextInt(3) > 0)

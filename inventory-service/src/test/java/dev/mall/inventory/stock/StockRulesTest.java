@@ -1,6 +1,7 @@
 package dev.mall.inventory.stock;
 
 import static dev.mall.inventory.stock.StockFixtures.HOLD;
+import static dev.mall.inventory.stock.StockFixtures.MAX_HELD;
 import static dev.mall.inventory.stock.StockFixtures.NOW;
 import static dev.mall.inventory.stock.StockFixtures.commit;
 import static dev.mall.inventory.stock.StockFixtures.line;
@@ -17,6 +18,7 @@ import dev.mall.contracts.InventoryReply.ReservationReleased;
 import dev.mall.contracts.InventoryReply.ReserveRefused;
 import dev.mall.contracts.InventoryReply.Shortage;
 import dev.mall.contracts.InventoryReply.StockReserved;
+import dev.mall.contracts.InventoryReply.TooManyReservations;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -209,6 +211,39 @@ class StockRulesTest {
     var replies = shop.hears(List.of(release(1), reserve(1, line("tea", 3))));
 
     assertThat(replies).hasExactlyElementsOfTypes(ReservationReleased.class, ReserveRefused.class);
+  }
+
+  @Test
+  void refusesWhoHoldsAsMuchAsOneMayUntilSomethingIsPaid() {
+    var another = reserve("ann", 3, line("tea", 1));
+    var replies =
+        shop.hears(
+            List.of(reserve("ann", 1, line("tea", 1)), reserve("ann", 2, line("tea", 1)), another));
+
+    assertThat(replies.getLast()).isEqualTo(new TooManyReservations(another.step(), MAX_HELD));
+    assertThat(shop.level("tea").reserved()).isEqualTo(2);
+    assertThat(shop.hears(reserve("bob", 4, line("tea", 1)))).isInstanceOf(StockReserved.class);
+
+    assertThat(shop.hears(List.of(commit(1), another, StockFixtures.round(2, another))))
+        .hasExactlyElementsOfTypes(
+            ReservationCommitted.class, TooManyReservations.class, StockReserved.class);
+  }
+
+  @Test
+  void countsNothingThatIsReleasedOrExpiredAndNoRoundTwice() {
+    var first = reserve("ann", 1, line("tea", 1));
+    shop.hears(List.of(first, StockFixtures.round(2, first), reserve("ann", 2, line("tea", 1))));
+    shop.hears(release(1));
+    shop.expires(2);
+
+    assertThat(
+            shop.hears(
+                List.of(
+                    reserve("ann", 3, line("tea", 1)),
+                    reserve("ann", 4, line("tea", 1)),
+                    reserve("ann", 5, line("tea", 1)))))
+        .hasExactlyElementsOfTypes(
+            StockReserved.class, StockReserved.class, TooManyReservations.class);
   }
 
   @Test

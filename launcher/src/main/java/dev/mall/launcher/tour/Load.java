@@ -19,7 +19,11 @@ import java.util.stream.Stream;
 public final class Load {
 
   private static final int AT_ONCE = 200;
-  private static final int MOST_CUSTOMERS = 50;
+  private static final int FEW_CUSTOMERS = 50;
+
+  /** Less than one customer may hold unpaid, though all his orders wait for their payment. */
+  private static final int ORDERS_EACH = 50;
+
   private static final Duration TAKEN_WITHIN = Duration.ofMinutes(5);
   private static final Duration FINISHES_WITHIN = Duration.ofMinutes(10);
   private static final Product SPOON = new Product("espresso-spoon", "Espresso spoon", 1_00, 0);
@@ -106,7 +110,7 @@ public final class Load {
   }
 
   private static List<Customer> customers(int orders, String run) {
-    int count = Math.min(orders, MOST_CUSTOMERS);
+    int count = Math.max(Math.min(orders, FEW_CUSTOMERS), Math.ceilDiv(orders, ORDERS_EACH));
     return IntStream.range(0, count)
         .mapToObj(n -> {
           int share = orders / count + (n < orders % count ? 1 : 0);

@@ -6,6 +6,7 @@ import static dev.mall.contracts.CancelReason.OPERATOR;
 import static dev.mall.contracts.CancelReason.OUT_OF_STOCK;
 import static dev.mall.contracts.CancelReason.RESERVATION_EXPIRED;
 import static dev.mall.contracts.CancelReason.TIMED_OUT;
+import static dev.mall.contracts.CancelReason.TOO_MANY_RESERVATIONS;
 import static dev.mall.contracts.CancelReason.WRONG_CURRENCY;
 import static dev.mall.saga.engine.SagaDefinition.saga;
 import static dev.mall.saga.engine.Verdict.advance;
@@ -26,6 +27,7 @@ import dev.mall.contracts.InventoryReply.ReservationCommitted;
 import dev.mall.contracts.InventoryReply.ReservationReleased;
 import dev.mall.contracts.InventoryReply.ReserveRefused;
 import dev.mall.contracts.InventoryReply.StockReserved;
+import dev.mall.contracts.InventoryReply.TooManyReservations;
 import dev.mall.contracts.NotificationCommand.NotifyCustomer;
 import dev.mall.contracts.NotificationReply.CustomerNotified;
 import dev.mall.contracts.OrderCommand.CancelOrder;
@@ -82,6 +84,8 @@ final class PlaceOrderSaga {
       case ReservationReleased _, PaymentRefunded _ -> advance();
       case OrderSettled _, CustomerNotified _ -> advance();
       case OutOfStock(_, var missing) -> refuse(OUT_OF_STOCK, missing);
+      case TooManyReservations(_, var limit) ->
+          refuse(TOO_MANY_RESERVATIONS, "the customer holds %d".formatted(limit));
       case PaymentDeclined(_, var reason) -> refuse(because(reason), reason);
       case CommitRefused(_, var missing) -> refuse(RESERVATION_EXPIRED, missing);
       case ReserveRefused _ -> refuse(TIMED_OUT, "called off before");

@@ -30,7 +30,6 @@ class FindSagas {
       """
       select order_id, definition, version, state, step, round, attempt, asked_at, deadline,
              done, in_doubt, refusal, overdue, parked_since, parked_why, started_at
-        from saga
       """;
 
   /** Nothing that has ended is overdue or parked. */
@@ -40,7 +39,7 @@ class FindSagas {
       """
       select number, at, what, state, step, round, attempt,
              heard, heard_id, said, said_id, deadline, detail
-        from saga_timeline
+        from saga_timeline_ever
        where order_id = :id
        order by number
       """;
@@ -55,10 +54,10 @@ class FindSagas {
     this.acts = acts;
   }
 
-  /** Saga and timeline as they were at one moment. */
+  /** Saga and timeline as they were at one moment, also when they are archived. */
   @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
   Optional<SagaStory> story(long orderId) {
-    return jdbc.sql(COLUMNS + " where order_id = :id")
+    return jdbc.sql(COLUMNS + " from saga_ever where order_id = :id")
         .param("id", orderId)
         .query((row, _) -> summary(row))
         .optional()
@@ -81,7 +80,7 @@ class FindSagas {
   /** The oldest that pass, by order id, from after {@code afterId} on. */
   List<SagaSummary> list(SagaFilter filter, long afterId, int limit) {
     var statement =
-        jdbc.sql(COLUMNS + where(filter) + " order by order_id limit :limit")
+        jdbc.sql(COLUMNS + " from saga" + where(filter) + " order by order_id limit :limit")
             .param("after", afterId)
             .param("limit", limit);
     if (filter.olderThan() != null) {

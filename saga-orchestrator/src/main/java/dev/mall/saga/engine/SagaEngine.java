@@ -5,6 +5,7 @@ import static dev.mall.saga.engine.SagaState.COMPENSATING;
 import static dev.mall.saga.engine.SagaState.COMPLETED;
 import static dev.mall.saga.engine.SagaState.RUNNING;
 
+import dev.mall.contracts.Command;
 import dev.mall.contracts.Event;
 import dev.mall.contracts.Reply;
 import dev.mall.contracts.StepKey;
@@ -76,6 +77,12 @@ public final class SagaEngine<E extends Event> {
   public static <E extends Event> Transition park(
       SagaDefinition<E> definition, SagaInstance saga, String why, Conditions conditions) {
     return new SagaEngine<>(definition, saga, Heard.NOTHING, conditions).park(why);
+  }
+
+  /** The command whose answer a saga waits for. */
+  public static <E extends Event> Command awaited(SagaDefinition<E> definition, SagaInstance saga) {
+    var event = definition.startedBy().cast(saga.origin().event());
+    return definition.current(saga).ask().command(saga.key(), event, saga.progress().refusal());
   }
 
   private Transition on(Signal signal) {
@@ -205,9 +212,7 @@ public final class SagaEngine<E extends Event> {
   }
 
   private Transition say(SagaInstance moved, What what, @Nullable String detail) {
-    var event = definition.startedBy().cast(saga.origin().event());
-    var make = definition.current(moved).ask();
-    var command = make.command(moved.key(), event, moved.progress().refusal());
+    var command = awaited(definition, moved);
     var trace = heard.traceparent() == null ? saga.origin().traceparent() : heard.traceparent();
     return tell(moved, what, new Outgoing(moved.commandId(), command, heard.id(), trace), detail);
   }

@@ -1,16 +1,19 @@
 package dev.mall.saga.messaging;
 
-import dev.mall.contracts.Topics;
 import dev.mall.saga.runtime.Answers;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares how far the topic of replies reaches with how far the sagas' consumer group has
- * committed.
+ * Compares how far topics reach with how far the consumer groups that read them have committed.
  *
- * <p>Under load there is always something unread. So it looks how far the topic reaches at first,
- * and waits, a little, until the group has come that far.
+ * <p>Under load there is always something unread. So it looks how far the topics reach at first,
+ * and waits, a little, until the groups have come that far.
  */
 final class KafkaAnswers implements Answers, AutoCloseable {
 
@@ -31,48 +33,49 @@ final class KafkaAnswers implements Answers, AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final Map<String, Object> configuration;
-  private final String group;
+  private final Map<String, String> readers;
   private final Duration patience;
   private @Nullable Admin admin;
 
   /**
    * @param configuration of a Kafka client
-   * @param patience how long to wait for the group at most
+   * @param readers the consumer group that reads each topic
+   * @param patience how long to wait for the groups at most
    */
-  KafkaAnswers(Map<String, Object> configuration, String group, Duration patience) {
+  KafkaAnswers(Map<String, Object> configuration, Map<String, String> readers, Duration patience) {
     this.configuration = configuration;
-    this.group = group;
+    this.readers = Map.copyOf(readers);
     this.patience = patience;
   }
 
   @Override
-  public synchronized boolean areAllRead() {
+  public synchronized Set<String> unread() {
     try {
       var ends = ends();
       long giveUp = System.nanoTime() + patience.toNanos();
-      while (!isCommitted(ends)) {
-        if (System.nanoTime() >= giveUp) {
-          return false;
-        }
+      var unread = topicsBehind(ends);
+      while (!unread.isEmpty() && System.nanoTime() < giveUp) {
         Thread.sleep(PAUSE);
+        unread = topicsBehind(ends);
       }
-      return true;
+      return unread;
     } catch (ExecutionException | KafkaException away) {
-      log.debug("Nobody can tell whether replies are unread", away);
-      return false;
+      log.debug("Nobody can tell what is unread", away);
+      return readers.keySet();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return false;
+      return readers.keySet();
     }
   }
 
   /** Where each partition ends that holds anything. */
   private Map<TopicPartition, Long> ends() throws ExecutionException, InterruptedException {
-    var topic = admin().describeTopics(List.of(Topics.SAGA_REPLIES)).allTopicNames().get();
+    var topics = admin().describeTopics(readers.keySet()).allTopicNames().get();
     var partitions =
-        topic.values().stream()
-            .flatMap(description -> description.partitions().stream())
-            .map(partition -> new TopicPartition(Topics.SAGA_REPLIES, partition.partition()))
+        topics.values().stream()
+            .flatMap(topic ->
+                topic.partitions().stream()
+                    .map(partition -> new TopicPartition(topic.name(), partition.partition())))
             .toList();
     var beginnings = offsets(partitions, OffsetSpec.earliest());
     var ends = new HashMap<>(offsets(partitions, OffsetSpec.latest()));
@@ -87,17 +90,27 @@ final class KafkaAnswers implements Answers, AutoCloseable {
         .collect(Collectors.toMap(Map.Entry::getKey, found -> found.getValue().offset()));
   }
 
-  private boolean isCommitted(Map<TopicPartition, Long> ends)
+  /** The topics that their readers have not committed as far as this. */
+  private Set<String> topicsBehind(Map<TopicPartition, Long> ends)
       throws ExecutionException, InterruptedException {
-    if (ends.isEmpty()) {
-      return true;
-    }
-    var committed = admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
-    return ends.entrySet().stream()
-        .allMatch(end -> {
-          var offset = committed.get(end.getKey());
-          return offset != null && offset.offset() >= end.getValue();
-        });
+    var groups =
+        readers.values().stream()
+            .distinct()
+            .collect(
+                Collectors.toMap(Function.identity(), _ -> new ListConsumerGroupOffsetsSpec()));
+    var committed = admin().listConsumerGroupOffsets(groups).all().get();
+    var behind = new HashSet<String>();
+    ends.forEach((partition, end) -> {
+      var group = committed.getOrDefault(readers.get(partition.topic()), Map.of());
+      if (!reaches(group.get(partition), end)) {
+        behind.add(partition.topic());
+      }
+    });
+    return behind;
+  }
+
+  private static boolean reaches(@Nullable OffsetAndMetadata committed, long end) {
+    return committed != null && committed.offset() >= end;
   }
 
   /** Made when first needed, so that the service starts without Kafka. */

@@ -16,6 +16,7 @@ import dev.mall.saga.letters.KeepLetters;
 import dev.mall.saga.runtime.Incoming;
 import dev.mall.saga.runtime.SagaRunner;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -66,8 +67,9 @@ class SagaInbox {
 
   @Bean
   KafkaAnswers answers(KafkaAdmin admin, MessageListenerContainer sagas) {
-    return new KafkaAnswers(
-        admin.getConfigurationProperties(), Objects.requireNonNull(sagas.getGroupId()), PATIENCE);
+    var readers = new HashMap<>(Topics.HANDLED_BY);
+    readers.put(Topics.SAGA_REPLIES, Objects.requireNonNull(sagas.getGroupId()));
+    return new KafkaAnswers(admin.getConfigurationProperties(), readers, PATIENCE);
   }
 
   private static Incoming incoming(Received<? extends Message> received) {

@@ -1,11 +1,14 @@
 package dev.mall.saga.runtime;
 
-/** What participants said, wherever it comes from. */
+import java.util.Set;
+
+/** How far commands and replies have been read, wherever they travel. */
 public interface Answers {
 
   /**
-   * Whether every reply that had been sent when this was called has been handled by now, by this
-   * replica or another. May wait a little for that. False also if nobody can tell.
+   * The topics on which something waits that was there when this was called: commands that their
+   * participant has not handled, or replies that no replica of this service has. May wait a little
+   * for that to change. All of them if nobody can tell.
    */
-  boolean areAllRead();
+  Set<String> unread();
 }

@@ -1,7 +1,9 @@
 package dev.mall.saga.runtime;
 
+import dev.mall.contracts.Topics;
 import dev.mall.messaging.Outbox;
 import dev.mall.saga.engine.ActRules;
+import dev.mall.saga.engine.SagaEngine;
 import dev.mall.saga.engine.SagaInstance;
 import dev.mall.saga.engine.Signal.DeadlineExcused;
 import dev.mall.saga.engine.Signal.DeadlinePassed;
@@ -59,19 +61,19 @@ public class SagaRunner {
    * Passes deadlines of sagas that no other replica is busy with.
    *
    * @param until only deadlines up to here
-   * @param repliesRead whether every reply there was at {@code until} has been handled; if not, the
-   *     deadlines move on and no attempt is used up
+   * @param unread the topics on which something waited at {@code until}; while replies do, or the
+   *     command that a saga waits for may, its deadline moves on and no attempt is used up
    * @param limit how many at most
-   * @return how many there were
    */
-  int passDeadlines(Instant until, boolean repliesRead, int limit) {
+  Passed passDeadlines(Instant until, Set<String> unread, int limit) {
     var happened =
         transaction.execute(_ -> {
           var due = sagas.claimDue(until, limit);
-          return due.isEmpty() ? List.<Happening>of() : carryOut(due, signals(due, repliesRead));
+          return due.isEmpty() ? List.<Happening>of() : carryOut(due, signals(due, unread));
         });
     meters.count(happened);
-    return happened.size();
+    long excused = happened.stream().filter(h -> h.signal() instanceof DeadlineExcused).count();
+    return new Passed(happened.size(), happened.size() - (int) excused);
   }
 
   /**
@@ -126,14 +128,35 @@ public class SagaRunner {
     return done;
   }
 
-  private List<Incoming> signals(List<SagaInstance> due, boolean repliesRead) {
+  /**
+   * Deadlines that were passed.
+   *
+   * @param judged those of {@code all} that were not excused
+   */
+  record Passed(int all, int judged) {}
+
+  private List<Incoming> signals(List<SagaInstance> due, Set<String> unread) {
+    boolean repliesRead = !unread.contains(Topics.SAGA_REPLIES);
     var unsent = repliesRead ? sagas.unsent(due) : Set.<Long>of();
     return due.stream()
         .map(saga ->
-            repliesRead && !unsent.contains(saga.id())
+            repliesRead && !unsent.contains(saga.id()) && !isUnread(saga, unread)
                 ? new Incoming(saga.id(), new DeadlinePassed())
                 : new Incoming(saga.id(), new DeadlineExcused()))
         .toList();
+  }
+
+  /** Its participant has not read as far as the saga's command may be. */
+  private boolean isUnread(SagaInstance saga, Set<String> unread) {
+    if (unread.isEmpty()) {
+      return false;
+    }
+    try {
+      var definition = definitions.named(saga.origin().definition());
+      return unread.contains(Topics.of(SagaEngine.awaited(definition, saga)));
+    } catch (IllegalStateException unknownStep) {
+      return false; // which is parked for that
+    }
   }
 
   private List<Happening> carryOut(List<SagaInstance> loaded, List<Incoming> incoming) {

@@ -25,8 +25,15 @@ import org.springframework.stereotype.Component;
 @Component
 class SagaStore {
 
+  /** Those that are archived have ended, and nothing changes them. */
   private static final String LOCK =
-      "select * from saga where order_id = any(:ids) order by order_id for update";
+      """
+      with locked as (
+        select * from saga where order_id = any(:ids) order by order_id for update)
+      select * from locked
+      union all
+      select * from saga_archive where order_id = any(:ids)
+      """;
 
   /** Of sagas that another replica is busy with, that one will see to the deadline. */
   private static final String CLAIM_DUE =
@@ -94,6 +101,7 @@ class SagaStore {
              as s (order_id, state, step, round, attempt, asked_at, deadline,
                    done, in_doubt, refusal, overdue, lines,
                    definition, version, event, traceparent, started_at)
+       where not exists (select from saga_archive a where a.order_id = s.order_id)
        order by order_id
       on conflict do nothing
       """;

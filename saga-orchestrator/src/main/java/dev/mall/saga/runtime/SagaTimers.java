@@ -1,5 +1,6 @@
 package dev.mall.saga.runtime;
 
+import dev.mall.saga.runtime.SagaRunner.Passed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -58,11 +59,13 @@ class SagaTimers implements SmartLifecycle {
 
   /** What is asked again is limited to a batch; what only moves on is not. */
   private void passUntil(Instant now) {
-    boolean repliesRead = answers.areAllRead();
-    int passed;
+    var unread = answers.unread();
+    int judged = 0;
+    Passed passed;
     do {
-      passed = runner.passDeadlines(now, repliesRead, properties.batch());
-    } while (!repliesRead && passed == properties.batch());
+      passed = runner.passDeadlines(now, unread, properties.batch());
+      judged += passed.judged();
+    } while (passed.all() == properties.batch() && judged < properties.batch());
   }
 
   private void watch() {

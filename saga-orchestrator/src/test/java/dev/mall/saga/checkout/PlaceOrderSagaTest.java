@@ -5,6 +5,7 @@ import static dev.mall.contracts.CancelReason.OPERATOR;
 import static dev.mall.contracts.CancelReason.OUT_OF_STOCK;
 import static dev.mall.contracts.CancelReason.RESERVATION_EXPIRED;
 import static dev.mall.contracts.CancelReason.TIMED_OUT;
+import static dev.mall.contracts.CancelReason.TOO_MANY_RESERVATIONS;
 import static dev.mall.saga.checkout.Replies.anOrder;
 import static dev.mall.saga.checkout.Replies.commitRefused;
 import static dev.mall.saga.checkout.Replies.customerNotified;
@@ -19,6 +20,7 @@ import static dev.mall.saga.checkout.Replies.reservationReleased;
 import static dev.mall.saga.checkout.Replies.reserveRefused;
 import static dev.mall.saga.checkout.Replies.settlementRefused;
 import static dev.mall.saga.checkout.Replies.stockReserved;
+import static dev.mall.saga.checkout.Replies.tooManyReservations;
 import static dev.mall.saga.engine.Act.COMPENSATE;
 import static dev.mall.saga.engine.Act.RETRY;
 import static dev.mall.saga.engine.Act.SETTLE;
@@ -92,6 +94,17 @@ class PlaceOrderSagaTest {
         .sends(CancelOrder.class, cancel -> assertThat(cancel.reason()).isEqualTo(OUT_OF_STOCK))
         .on(orderSettled())
         .sends(NotifyCustomer.class, news -> assertThat(news.reason()).isEqualTo(OUT_OF_STOCK))
+        .on(customerNotified())
+        .ends(COMPENSATED);
+  }
+
+  @Test
+  void cancelsAtOnceWhenTheCustomerHoldsTooMuchUnpaid() {
+    started()
+        .on(tooManyReservations())
+        .sends(CancelOrder.class, c -> assertThat(c.reason()).isEqualTo(TOO_MANY_RESERVATIONS))
+        .on(orderSettled())
+        .sends(NotifyCustomer.class)
         .on(customerNotified())
         .ends(COMPENSATED);
   }

@@ -8,6 +8,7 @@ import dev.mall.contracts.InventoryReply.ReservationReleased;
 import dev.mall.contracts.InventoryReply.ReserveRefused;
 import dev.mall.contracts.InventoryReply.Shortage;
 import dev.mall.contracts.InventoryReply.StockReserved;
+import dev.mall.contracts.InventoryReply.TooManyReservations;
 import dev.mall.contracts.NotificationReply.CustomerNotified;
 import dev.mall.contracts.OrderEvent.OrderPlaced;
 import dev.mall.contracts.OrderEvent.PricedLine;
@@ -50,6 +51,10 @@ public final class Replies {
 
   public static Function<StepKey, Reply> outOfStock() {
     return key -> new OutOfStock(key, List.of(new Shortage("tea", 2, 1)));
+  }
+
+  public static Function<StepKey, Reply> tooManyReservations() {
+    return key -> new TooManyReservations(key, 100);
   }
 
   public static Function<StepKey, Reply> reserveRefused() {

@@ -6,7 +6,6 @@ import dev.mall.contracts.Topics;
 import dev.mall.embedded.EmbeddedKafka;
 import dev.mall.embedded.Place;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
@@ -26,6 +25,9 @@ import org.junit.jupiter.api.Test;
 class KafkaAnswersIT {
 
   private static final String GROUP = "saga-orchestrator.sagas";
+  private static final String PAYMENTS = Topics.HANDLED_BY.get(Topics.PAYMENT_COMMANDS);
+  private static final Map<String, String> READERS =
+      Map.of(Topics.SAGA_REPLIES, GROUP, Topics.PAYMENT_COMMANDS, PAYMENTS);
 
   private final EmbeddedKafka kafka = new EmbeddedKafka(Place.temporary());
   private Map<String, Object> servers;
@@ -44,7 +46,7 @@ class KafkaAnswersIT {
             "request.timeout.ms",
             "1000");
     admin = Admin.create(servers);
-    answers = new KafkaAnswers(servers, GROUP, Duration.ofMillis(500));
+    answers = new KafkaAnswers(servers, READERS, Duration.ofMillis(500));
   }
 
   @AfterEach
@@ -56,44 +58,56 @@ class KafkaAnswersIT {
 
   @Test
   void areReadWhenThereAreNone() throws Exception {
-    makeTopic();
+    makeTopics();
 
-    assertThat(answers.areAllRead()).isTrue();
+    assertThat(answers.unread()).isEmpty();
   }
 
   @Test
   void areUnreadUntilTheGroupHasCommittedTheLast() throws Exception {
-    makeTopic();
+    makeTopics();
     send(0, 1);
     send(1, 3);
 
-    assertThat(answers.areAllRead()).isFalse();
+    assertThat(answers.unread()).contains(Topics.SAGA_REPLIES);
     commit(0, 1);
-    assertThat(answers.areAllRead()).isFalse();
+    assertThat(answers.unread()).contains(Topics.SAGA_REPLIES);
     commit(1, 2);
-    assertThat(answers.areAllRead()).isFalse();
+    assertThat(answers.unread()).contains(Topics.SAGA_REPLIES);
     commit(1, 3);
-    assertThat(answers.areAllRead()).isTrue();
+    assertThat(answers.unread()).isEmpty();
   }
 
   @Test
   void areReadOnceTheGroupComesAsFarAsTheTopicReachedAtFirst() throws Exception {
-    var patient = new KafkaAnswers(servers, GROUP, Duration.ofSeconds(30));
-    makeTopic();
+    var patient = new KafkaAnswers(servers, READERS, Duration.ofSeconds(30));
+    makeTopics();
     send(0, 5);
 
-    var allRead = CompletableFuture.supplyAsync(patient::areAllRead);
+    var unread = CompletableFuture.supplyAsync(patient::unread);
     commit(0, 4);
-    assertThat(allRead).isNotDone();
+    assertThat(unread).isNotDone();
     commit(0, 5);
 
-    assertThat(allRead.get()).isTrue();
+    assertThat(unread.get()).isEmpty();
     patient.close();
   }
 
   @Test
+  void tellsWhichParticipantHasNotReadItsCommands() throws Exception {
+    makeTopics();
+    send(Topics.PAYMENT_COMMANDS, 1, 2);
+
+    assertThat(answers.unread()).containsExactly(Topics.PAYMENT_COMMANDS);
+    commit(PAYMENTS, Topics.PAYMENT_COMMANDS, 1, 1);
+    assertThat(answers.unread()).containsExactly(Topics.PAYMENT_COMMANDS);
+    commit(PAYMENTS, Topics.PAYMENT_COMMANDS, 1, 2);
+    assertThat(answers.unread()).isEmpty();
+  }
+
+  @Test
   void areReadWhenRetentionTookThemAll() throws Exception {
-    makeTopic();
+    makeTopics();
     send(0, 3);
     admin
         .deleteRecords(
@@ -101,42 +115,49 @@ class KafkaAnswersIT {
         .all()
         .get();
 
-    assertThat(answers.areAllRead()).isTrue();
+    assertThat(answers.unread()).isEmpty();
   }
 
   @Test
   void areUnreadWhileNobodyCanTell() throws Exception {
-    assertThat(answers.areAllRead()).isFalse(); // no such topic
+    assertThat(answers.unread()).contains(Topics.SAGA_REPLIES); // no such topic
 
-    makeTopic();
-    assertThat(answers.areAllRead()).isTrue();
+    makeTopics();
+    assertThat(answers.unread()).isEmpty();
 
     kafka.stop();
-    assertThat(answers.areAllRead()).isFalse();
+    assertThat(answers.unread()).contains(Topics.SAGA_REPLIES);
 
     kafka.start();
-    assertThat(answers.areAllRead()).isTrue();
+    assertThat(answers.unread()).isEmpty();
   }
 
-  private void makeTopic() throws Exception {
-    admin.createTopics(List.of(new NewTopic(Topics.SAGA_REPLIES, 2, (short) 1))).all().get();
+  private void makeTopics() throws Exception {
+    var topics = READERS.keySet().stream().map(name -> new NewTopic(name, 2, (short) 1)).toList();
+    admin.createTopics(topics).all().get();
   }
 
   private void send(int partition, int count) {
+    send(Topics.SAGA_REPLIES, partition, count);
+  }
+
+  private void send(String topic, int partition, int count) {
     try (var producer =
         new KafkaProducer<>(servers, new StringSerializer(), new ByteArraySerializer())) {
       for (int sent = 0; sent < count; sent++) {
-        producer.send(new ProducerRecord<>(Topics.SAGA_REPLIES, partition, "1", new byte[0]));
+        producer.send(new ProducerRecord<>(topic, partition, "1", new byte[0]));
       }
     }
   }
 
   private void commit(int partition, long offset) throws Exception {
+    commit(GROUP, Topics.SAGA_REPLIES, partition, offset);
+  }
+
+  private void commit(String group, String topic, int partition, long offset) throws Exception {
     admin
         .alterConsumerGroupOffsets(
-            GROUP,
-            Map.of(
-                new TopicPartition(Topics.SAGA_REPLIES, partition), new OffsetAndMetadata(offset)))
+            group, Map.of(new TopicPartition(topic, partition), new OffsetAndMetadata(offset)))
         .all()
         .get();
   }

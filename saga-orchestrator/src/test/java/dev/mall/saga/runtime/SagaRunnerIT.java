@@ -2,6 +2,8 @@ package dev.mall.saga.runtime;
 
 import static dev.mall.contracts.PaymentReply.DeclineReason.NO_WALLET;
 import static dev.mall.saga.checkout.Replies.anOrder;
+import static dev.mall.saga.checkout.Replies.customerNotified;
+import static dev.mall.saga.checkout.Replies.orderSettled;
 import static dev.mall.saga.checkout.Replies.outOfStock;
 import static dev.mall.saga.checkout.Replies.paymentCharged;
 import static dev.mall.saga.checkout.Replies.paymentDeclined;
@@ -12,7 +14,9 @@ import static org.assertj.core.api.Assertions.entry;
 
 import dev.mall.contracts.Reply;
 import dev.mall.contracts.StepKey;
+import dev.mall.contracts.Topics;
 import dev.mall.messaging.StaleWriteException;
+import dev.mall.messaging.Sweeper;
 import dev.mall.saga.Replica;
 import dev.mall.saga.engine.Act;
 import dev.mall.saga.engine.Signal.Cause;
@@ -28,6 +32,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -68,7 +73,8 @@ class SagaRunnerIT {
 
   @BeforeEach
   void forget() {
-    jdbc.sql("truncate saga, saga_timeline, outbox, step_pause").update();
+    jdbc.sql("truncate saga, saga_timeline, saga_archive, saga_timeline_archive, outbox, step_pause")
+        .update();
   }
 
   @AfterAll
@@ -201,10 +207,40 @@ class SagaRunnerIT {
   }
 
   @Test
+  void excusesADeadlineWhileTheParticipantMayNotHaveReadTheCommand() {
+    long reserving = newOrder();
+    long paying = newOrder();
+    runner.handle(
+        List.of(placed(reserving), placed(paying), answer(paying, "reserve", stockReserved())));
+    shipAll();
+    makeAllDue();
+
+    pass(Set.of(Topics.PAYMENT_COMMANDS));
+
+    assertThat(column("attempt", reserving)).isEqualTo(2);
+    assertThat(column("attempt", paying)).isEqualTo(1);
+    assertThat(column("overdue", paying)).isEqualTo(true);
+  }
+
+  @Test
+  void letsNobodyWaitForThoseThatAreExcused() {
+    var paying = begunLongAgo(25);
+    runner.handle(paying.stream().map(o -> answer(o, "reserve", stockReserved())).toList());
+    var reserving = begunLongAgo(5);
+    jdbc.sql("update saga set deadline = deadline + interval '1 ms' where step = 'reserve'")
+        .update();
+
+    timers(() -> Set.of(Topics.PAYMENT_COMMANDS)).look();
+
+    assertThat(paying).allMatch(order -> column("attempt", order).equals(1));
+    assertThat(reserving).allMatch(order -> column("attempt", order).equals(2));
+  }
+
+  @Test
   void asksAgainInABatchAtATime() {
     var late = begunLongAgo(35);
 
-    timers(() -> true).look();
+    timers(Set::of).look();
 
     assertThat(late.stream().filter(order -> column("attempt", order).equals(2))).hasSize(10);
   }
@@ -212,21 +248,77 @@ class SagaRunnerIT {
   @Test
   void movesAllDeadlinesOnAtOnceInAnOutage() { // so that none is left to be judged after it
     var late = begunLongAgo(35);
+    var begun = sagas.conditions().now();
 
-    timers(() -> false).look();
+    timers(() -> Set.of(Topics.SAGA_REPLIES)).look();
 
     assertThat(late).allMatch(order -> column("overdue", order).equals(true));
     assertThat(late).allMatch(order -> column("attempt", order).equals(1));
-    assertThat(sagas.nextWork().deadline().orElseThrow()).isAfter(sagas.conditions().now());
+    assertThat(sagas.nextWork().deadline().orElseThrow()).isAfter(begun);
+  }
+
+  @Test
+  void archivesWhatEndedLongAgoAndStaysDeafToIt() {
+    long ended = newOrder();
+    long young = newOrder();
+    long open = newOrder();
+    for (long order : List.of(ended, young)) {
+      runner.handle(
+          List.of(
+              placed(order),
+              answer(order, "reserve", outOfStock()),
+              answer(order, "cancel", orderSettled()),
+              answer(order, "notify", customerNotified())));
+    }
+    runner.handle(List.of(placed(open)));
+    jdbc.sql("update saga set asked_at = now() - interval '32 days' where order_id <> ?")
+        .param(young)
+        .update();
+
+    replica.bean(Sweeper.class).sweep();
+
+    assertThat(ordersIn("saga")).containsExactly(young, open);
+    assertThat(ordersIn("saga_archive")).containsExactly(ended);
+    assertThat(ordersIn("saga_timeline_archive")).containsOnly(ended).hasSize(4);
+    assertThat(ordersIn("saga_timeline")).doesNotContain(ended);
+
+    shipAll();
+    runner.handle(List.of(placed(ended), answer(ended, "reserve", stockReserved())));
+
+    assertThat(ordersIn("saga")).containsExactly(young, open);
+    assertThat(sent(ended)).isEmpty();
+  }
+
+  @Test
+  void theArchiveHasTheSameColumns() {
+    for (var table : List.of("saga", "saga_timeline")) {
+      assertThat(columns(table + "_archive")).isEqualTo(columns(table)).isNotEmpty();
+      assertThat(columns(table + "_ever")).isEqualTo(columns(table));
+    }
+  }
+
+  private static List<String> columns(String table) {
+    return jdbc.sql(
+            "select column_name || ' ' || data_type from information_schema.columns"
+                + " where table_name = ? order by ordinal_position")
+        .param(table)
+        .query(String.class)
+        .list();
+  }
+
+  private static List<Long> ordersIn(String table) {
+    return jdbc.sql("select order_id from %s order by order_id".formatted(table))
+        .query(Long.class)
+        .list();
   }
 
   @Test
   void sleepsUntilTheNextDeadlineButNotForLong() {
-    assertThat(timers(() -> true).look()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(timers(Set::of).look()).isEqualTo(Duration.ofSeconds(5));
 
     runner.handle(List.of(placed(newOrder()))); // 700 ms, more or less
 
-    assertThat(timers(() -> true).look()).isBetween(Duration.ofMillis(20), Duration.ofMillis(840));
+    assertThat(timers(Set::of).look()).isBetween(Duration.ofMillis(20), Duration.ofMillis(840));
   }
 
   @Test
@@ -426,7 +518,11 @@ class SagaRunnerIT {
   }
 
   private static int pass(boolean repliesRead) {
-    return runner.passDeadlines(Instant.now(), repliesRead, 1000);
+    return pass(repliesRead ? Set.of() : Set.of(Topics.SAGA_REPLIES));
+  }
+
+  private static int pass(Set<String> unread) {
+    return runner.passDeadlines(Instant.now(), unread, 1000).all();
   }
 
   private static SagaTimers timers(Answers answers) {

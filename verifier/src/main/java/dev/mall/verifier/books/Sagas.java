@@ -14,8 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** What saga-orchestrator has written down. */
 public final class Sagas {
 
+  /** What ended long ago has moved to an archive; a saga is in one of both. */
   private static final String ALL =
-      "select order_id, state, step, overdue, parked_why, refusal from saga order by order_id";
+      """
+      select order_id, state, step, overdue, parked_why, refusal from saga
+       union all
+      select order_id, state, step, overdue, parked_why, refusal from saga_archive
+       order by order_id
+      """;
 
   private static final String OPEN =
       """
@@ -58,7 +64,7 @@ public final class Sagas {
 
   private static final String BY_STATE =
       """
-      select state as what, count(*) as sagas from saga group by state
+      select state as what, count(*) as sagas from saga_ever group by state
       union all
       select 'overdue', count(*) from saga where state in ('RUNNING', 'COMPENSATING') and overdue
       union all

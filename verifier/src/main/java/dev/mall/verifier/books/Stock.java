@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
 /** What inventory-service has written down. */
 public final class Stock {
 
+  /** What was settled long ago has moved to an archive; a reservation is in one of both. */
   private static final String ALL =
       """
       select r.order_id, r.customer_id, r.state, coalesce(l.lines, '') as lines
-        from reservation r
+        from (select * from reservation union all select * from reservation_archive) r
         left join (
           select order_id, string_agg(quantity || ' ' || sku, ', ' order by sku collate "C") as lines
-            from reservation_line group by order_id) l on l.order_id = r.order_id
+            from (select * from reservation_line
+                   union all select * from reservation_line_archive) as lines
+           group by order_id) l on l.order_id = r.order_id
        order by r.order_id
       """;
 
@@ -35,7 +38,10 @@ public final class Stock {
         full join (
           select l.sku, sum(l.quantity) filter (where r.state = 'HELD') as held,
                  sum(l.quantity) filter (where r.state = 'COMMITTED') as committed
-            from reservation_line l join reservation r on r.order_id = l.order_id
+            from (select * from reservation_line
+                   union all select * from reservation_line_archive) l
+            join (select * from reservation union all select * from reservation_archive) r
+              on r.order_id = l.order_id
            group by l.sku) l on l.sku = s.sku
         full join (select sku, sum(quantity) as quantity from receipt group by sku) r
           on r.sku = coalesce(s.sku, l.sku)

@@ -1,0 +1,111 @@
+package dev.mall.messaging;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Runs this service's sweeps, one after another, once in a while. */
+public final class Sweeper implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
+
+  private final List<Sweep> sweeps;
+  private final TransactionOperations transaction;
+  private final SweepProperties properties;
+  private final Duration age;
+  private final MeterRegistry meters;
+  private volatile @Nullable Thread thread;
+
+  Sweeper(
+      List<Sweep> sweeps,
+      TransactionOperations transaction,
+      SweepProperties properties,
+      Duration horizon,
+      MeterRegistry meters) {
+    this.sweeps = List.copyOf(sweeps);
+    this.transaction = transaction;
+    this.properties = properties;
+    this.age = horizon.plus(properties.slack());
+    this.meters = meters;
+  }
+
+  /** Clears away all that is over and old enough. */
+  public void sweep() {
+    sweeps.forEach(this::sweep);
+  }
+
+  private void sweep(Sweep sweep) {
+    long from = Long.MIN_VALUE;
+    long cleared = 0;
+    Sweep.Pass pass;
+    do {
+      long after = from;
+      pass =
+          Objects.requireNonNull(
+              transaction.execute(_ -> sweep.pass(after, age, properties.batch())));
+      from = pass.last();
+      cleared += pass.cleared();
+      meters.counter("mall.swept", "what", sweep.what()).increment(pass.cleared());
+    } while (pass.cleared() > 0 && pass.looked() == properties.batch());
+    if (cleared > 0) {
+      log.info("Cleared away {} {}, over for {} and more", cleared, sweep.what(), age);
+    }
+  }
+
+  private void nowAndThen() {
+    try {
+      while (isRunning()) {
+        Thread.sleep(pause());
+        sweepOrLog();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt(); // stopped
+    }
+  }
+
+  /** Replicas that were started together need not sweep together. */
+  private Duration pause() {
+    long most = properties.every().toMillis();
+    return Duration.ofMillis(most + ThreadLocalRandom.current().nextLong(most / 10 + 1));
+  }
+
+  private void sweepOrLog() {
+    try {
+      sweep();
+    } catch (DataAccessException | TransactionException away) {
+      log.warn("What is over cannot be cleared away now: {}", away.getMessage());
+    } catch (RuntimeException failure) { // the next look must come whatever goes wrong
+      log.error("What is over cannot be cleared away", failure);
+    }
+  }
+
+  @Override
+  public void start() {
+    var sweeping = Thread.ofVirtual().name("sweeper").unstarted(this::nowAndThen);
+    thread = sweeping;
+    sweeping.start();
+  }
+
+  @Override
+  public void stop() {
+    var running = thread;
+    thread = null;
+    if (running != null) {
+      running.interrupt();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return thread != null;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.mall.saga.runtime;
+
+import dev.mall.messaging.Sweep;
+import java.time.Duration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Moves sagas that ended to the archive, with their timelines. */
+@Component
+class SagaSweep implements Sweep {
+
+  private static final String PASS =
+      """
+      with batch as (
+        select order_id, state, asked_at from saga
+         where order_id > :after
+         order by order_id
+         limit :most),
+      due as (
+        select s.order_id from batch b join saga s using (order_id)
+         where b.state in ('COMPLETED', 'COMPENSATED')
+           and b.asked_at < now() - :seconds * interval '1 second'
+           for update of s skip locked),
+      story as (
+        delete from saga_timeline t using due where t.order_id = due.order_id returning t.*),
+      ended as (delete from saga s using due where s.order_id = due.order_id returning s.*),
+      kept_story as (insert into saga_timeline_archive select * from story),
+      kept as (insert into saga_archive select * from ended)
+      select (select count(*) from batch) as looked, (select count(*) from ended) as cleared,
+             coalesce((select max(order_id) from batch), :after) as last
+      """;
+
+  private final JdbcClient jdbc;
+
+  SagaSweep(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  @Override
+  public String what() {
+    return "sagas";
+  }
+
+  @Override
+  public Pass pass(long after, Duration age, int most) {
+    return jdbc.sql(PASS)
+        .param("after", after)
+        .param("most", most)
+        .param("seconds", age.toSeconds())
+        .query(Pass.class)
+        .single();
+  }
+}
