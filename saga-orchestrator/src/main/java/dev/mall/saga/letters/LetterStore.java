@@ -29,8 +29,8 @@ class LetterStore {
              count(*) filter (where redrives >= :cap) as exhausted,
              count(*) filter (where redrives < :cap and %s) as expired
         from dead_letter
-       where %s
-      """;
+      """
+          .formatted(EXPIRED);
 
   private static final String SETTLE =
       """
@@ -78,7 +78,7 @@ class LetterStore {
 
   Totals count(LetterFilter filter, int cap, Duration horizon) {
     return filter
-        .fill(jdbc.sql(COUNT.formatted(EXPIRED, filter.conditions())))
+        .fill(jdbc.sql(COUNT + " where " + filter.conditions()))
         .param("cap", cap)
         .param("horizon", seconds(horizon))
         .query(Totals.class)
