@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A test that wants to kill it runs {@link #main} in a JVM of its own.
  */
-public final class EmbeddedKafka extends EmbeddedServer {
+public final class EmbeddedKafka extends EmbeddedServer implements KafkaServer {
 
   private final IntUnaryOperator advertised;
   private @Nullable KafkaRaftServer server;
@@ -49,6 +49,7 @@ public final class EmbeddedKafka extends EmbeddedServer {
     System.exit(0);
   }
 
+  @Override
   public String bootstrapServers() {
     return "127.0.0.1:" + port();
   }
