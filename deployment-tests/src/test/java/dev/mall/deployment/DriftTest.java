@@ -60,8 +60,9 @@ class DriftTest {
                 .map(each -> each.at("image").text()))
         .containsExactly(image);
     assertThat(
-            Yaml.text("common/testing/src/main/java/dev/mall/testing/Container%s.java"
-                .formatted(container)))
+            Yaml.text(
+                "common/testing/src/main/java/dev/mall/testing/Container%s.java"
+                    .formatted(container)))
         .contains('"' + image + '"');
   }
 

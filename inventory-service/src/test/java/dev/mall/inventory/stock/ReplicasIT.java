@@ -150,7 +150,8 @@ class ReplicasIT {
   private static Map<String, Long> answers(String step, List<Long> orders) {
     return jdbc
         .sql(
-            "select reply_type from decision where step = :step and round = 1 and order_id = any(:orders)")
+            "select reply_type from decision where step = :step and round = 1 and order_id ="
+                + " any(:orders)")
         .param("step", step)
         .param("orders", orders.stream().mapToLong(Long::longValue).toArray())
         .query(String.class)
