@@ -60,7 +60,7 @@ enum Supply {
   abstract RedisServer redis();
 
   static Supply chosen() {
-    return of(System.getenv(VARIABLE), DockerClientFactory.instance()::isDockerAvailable);
+    return of(System.getenv(VARIABLE), () -> DockerClientFactory.instance().isDockerAvailable());
   }
 
   /**
