@@ -41,6 +41,7 @@ public final class KafkaServer implements AutoCloseable {
                   "-XX:TieredStopAtLevel=1",
                   "-XX:+UseSerialGC",
                   "-Xmx384m",
+                  "-Dmall.chaos.log=WARN",
                   "-cp",
                   System.getProperty("java.class.path"),
                   EmbeddedKafka.class.getName(),
