@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -45,6 +46,24 @@ class DriftTest {
     assertThat(COMPOSE.at("services", service.module, "ports").exists())
         .as("can be scaled")
         .isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"postgres, Postgres", "kafka, Kafka", "redis, Redis"})
+  void serversAreTheSameInKubernetesAndInTests(String server, String container) {
+    var image = COMPOSE.at("services", server, "image").text();
+
+    assertThat(
+            Manifests.of("dev", "StatefulSet")
+                .filter(set -> set.at("metadata", "name").text().equals(server))
+                .flatMap(set -> set.at("spec", "template", "spec", "containers").items())
+                .map(each -> each.at("image").text()))
+        .containsExactly(image);
+    assertThat(
+            Yaml.text(
+                "common/testing/src/main/java/dev/mall/testing/Container%s.java"
+                    .formatted(container)))
+        .contains('"' + image + '"');
   }
 
   @Test

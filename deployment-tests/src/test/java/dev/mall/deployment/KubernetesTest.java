@@ -138,6 +138,16 @@ class KubernetesTest {
   }
 
   @Test
+  void inDevAServerThatIsSlowToAnswerItsProbeKeepsItsName() {
+    assertThat(
+            Manifests.of("dev", "Service")
+                .filter(service -> service.at("spec", "clusterIP").text().equals("None")))
+        .hasSize(3)
+        .allSatisfy(service ->
+            assertThat(service.at("spec", "publishNotReadyAddresses").value()).isEqualTo(true));
+  }
+
+  @Test
   void theIngressLeadsToNoOperatorsPort() {
     var paths =
         Manifests.of("prod", "Ingress")

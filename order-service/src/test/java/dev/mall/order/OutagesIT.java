@@ -3,12 +3,12 @@ package dev.mall.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mall.contracts.ProductChanged;
-import dev.mall.embedded.EmbeddedKafka;
-import dev.mall.embedded.EmbeddedPostgres;
-import dev.mall.embedded.Place;
+import dev.mall.embedded.KafkaServer;
+import dev.mall.embedded.PostgresServer;
 import dev.mall.messaging.Outbox;
 import dev.mall.messaging.Outgoing;
 import dev.mall.order.catalogue.CatalogueCopy;
+import dev.mall.testing.Infrastructure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,8 +29,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class OutagesIT {
 
   private static final AtomicInteger DATABASES = new AtomicInteger();
-  private static final EmbeddedPostgres postgres = new EmbeddedPostgres(Place.temporary());
-  private static final EmbeddedKafka kafka = new EmbeddedKafka(Place.temporary());
+  private static final PostgresServer postgres = Infrastructure.newPostgres();
+  private static final KafkaServer kafka = Infrastructure.newKafka();
 
   private String database;
 

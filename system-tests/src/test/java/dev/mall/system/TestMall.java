@@ -1,10 +1,10 @@
 package dev.mall.system;
 
-import dev.mall.embedded.EmbeddedKafka;
-import dev.mall.embedded.EmbeddedPostgres;
-import dev.mall.embedded.EmbeddedRedis;
-import dev.mall.embedded.Place;
+import dev.mall.embedded.KafkaServer;
+import dev.mall.embedded.PostgresServer;
+import dev.mall.embedded.RedisServer;
 import dev.mall.system.Services.Service;
+import dev.mall.testing.Infrastructure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -23,9 +23,9 @@ final class TestMall implements AutoCloseable {
 
   static final String OPERATOR_TOKEN = "let-me-in";
 
-  final EmbeddedPostgres postgres = new EmbeddedPostgres(Place.temporary());
-  final EmbeddedKafka kafka = new EmbeddedKafka(Place.temporary());
-  final EmbeddedRedis redis = new EmbeddedRedis(Place.temporary());
+  final PostgresServer postgres = Infrastructure.newPostgres();
+  final KafkaServer kafka = Infrastructure.newKafka();
+  final RedisServer redis = Infrastructure.newRedis();
 
   private final List<ServiceProcess> processes = new ArrayList<>();
   private final Map<String, String> settings;

@@ -3,25 +3,25 @@ package dev.mall.embedded;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
 
-/** Makes the services' databases. */
-final class Databases {
+/**
+ * Makes the services' databases.
+ *
+ * @param superuser connections to the server
+ * @param password of the roles that it makes
+ */
+record Databases(DataSource superuser, String password) {
 
   private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
-
-  private final EmbeddedPostgres server;
-
-  Databases(EmbeddedPostgres server) {
-    this.server = server;
-  }
 
   void create(String name) {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("no name for a database: " + name);
     }
-    try (var admin = server.adminDataSource("postgres").getConnection()) {
+    try (var admin = superuser.getConnection()) {
       if (isMissing(admin, "select 1 from pg_roles where rolname = ?", name)) {
-        run(admin, "create role %s login password '%s'".formatted(name, server.password()));
+        run(admin, "create role %s login password '%s'".formatted(name, password));
       }
       if (isMissing(admin, "select 1 from pg_database where datname = ?", name)) {
         run(admin, "create database %1$s owner %1$s".formatted(name));

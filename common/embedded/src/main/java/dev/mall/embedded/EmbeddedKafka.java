@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A test that wants to kill it runs {@link #main} in a JVM of its own.
  */
-public final class EmbeddedKafka extends EmbeddedServer {
+public final class EmbeddedKafka extends EmbeddedServer implements KafkaServer {
 
   private final IntUnaryOperator advertised;
   private @Nullable KafkaRaftServer server;
@@ -38,10 +38,11 @@ public final class EmbeddedKafka extends EmbeddedServer {
    * Serves until standard input ends, as it does when the parent process dies, or until SIGTERM.
    * Prints {@code ready <port>} when it answers.
    *
-   * @param args the directory, and the port or 0
+   * @param args the directory; the port, or 0; and the port to send clients to, if it is another
    */
   public static void main(String... args) throws IOException {
-    var kafka = new EmbeddedKafka(Place.lasting(Path.of(args[0]), Integer.parseInt(args[1])));
+    var place = Place.lasting(Path.of(args[0]), Integer.parseInt(args[1]));
+    var kafka = new EmbeddedKafka(place, own -> args.length > 2 ? Integer.parseInt(args[2]) : own);
     Runtime.getRuntime().addShutdownHook(new Thread(kafka::close));
     kafka.start();
     System.out.println("ready " + kafka.port());
@@ -49,6 +50,7 @@ public final class EmbeddedKafka extends EmbeddedServer {
     System.exit(0);
   }
 
+  @Override
   public String bootstrapServers() {
     return "127.0.0.1:" + port();
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A service gets a database and a role of its own by {@link #createDatabase}.
  */
-public final class EmbeddedPostgres extends EmbeddedServer {
+public final class EmbeddedPostgres extends EmbeddedServer implements PostgresServer {
 
   private static final String SUPERUSER = "postgres";
 
@@ -42,20 +42,22 @@ public final class EmbeddedPostgres extends EmbeddedServer {
   }
 
   /** Of every role; made anew for each directory and kept in it. */
+  @Override
   public String password() {
     return programs.password();
   }
 
+  @Override
   public String jdbcUrl(String database) {
     return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port(), database);
   }
 
-  /** Connections of the role that owns the database. */
+  @Override
   public DataSource dataSource(String database) {
     return dataSource(database, database);
   }
 
-  /** Connections of the superuser. */
+  @Override
   public DataSource adminDataSource(String database) {
     return dataSource(SUPERUSER, database);
   }
@@ -63,16 +65,6 @@ public final class EmbeddedPostgres extends EmbeddedServer {
   /** Unpooled connections of a role. */
   public DataSource dataSource(String role, String database) {
     return programs.connections(role, database, port());
-  }
-
-  /**
-   * Makes a database and a role of the same name that owns it, where they are missing. No other
-   * role may connect to it, but the superuser.
-   *
-   * @param name lower-case letters, digits and underscores
-   */
-  public void createDatabase(String name) {
-    new Databases(this).create(name);
   }
 
   @Override

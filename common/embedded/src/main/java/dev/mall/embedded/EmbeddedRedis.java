@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A Redis server on 127.0.0.1, which writes its data down only when it is stopped in order. */
-public final class EmbeddedRedis extends EmbeddedServer {
+/** A Redis server on 127.0.0.1. */
+public final class EmbeddedRedis extends EmbeddedServer implements RedisServer {
 
   private static final Duration START = Duration.ofSeconds(20);
 
@@ -27,8 +27,24 @@ public final class EmbeddedRedis extends EmbeddedServer {
     return current;
   }
 
+  @Override
   public String url() {
     return "redis://127.0.0.1:" + port();
+  }
+
+  @Override
+  public void kill() {
+    process().kill();
+  }
+
+  @Override
+  public void suspend() {
+    process().suspend();
+  }
+
+  @Override
+  public void resume() {
+    process().resume();
   }
 
   @Override

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It registers no shutdown hook: who owns several servers closes them in the right order.
  */
-public abstract sealed class EmbeddedServer implements AutoCloseable
+public abstract sealed class EmbeddedServer implements Server
     permits EmbeddedPostgres, EmbeddedKafka, EmbeddedRedis {
 
   private static final int PORT_ATTEMPTS = 5;
@@ -40,6 +40,7 @@ public abstract sealed class EmbeddedServer implements AutoCloseable
    *
    * @throws ServerStartException if it cannot; nothing is left running
    */
+  @Override
   public final synchronized void start() {
     if (running()) {
       throw new IllegalStateException(name + " is running already");
@@ -61,7 +62,7 @@ public abstract sealed class EmbeddedServer implements AutoCloseable
     }
   }
 
-  /** Stops in good order and keeps the data; does nothing if the server is not running. */
+  @Override
   public final synchronized void stop() {
     try {
       if (running()) {
@@ -74,12 +75,13 @@ public abstract sealed class EmbeddedServer implements AutoCloseable
     }
   }
 
+  @Override
   public final synchronized void restart() {
     stop();
     start();
   }
 
-  /** Comes back on the same port and has forgotten everything. */
+  @Override
   public final synchronized void restartEmpty() {
     stop();
     deleteData();
@@ -98,8 +100,6 @@ public abstract sealed class EmbeddedServer implements AutoCloseable
       }
     }
   }
-
-  public abstract boolean running();
 
   /** Starts on a port that was free just now; on failure nothing runs. */
   abstract void launch(int port) throws IOException;

@@ -46,7 +46,7 @@ class EmbeddedRedisIT {
 
   @Test
   void startsAgainAfterItWasKilled() throws IOException {
-    redis.process().kill();
+    redis.kill();
     assertThat(redis.running()).isFalse();
 
     redis.start();

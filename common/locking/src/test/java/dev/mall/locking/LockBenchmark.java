@@ -1,7 +1,6 @@
 package dev.mall.locking;
 
-import dev.mall.embedded.EmbeddedRedis;
-import dev.mall.embedded.Place;
+import dev.mall.testing.Infrastructure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +36,7 @@ final class LockBenchmark {
   }
 
   public static void main(String[] args) throws Exception {
-    try (var redis = new EmbeddedRedis(Place.temporary())) {
+    try (var redis = Infrastructure.newRedis()) {
       redis.start();
       var tokens = new AtomicLong();
       try (var one = new Replica(Replica.properties(redis.url(), LEASE), tokens::incrementAndGet);

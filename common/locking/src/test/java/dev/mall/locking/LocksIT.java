@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.mall.embedded.EmbeddedRedis;
-import dev.mall.embedded.Place;
+import dev.mall.embedded.RedisServer;
+import dev.mall.testing.Infrastructure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 class LocksIT {
 
-  private static final EmbeddedRedis REDIS = new EmbeddedRedis(Place.temporary());
+  private static final RedisServer REDIS = Infrastructure.newRedis();
 
   private final AtomicLong sequence = new AtomicLong();
   private final List<Replica> replicas = new ArrayList<>();
@@ -252,7 +253,8 @@ class LocksIT {
 
   /** How many scripts Redis was sent so far. */
   private static long commands() {
-    try (var socket = new Socket("127.0.0.1", REDIS.port())) {
+    var address = URI.create(REDIS.url());
+    try (var socket = new Socket(address.getHost(), address.getPort())) {
       socket
           .getOutputStream()
           .write("INFO commandstats\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII));

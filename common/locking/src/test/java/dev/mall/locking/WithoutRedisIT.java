@@ -4,8 +4,8 @@ import static dev.mall.locking.LockingHealth.DEGRADED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.mall.embedded.EmbeddedRedis;
-import dev.mall.embedded.Place;
+import dev.mall.embedded.RedisServer;
+import dev.mall.testing.Infrastructure;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import java.time.Duration;
 import java.util.Set;
@@ -17,7 +17,7 @@ import org.springframework.boot.health.contributor.Status;
 
 class WithoutRedisIT {
 
-  private final EmbeddedRedis redis = new EmbeddedRedis(Place.temporary());
+  private final RedisServer redis = Infrastructure.newRedis();
   private final AtomicLong sequence = new AtomicLong();
   private Replica replica;
 
@@ -47,7 +47,7 @@ class WithoutRedisIT {
   @Test
   void leavesRedisAloneAfterSomeFailuresAndComesBackByItself() {
     assertThat(replica.token("a")).isPresent();
-    redis.process().kill();
+    redis.kill();
 
     await()
         .untilAsserted(() -> {
@@ -89,9 +89,9 @@ class WithoutRedisIT {
     replica = replica(Duration.ofMillis(100));
     await().untilAsserted(() -> assertThat(replica.token("a")).isPresent());
 
-    redis.process().suspend();
+    redis.suspend();
     assertThat(replica.token("a")).isEmpty();
-    redis.process().resume();
+    redis.resume();
 
     awaitRecovery();
   }

@@ -1,9 +1,9 @@
 package dev.mall.messaging;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.mall.embedded.EmbeddedKafka;
-import dev.mall.embedded.EmbeddedPostgres;
-import dev.mall.embedded.Place;
+import dev.mall.embedded.KafkaServer;
+import dev.mall.embedded.PostgresServer;
+import dev.mall.testing.Infrastructure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,8 +26,8 @@ import org.flywaydb.core.Flyway;
 /** A PostgreSQL and a Kafka of a test class's own, so that it may stop them. */
 final class Servers implements AutoCloseable {
 
-  final EmbeddedPostgres postgres = new EmbeddedPostgres(Place.temporary());
-  final EmbeddedKafka kafka = new EmbeddedKafka(Place.temporary());
+  final PostgresServer postgres = Infrastructure.newPostgres();
+  final KafkaServer kafka = Infrastructure.newKafka();
 
   Servers() {
     postgres.start();

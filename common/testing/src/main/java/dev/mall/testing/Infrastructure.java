@@ -1,10 +1,9 @@
 package dev.mall.testing;
 
-import dev.mall.embedded.EmbeddedKafka;
-import dev.mall.embedded.EmbeddedPostgres;
-import dev.mall.embedded.EmbeddedRedis;
-import dev.mall.embedded.EmbeddedServer;
-import dev.mall.embedded.Place;
+import dev.mall.embedded.KafkaServer;
+import dev.mall.embedded.PostgresServer;
+import dev.mall.embedded.RedisServer;
+import dev.mall.embedded.Server;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -13,27 +12,44 @@ import org.springframework.test.context.DynamicPropertyRegistry;
  * One PostgreSQL, one Kafka and one Redis for all tests of a JVM, each started when first asked for
  * and ended with the JVM, after the Spring contexts.
  *
- * <p>Tests share them, so they must not stop them: a test that breaks a server starts its own, as
- * in {@code new EmbeddedKafka(Place.temporary())}, and closes it.
+ * <p>They are embedded, or containers with {@code MALL_TEST_INFRA=containers} in the environment.
+ *
+ * <p>Tests share them, so they must not stop them: a test that breaks a server has one of its own,
+ * as by {@link #newKafka()}, starts and closes it.
  */
 public final class Infrastructure {
 
-  private static final Shared<EmbeddedPostgres> POSTGRES = shared(EmbeddedPostgres::new);
-  private static final Shared<EmbeddedKafka> KAFKA = shared(EmbeddedKafka::new);
-  private static final Shared<EmbeddedRedis> REDIS = shared(EmbeddedRedis::new);
+  private static final Shared<PostgresServer> POSTGRES = new Shared<>(Supply::postgres);
+  private static final Shared<KafkaServer> KAFKA = new Shared<>(Supply::kafka);
+  private static final Shared<RedisServer> REDIS = new Shared<>(Supply::redis);
 
   private Infrastructure() {}
 
-  public static EmbeddedPostgres postgres() {
+  public static PostgresServer postgres() {
     return POSTGRES.get();
   }
 
-  public static EmbeddedKafka kafka() {
+  public static KafkaServer kafka() {
     return KAFKA.get();
   }
 
-  public static EmbeddedRedis redis() {
+  public static RedisServer redis() {
     return REDIS.get();
+  }
+
+  /** For the caller alone, who starts and closes it. */
+  public static PostgresServer newPostgres() {
+    return Supply.chosen().postgres();
+  }
+
+  /** For the caller alone, who starts and closes it. */
+  public static KafkaServer newKafka() {
+    return Supply.chosen().kafka();
+  }
+
+  /** For the caller alone, who starts and closes it. */
+  public static RedisServer newRedis() {
+    return Supply.chosen().redis();
   }
 
   /**
@@ -60,22 +76,18 @@ public final class Infrastructure {
     registry.add("server.port", () -> 0);
   }
 
-  private static <S extends EmbeddedServer> Shared<S> shared(Function<Place, S> server) {
-    return new Shared<>(server);
-  }
-
-  private static final class Shared<S extends EmbeddedServer> {
-    private final Function<Place, S> make;
+  private static final class Shared<S extends Server> {
+    private final Function<Supply, S> make;
     private @Nullable S server;
 
-    Shared(Function<Place, S> make) {
+    Shared(Function<Supply, S> make) {
       this.make = make;
     }
 
     synchronized S get() {
       var running = server;
       if (running == null) {
-        running = make.apply(Place.temporary());
+        running = make.apply(Supply.chosen());
         running.start();
         JvmEnd.close(running);
         server = running;

@@ -1,6 +1,6 @@
 package dev.mall.testing;
 
-import dev.mall.embedded.EmbeddedServer;
+import dev.mall.embedded.Server;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
@@ -8,7 +8,7 @@ import org.springframework.boot.SpringApplication;
 /** Closes the shared servers when the JVM ends: after Spring's contexts, if there are any. */
 final class JvmEnd {
 
-  private static final List<EmbeddedServer> SERVERS = new ArrayList<>();
+  private static final List<Server> SERVERS = new ArrayList<>();
   private static boolean springFirst;
 
   static {
@@ -23,7 +23,7 @@ final class JvmEnd {
 
   private JvmEnd() {}
 
-  static synchronized void close(EmbeddedServer server) {
+  static synchronized void close(Server server) {
     SERVERS.add(server);
   }
 
@@ -36,7 +36,7 @@ final class JvmEnd {
   }
 
   private static synchronized void closeAll() {
-    SERVERS.reversed().forEach(EmbeddedServer::close);
+    SERVERS.reversed().forEach(Server::close);
     SERVERS.clear();
   }
 }

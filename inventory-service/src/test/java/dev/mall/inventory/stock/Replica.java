@@ -1,8 +1,8 @@
 package dev.mall.inventory.stock;
 
 import dev.mall.contracts.InventoryCommand;
-import dev.mall.embedded.EmbeddedKafka;
-import dev.mall.embedded.EmbeddedRedis;
+import dev.mall.embedded.KafkaServer;
+import dev.mall.embedded.RedisServer;
 import dev.mall.inventory.InventoryApplication;
 import dev.mall.inventory.catalogue.PutProduct;
 import dev.mall.messaging.Outbox;
@@ -29,7 +29,7 @@ final class Replica implements AutoCloseable {
 
   private final ConfigurableApplicationContext context;
 
-  Replica(TestDatabase database, EmbeddedKafka kafka, EmbeddedRedis redis) {
+  Replica(TestDatabase database, KafkaServer kafka, RedisServer redis) {
     context =
         InventoryApplication.application()
             .run(

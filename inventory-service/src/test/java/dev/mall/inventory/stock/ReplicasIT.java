@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mall.contracts.InventoryCommand;
-import dev.mall.embedded.EmbeddedKafka;
-import dev.mall.embedded.EmbeddedRedis;
-import dev.mall.embedded.Place;
+import dev.mall.embedded.KafkaServer;
+import dev.mall.embedded.RedisServer;
+import dev.mall.testing.Infrastructure;
 import dev.mall.testing.TestDatabase;
 import java.time.Duration;
 import java.util.List;
@@ -26,8 +26,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Two replicas with one database, and a Kafka and a Redis that only they use. */
 class ReplicasIT {
 
-  private static final EmbeddedKafka KAFKA = new EmbeddedKafka(Place.temporary());
-  private static final EmbeddedRedis REDIS = new EmbeddedRedis(Place.temporary());
+  private static final KafkaServer KAFKA = Infrastructure.newKafka();
+  private static final RedisServer REDIS = Infrastructure.newRedis();
   private static List<Replica> replicas;
   private static JdbcClient jdbc;
 
@@ -150,7 +150,8 @@ class ReplicasIT {
   private static Map<String, Long> answers(String step, List<Long> orders) {
     return jdbc
         .sql(
-            "select reply_type from decision where step = :step and round = 1 and order_id = any(:orders)")
+            "select reply_type from decision where step = :step and round = 1 and order_id ="
+                + " any(:orders)")
         .param("step", step)
         .param("orders", orders.stream().mapToLong(Long::longValue).toArray())
         .query(String.class)

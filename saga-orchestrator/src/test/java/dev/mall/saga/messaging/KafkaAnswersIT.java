@@ -3,8 +3,8 @@ package dev.mall.saga.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mall.contracts.Topics;
-import dev.mall.embedded.EmbeddedKafka;
-import dev.mall.embedded.Place;
+import dev.mall.embedded.KafkaServer;
+import dev.mall.testing.Infrastructure;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +29,7 @@ class KafkaAnswersIT {
   private static final Map<String, String> READERS =
       Map.of(Topics.SAGA_REPLIES, GROUP, Topics.PAYMENT_COMMANDS, PAYMENTS);
 
-  private final EmbeddedKafka kafka = new EmbeddedKafka(Place.temporary());
+  private final KafkaServer kafka = Infrastructure.newKafka();
   private Map<String, Object> servers;
   private Admin admin;
   private KafkaAnswers answers;

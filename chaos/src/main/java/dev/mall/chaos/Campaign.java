@@ -1,0 +1,141 @@
+package dev.mall.chaos;
+
+import dev.mall.chaos.fault.Fault;
+import dev.mall.chaos.fault.Faults;
+import dev.mall.chaos.mall.Mall;
+import dev.mall.chaos.shop.Shoppers;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+/** A leg: faults in the seed's order, judged some at a time, until there were enough. */
+final class Campaign {
+
+  private final Options options;
+  private final Chronicle chronicle;
+  private final Mall mall;
+  private final Shoppers shoppers;
+  private final Path journal;
+  private final Terminal terminal;
+  private final long start = System.nanoTime();
+
+  Campaign(
+      Options options,
+      Chronicle chronicle,
+      Mall mall,
+      Shoppers shoppers,
+      Path journal,
+      Terminal terminal) {
+    this.options = options;
+    this.chronicle = chronicle;
+    this.mall = mall;
+    this.shoppers = shoppers;
+    this.journal = journal;
+    this.terminal = terminal;
+  }
+
+  /** True if all was well. */
+  boolean run() throws InterruptedException, SQLException, IOException {
+    int leg = chronicle.nextLeg();
+    while (!isDone()) {
+      var logs = new Logs(mall);
+      var round = new Round(mall, shoppers, journal, leg);
+      int first = chronicle.struck().size();
+      for (var fault : next(first)) {
+        strike(round, fault, first++);
+        if (round.hasFailed()) {
+          break;
+        }
+      }
+      var judgement = round.judge();
+      chronicle.add(judgement.struck());
+      if (!judgement.wrongs().isEmpty()) {
+        tellWrongs(judgement, logs);
+        return false;
+      }
+      terminal.progress(
+          "%s after %s: %d faults, %d orders, nothing lost",
+          terminal.good("judged"),
+          Terminal.seconds(judgement.took().toMillis()),
+          chronicle.struck().size(),
+          chronicle.orders());
+    }
+    return true;
+  }
+
+  /** Whether there is nothing more to do, now or at all. */
+  private boolean isDone() {
+    var passed = Duration.ofNanos(System.nanoTime() - start);
+    return isComplete() || options.time().filter(time -> passed.compareTo(time) > 0).isPresent();
+  }
+
+  boolean isComplete() {
+    return options.profile().faults() == 0
+        ? chronicle.struck().size() >= plan(0).size() * options.times().orElse(1)
+        : chronicle.struck().size() >= options.profile().faults()
+            && chronicle.orders() >= options.profile().orders();
+  }
+
+  private void strike(Round round, Fault fault, int number) throws InterruptedException {
+    terminal.progress("%4d  %s", number + 1, fault.name());
+    int before = shoppers.accepted();
+    var recovery = round.strike(fault, new Random(chronicle.seed() * 1_000_003 + number));
+    terminal.progress(
+        terminal.dim("      recovered after %s, %d orders"),
+        Terminal.seconds(recovery.toMillis()),
+        shoppers.accepted() - before);
+  }
+
+  /** Those of the next round: the plan is gone through again and again, shuffled each time. */
+  private List<Fault> next(int from) {
+    var some = new ArrayList<Fault>();
+    for (int i = from; some.size() < options.profile().judgedAfter(); i++) {
+      var plan = plan(i / Math.max(1, plan(0).size()));
+      some.add(plan.get(i % plan.size()));
+      boolean last = i % plan.size() == plan.size() - 1;
+      if (last && options.profile().faults() == 0) {
+        break;
+      }
+    }
+    return some;
+  }
+
+  private List<Fault> plan(int turn) {
+    long seed = chronicle.seed() + turn;
+    var plan =
+        options.profile().faults() == 0 && options.only().isEmpty()
+            ? Faults.oneOfEachKind(mall, seed)
+            : Faults.shuffled(mall, seed);
+    var wanted = plan.stream().filter(this::isWanted).toList();
+    if (wanted.isEmpty()) {
+      throw new Options.Misunderstood(
+          "no fault is named like '%s'".formatted(options.only().orElse("")));
+    }
+    return wanted;
+  }
+
+  private boolean isWanted(Fault fault) {
+    var names = (fault.kind() + "\n" + fault.name()).toLowerCase(Locale.ROOT);
+    return options.only().map(names::contains).orElse(true);
+  }
+
+  private void tellWrongs(Round.Judgement judgement, Logs logs) throws IOException {
+    terminal.say("");
+    terminal.say("%s", terminal.bad("A guarantee is broken, or what was broken did not recover."));
+    judgement.wrongs().forEach(wrong -> terminal.say("%s", wrong));
+    terminal.say("%nIt followed on:");
+    judgement.struck().forEach(one -> terminal.say("  %s", one.name()));
+    terminal.say("%nWhat the services said meanwhile (all of it is in %s):", mall.home());
+    logs.excerpt().forEach(line -> terminal.say("  %s", line));
+    var last = judgement.struck().getLast().name();
+    terminal.say(
+        "%nTo repeat it:%n  ./mall chaos --profile %s --seed %d%n  ./mall chaos --seed %d --only"
+            + " '%s' --times 10",
+        options.profile().name(), chronicle.seed(), chronicle.seed(), last);
+  }
+}

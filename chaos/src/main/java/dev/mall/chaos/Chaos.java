@@ -1,0 +1,118 @@
+package dev.mall.chaos;
+
+import dev.mall.chaos.mall.Mall;
+import dev.mall.chaos.mall.Staffing;
+import dev.mall.chaos.shop.Assortment;
+import dev.mall.chaos.shop.ShopClient;
+import dev.mall.chaos.shop.Shoppers;
+import dev.mall.embedded.DirectoryLock;
+import dev.mall.verifier.accepted.Journal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Comparator;
+
+/** The command. Exit codes: 0 every guarantee held, 1 one did not, 2 the suite could not be run. */
+public final class Chaos {
+
+  private static final Path DIRECTORY = Path.of(".mall", "chaos");
+  private static final Path REPORT = Path.of("docs", "faults.md");
+
+  private final Terminal terminal = new Terminal();
+  private final Options options;
+
+  private Chaos(Options options) {
+    this.options = options;
+  }
+
+  public static void main(String... arguments) {
+    int code = 2;
+    try (var lock = DirectoryLock.tryLock(DIRECTORY).orElse(null)) {
+      if (lock == null) {
+        System.err.println(
+            "Another ./mall chaos runs here: " + DirectoryLock.lastHolder(DIRECTORY));
+      } else {
+        code = new Chaos(Options.parse(arguments)).run() ? 0 : 1;
+      }
+    } catch (Options.Misunderstood e) {
+      System.err.println(e.getMessage() + "; see ./mall chaos --help");
+    } catch (IOException | SQLException | RuntimeException e) {
+      System.err.println("The suite could not be run: " + e);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    System.exit(code);
+  }
+
+  private boolean run() throws IOException, SQLException, InterruptedException {
+    var name = options.only().isPresent() ? "only" : options.profile().name();
+    var file = DIRECTORY.resolve(name + ".jsonl");
+    var chronicle =
+        options.resume()
+            ? Chronicle.goOn(file)
+            : Chronicle.begin(
+                file, options.seed().orElseGet(() -> (long) new SecureRandom().nextInt(1_000_000)));
+    var home = emptied(DIRECTORY.resolve(name).toAbsolutePath());
+    terminal.say(
+        "The %s profile, seed %d. Data and logs are in %s.",
+        options.profile().name(), chronicle.seed(), home);
+    try (var mall = Mall.open(home, Staffing.usual(Path.of("").toAbsolutePath()))) {
+      var end = new Thread(mall::close);
+      Runtime.getRuntime().addShutdownHook(end);
+      boolean well = campaign(chronicle, mall, home.resolve("accepted.jsonl"));
+      FaultReport.write(DIRECTORY.resolve(name + ".md"), options.profile(), chronicle);
+      Runtime.getRuntime().removeShutdownHook(end);
+      return well;
+    }
+  }
+
+  private boolean campaign(Chronicle chronicle, Mall mall, Path journal)
+      throws InterruptedException, IOException, SQLException {
+    var shop = new ShopClient(mall::uri);
+    var assortment = new Assortment(chronicle.seed() + chronicle.nextLeg());
+    try (var accepted = Journal.open(journal);
+        var shoppers =
+            new Shoppers(shop, assortment, accepted, options.profile().ordersPerSecond())) {
+      mall.awaitReady();
+      terminal.progress("%d processes are ready", mall.replicas().size());
+      Assortment.open(shop);
+      shoppers.awaitServed(Duration.ofMinutes(1));
+      shoppers.come();
+      var campaign = new Campaign(options, chronicle, mall, shoppers, journal, terminal);
+      boolean well = campaign.run();
+      if (well) {
+        tellEnd(chronicle, campaign.isComplete());
+      }
+      return well;
+    }
+  }
+
+  private void tellEnd(Chronicle chronicle, boolean complete) throws IOException {
+    terminal.say(
+        "%n%s %d faults struck while %d orders were accepted; none is lost, nothing was oversold,"
+            + " no cent is missing.",
+        terminal.good(complete ? "All is well:" : "All is well so far:"),
+        chronicle.struck().size(),
+        chronicle.orders());
+    if (!complete) {
+      terminal.say("To go on: ./mall chaos --profile %s --resume", options.profile().name());
+    } else if (options.profile().equals(Profile.LONG) && options.only().isEmpty()) {
+      FaultReport.write(REPORT, options.profile(), chronicle);
+      terminal.say("The report is in %s.", REPORT);
+    }
+  }
+
+  private static Path emptied(Path home) throws IOException {
+    if (Files.exists(home)) {
+      try (var files = Files.walk(home)) {
+        for (var old : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(old);
+        }
+      }
+    }
+    return Files.createDirectories(home);
+  }
+}

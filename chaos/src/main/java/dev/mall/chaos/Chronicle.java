@@ -1,0 +1,84 @@
+package dev.mall.chaos;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a campaign has come to so far, in a file: its seed and a line for each fault that was
+ * judged. A later leg goes on where the file ends.
+ */
+final class Chronicle {
+
+  private final JsonMapper json = JsonMapper.shared();
+  private final Path file;
+  private final long seed;
+  private final List<Struck> struck;
+
+  private record Head(long seed) {}
+
+  private Chronicle(Path file, long seed, List<Struck> struck) {
+    this.file = file;
+    this.seed = seed;
+    this.struck = new ArrayList<>(struck);
+  }
+
+  /** Forgets what an earlier campaign left there. */
+  static Chronicle begin(Path file, long seed) {
+    var chronicle = new Chronicle(file, seed, List.of());
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.writeString(file, chronicle.json.writeValueAsString(new Head(seed)) + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return chronicle;
+  }
+
+  static Chronicle goOn(Path file) {
+    if (!Files.exists(file)) {
+      throw new Options.Misunderstood("there is nothing to resume: no " + file);
+    }
+    var json = JsonMapper.shared();
+    try {
+      var lines = Files.readAllLines(file);
+      var struck = lines.stream().skip(1).map(line -> json.readValue(line, Struck.class)).toList();
+      return new Chronicle(file, json.readValue(lines.getFirst(), Head.class).seed(), struck);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void add(List<Struck> judged) {
+    var lines = new StringBuilder();
+    judged.forEach(one -> lines.append(json.writeValueAsString(one)).append('\n'));
+    try {
+      Files.writeString(file, lines, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    struck.addAll(judged);
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  List<Struck> struck() {
+    return List.copyOf(struck);
+  }
+
+  int orders() {
+    return struck.stream().mapToInt(Struck::accepted).sum();
+  }
+
+  /** The number of the leg that comes next. */
+  int nextLeg() {
+    return struck.stream().mapToInt(Struck::leg).max().orElse(0) + 1;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.mall.chaos;
+
+import dev.mall.chaos.Options.Misunderstood;
+import java.util.Locale;
+
+/**
+ * How much is broken.
+ *
+ * @param faults at least so many
+ * @param orders at least so many are accepted meanwhile
+ * @param judgedAfter so many faults the shop closes its doors, and the books are judged
+ * @param ordersPerSecond while all goes well
+ */
+record Profile(String name, int faults, int orders, int judgedAfter, int ordersPerSecond) {
+
+  /** Every kind once. */
+  static final Profile SHORT = new Profile("short", 0, 0, 8, 15);
+
+  static final Profile LONG = new Profile("long", 1_000, 50_000, 20, 15);
+
+  static Profile named(String name) {
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "short" -> SHORT;
+      case "long" -> LONG;
+      default -> throw new Misunderstood("there is no profile '%s'".formatted(name));
+    };
+  }
+}

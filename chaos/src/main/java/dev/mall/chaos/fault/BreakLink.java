@@ -1,0 +1,44 @@
+package dev.mall.chaos.fault;
+
+import dev.mall.chaos.mall.Link;
+import dev.mall.chaos.mall.Mall;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/**
+ * The connection to a server is cut, goes dead on one side, or is slow, for a while.
+ *
+ * @param whose connections; empty if all services have one wire
+ */
+record BreakLink(String server, String whose, Link.State state, Function<Mall, Link> link)
+    implements Fault {
+
+  @Override
+  public String kind() {
+    return "%s connection %s"
+        .formatted(server, state.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+  }
+
+  @Override
+  public String name() {
+    return whose.isEmpty() ? kind() : kind() + ", " + whose;
+  }
+
+  @Override
+  public void strike(Mall mall, RandomGenerator random) throws InterruptedException {
+    var wire = link.apply(mall);
+    switch (state) {
+      case CUT -> wire.cut();
+      case HALF_OPEN -> wire.halfOpen();
+      case SLOW -> wire.slowDown(Duration.ofMillis(random.nextLong(20, 400)));
+      case WHOLE -> throw new IllegalStateException("no fault");
+    }
+    try {
+      Thread.sleep(Duration.ofMillis(random.nextLong(500, 4_000)));
+    } finally {
+      wire.mend();
+    }
+  }
+}

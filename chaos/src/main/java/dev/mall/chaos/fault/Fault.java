@@ -1,0 +1,22 @@
+package dev.mall.chaos.fault;
+
+import dev.mall.chaos.mall.Mall;
+import java.util.random.RandomGenerator;
+
+/** A way to break the mall. */
+public interface Fault {
+
+  /** What it has in common with its like, as the report counts them. */
+  String kind();
+
+  /** The kind, and what it strikes. */
+  String name();
+
+  /**
+   * Breaks something, under load, and gives it back. What was killed may still be starting when
+   * this returns.
+   *
+   * @param random how long, and what else is left to chance
+   */
+  void strike(Mall mall, RandomGenerator random) throws InterruptedException;
+}

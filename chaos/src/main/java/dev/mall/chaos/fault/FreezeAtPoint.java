@@ -1,0 +1,36 @@
+package dev.mall.chaos.fault;
+
+import dev.mall.chaos.mall.Mall;
+import dev.mall.chaos.points.Point;
+import dev.mall.verifier.books.Service;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * A process is stopped (SIGSTOP) while it holds something, for longer than it may hold it, and then
+ * goes on (SIGCONT) as if nothing had been.
+ */
+record FreezeAtPoint(String what, Point point, Service service, Duration time) implements Fault {
+
+  @Override
+  public String kind() {
+    return "SIGSTOP of " + what;
+  }
+
+  @Override
+  public String name() {
+    return "%s, %s".formatted(kind(), service.title());
+  }
+
+  @Override
+  public void strike(Mall mall, RandomGenerator random) throws InterruptedException {
+    var victim = Points.hold(mall, service, point);
+    victim.pause();
+    try {
+      Thread.sleep(time);
+    } finally {
+      victim.release(point);
+      victim.resume();
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.mall.chaos.fault;
+
+import dev.mall.chaos.mall.Mall;
+import java.util.random.RandomGenerator;
+
+/** A process of a service is killed (SIGKILL) and started again. */
+record KillReplica(String kind, String replica) implements Fault {
+
+  @Override
+  public String name() {
+    return "SIGKILL " + replica;
+  }
+
+  @Override
+  public void strike(Mall mall, RandomGenerator random) {
+    var victim = mall.replica(replica);
+    victim.kill();
+    victim.start();
+  }
+}

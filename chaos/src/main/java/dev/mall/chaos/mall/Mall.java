@@ -1,0 +1,175 @@
+package dev.mall.chaos.mall;
+
+import dev.mall.embedded.EmbeddedPostgres;
+import dev.mall.embedded.EmbeddedRedis;
+import dev.mall.embedded.Place;
+import dev.mall.embedded.Ports;
+import dev.mall.verifier.books.Databases;
+import dev.mall.verifier.books.Databases.Address;
+import dev.mall.verifier.books.Service;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Real servers and services, each a process of its own, on wires that can be cut. */
+public final class Mall implements AutoCloseable {
+
+  /** For all of them at once on a busy machine; two quiet cores need half a minute. */
+  private static final Duration START = Duration.ofMinutes(15);
+
+  private final Path home;
+  private final EmbeddedPostgres postgres;
+  private final EmbeddedRedis redis;
+  private final KafkaServer kafka;
+  private final Map<Service, Link> databaseLinks = new EnumMap<>(Service.class);
+  private final Link kafkaLink;
+  private final Link redisLink;
+  private final List<Replica> replicas = new ArrayList<>();
+
+  private Mall(Path home) {
+    this.home = home;
+    postgres = new EmbeddedPostgres(Place.lasting(home.resolve("postgres"), Ports.free()));
+    redis = new EmbeddedRedis(Place.lasting(home.resolve("redis"), Ports.free()));
+    int kafkaPort = Ports.free();
+    kafkaLink = new Link("Kafka", Ports.free(), () -> kafkaPort);
+    kafka = new KafkaServer(home.resolve("kafka"), kafkaPort, kafkaLink.port());
+    redisLink = new Link("Redis", Ports.free(), redis::port);
+    for (var service : Service.values()) {
+      databaseLinks.put(service, new Link(databaseOf(service), Ports.free(), postgres::port));
+    }
+  }
+
+  /**
+   * Starts everything; returns before the services are ready.
+   *
+   * @param home a new directory, for data and logs
+   */
+  public static Mall open(Path home, Staffing staffing) {
+    var mall = new Mall(home);
+    try {
+      mall.postgres.start();
+      mall.redis.start();
+      mall.kafka.start();
+      for (var service : Service.values()) {
+        mall.postgres.createDatabase(databaseOf(service));
+      }
+      mall.replicas.addAll(staffing.hire(mall));
+      mall.replicas.forEach(Replica::start);
+      return mall;
+    } catch (RuntimeException e) {
+      mall.close();
+      throw e;
+    }
+  }
+
+  public Path home() {
+    return home;
+  }
+
+  public EmbeddedPostgres postgres() {
+    return postgres;
+  }
+
+  public EmbeddedRedis redis() {
+    return redis;
+  }
+
+  public KafkaServer kafka() {
+    return kafka;
+  }
+
+  public Link linkToDatabaseOf(Service service) {
+    return Objects.requireNonNull(databaseLinks.get(service));
+  }
+
+  public Link linkToKafka() {
+    return kafkaLink;
+  }
+
+  public Link linkToRedis() {
+    return redisLink;
+  }
+
+  public List<Replica> replicas() {
+    return List.copyOf(replicas);
+  }
+
+  public List<Replica> replicasOf(Service service) {
+    return replicas.stream().filter(replica -> replica.service() == service).toList();
+  }
+
+  public Replica replica(String name) {
+    return replicas.stream()
+        .filter(replica -> replica.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no " + name));
+  }
+
+  /** A replica that lives, if one does. */
+  public URI uri(Service service) {
+    var all = replicasOf(service);
+    return all.stream().filter(Replica::isAlive).findAny().orElse(all.getFirst()).uri();
+  }
+
+  /** Waits until every replica is ready, and starts those that have ended, as a platform would. */
+  public void awaitReady() throws InterruptedException {
+    for (var replica : replicas) {
+      Patience.demand(
+          replica.name() + " is ready",
+          START,
+          () -> {
+            replica.start();
+            return replica.isReady();
+          });
+    }
+  }
+
+  public String kafkaServers() {
+    return "127.0.0.1:" + kafkaLink.port();
+  }
+
+  /** Past the links: what the suite asks must not suffer from what it breaks. */
+  public Databases databases() {
+    return Databases.at(
+        Arrays.stream(Service.values())
+            .collect(
+                Collectors.toMap(
+                    Function.identity(),
+                    service ->
+                        new Address(
+                            postgres.jdbcUrl(databaseOf(service)),
+                            databaseOf(service),
+                            postgres.password()))));
+  }
+
+  /** As the superuser. */
+  public Connection connect(Service service) throws SQLException {
+    return postgres.adminDataSource(databaseOf(service)).getConnection();
+  }
+
+  static String databaseOf(Service service) {
+    return "mall_" + service.name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public void close() {
+    replicas.forEach(Replica::close);
+    redis.close();
+    kafka.kill();
+    postgres.close();
+    databaseLinks.values().forEach(Link::close);
+    kafkaLink.close();
+    redisLink.close();
+  }
+}

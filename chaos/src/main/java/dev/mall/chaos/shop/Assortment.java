@@ -1,0 +1,95 @@
+package dev.mall.chaos.shop;
+
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/**
+ * What is on offer and who comes: common goods, one that everybody wants, some of which there are
+ * never enough, and customers of whom a few have nothing to pay with.
+ */
+public final class Assortment {
+
+  public static final String HOT = "hot";
+  private static final int COMMON = 12;
+  private static final int SCARCE = 4;
+  private static final int CUSTOMERS = 20;
+  private static final int PIECES = 1_000_000;
+  private static final long WEALTH_MINOR = 1_000_000_000;
+
+  private final RandomGenerator random;
+
+  /**
+   * @param seed of all wishes, which are the same for the same seed
+   */
+  public Assortment(long seed) {
+    this.random = new Random(seed);
+  }
+
+  /** Fills shelves and wallets. */
+  public static void open(ShopClient shop) {
+    for (int i = 0; i < COMMON; i++) {
+      shop.offer("common-" + i, 100 + i, PIECES);
+    }
+    shop.offer(HOT, 999, PIECES);
+    for (int i = 0; i < SCARCE; i++) {
+      shop.offer("scarce-" + i, 700 + i, 20);
+    }
+    for (int i = 0; i < CUSTOMERS; i++) {
+      shop.deposit("customer-" + i, WEALTH_MINOR);
+    }
+    shop.deposit("poor", 1_000);
+  }
+
+  /** A few pieces more of something scarce. */
+  void restock(ShopClient shop) {
+    shop.receive(scarce(), 1 + next(3));
+  }
+
+  synchronized Wish next() {
+    return switch (next(12)) {
+      case 0 -> new Wish("poor", Map.of(common(), 5));
+      case 1 -> new Wish(customer(), Map.of(scarce(), 1));
+      case 2 -> new Wish(customer(), Map.of(scarce(), 2, common(), 1));
+      case 3, 4, 5 -> new Wish(customer(), Map.of(HOT, 1 + next(2)));
+      case 6, 7 -> new Wish(customer(), severalLines());
+      default -> new Wish(customer(), Map.of(common(), 1 + next(3)));
+    };
+  }
+
+  /** One that anybody can have and afford. */
+  static Wish harmless() {
+    return new Wish("customer-0", Map.of("common-0", 1));
+  }
+
+  private Map<String, Integer> severalLines() {
+    var items = new TreeMap<String, Integer>();
+    for (int i = 0; i < 2 + next(3); i++) {
+      items.put(common(), 1 + next(3));
+    }
+    items.put(HOT, 1);
+    return items;
+  }
+
+  /** Whether the customer sends the request once more although it was answered. */
+  synchronized boolean repeats() {
+    return next(10) == 0;
+  }
+
+  private String customer() {
+    return "customer-" + next(CUSTOMERS);
+  }
+
+  private String common() {
+    return "common-" + next(COMMON);
+  }
+
+  private String scarce() {
+    return "scarce-" + next(SCARCE);
+  }
+
+  private synchronized int next(int bound) {
+    return random.nextInt(bound);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.mall.chaos.shop;
+
+import dev.mall.verifier.books.Service;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Speaks HTTP to the services as customers and shop keepers do. */
+public final class ShopClient {
+
+  private static final Duration ANSWER = Duration.ofSeconds(15);
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(2))
+          .build();
+  private final JsonMapper json = JsonMapper.shared();
+  private final Function<Service, URI> services;
+
+  /**
+   * @param services where a service is now
+   */
+  public ShopClient(Function<Service, URI> services) {
+    this.services = services;
+  }
+
+  /** An answer, whatever its status. */
+  public record Answer(int status, JsonNode body) {
+
+    public boolean isSuccess() {
+      return status >= 200 && status < 300;
+    }
+  }
+
+  /** The request may or may not have been taken. */
+  public static final class NoAnswer extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NoAnswer(Exception cause) {
+      super(cause);
+    }
+  }
+
+  /** Puts a product on offer. */
+  public void offer(String sku, long priceMinor, int pieces) {
+    var product = Map.of("name", "Product " + sku, "priceMinor", priceMinor, "currency", "EUR");
+    insist(() -> send("PUT", Service.INVENTORY, "/products/" + sku, product, null));
+    receive(sku, pieces);
+  }
+
+  public void receive(String sku, int pieces) {
+    var key = UUID.randomUUID().toString();
+    var path = "/stock/%s/receipts".formatted(sku);
+    insist(() -> send("POST", Service.INVENTORY, path, Map.of("quantity", pieces), key));
+  }
+
+  public void deposit(String customer, long amountMinor) {
+    var key = UUID.randomUUID().toString();
+    var money = Map.of("amountMinor", amountMinor, "currency", "EUR");
+    insist(() ->
+        send("POST", Service.PAYMENT, "/wallets/%s/deposits".formatted(customer), money, key));
+  }
+
+  /**
+   * One POST.
+   *
+   * @throws NoAnswer if none came
+   */
+  public Answer place(Wish wish, String key) {
+    var items =
+        wish.items().entrySet().stream()
+            .map(item -> Map.of("sku", item.getKey(), "quantity", item.getValue()))
+            .toList();
+    var order =
+        Map.of(
+            "customerId", wish.customer(), "items", items, "payment", Map.of("method", "WALLET"));
+    return send("POST", Service.ORDER, "/orders", order, key);
+  }
+
+  /**
+   * @throws NoAnswer if none came
+   */
+  public Answer order(String id) {
+    return send("GET", Service.ORDER, "/orders/" + id, null, null);
+  }
+
+  /**
+   * @throws NoAnswer if none came
+   */
+  public Answer stock(String sku) {
+    return send("GET", Service.INVENTORY, "/stock/" + sku, null, null);
+  }
+
+  /** What the shop keeper does is not what is tried here, so it is repeated until it is done. */
+  private static void insist(Supplier<Answer> request) {
+    var last = "no answer";
+    for (int attempt = 0; attempt < 40; attempt++) {
+      try {
+        var answer = request.get();
+        if (answer.isSuccess()) {
+          return;
+        }
+        last = answer.toString();
+        Thread.sleep(500);
+      } catch (NoAnswer lost) {
+        last = lost.toString();
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+    throw new IllegalStateException("the shop keeper gives up: " + last);
+  }
+
+  private Answer send(
+      String method, Service service, String path, @Nullable Object body, @Nullable String key) {
+    var request =
+        HttpRequest.newBuilder(services.apply(service).resolve(path))
+            .timeout(ANSWER)
+            .method(
+                method,
+                body == null
+                    ? BodyPublishers.noBody()
+                    : BodyPublishers.ofString(json.writeValueAsString(body)));
+    if (body != null) {
+      request.header("Content-Type", "application/json");
+    }
+    if (key != null) {
+      request.header("Idempotency-Key", key);
+    }
+    try {
+      var response = http.send(request.build(), BodyHandlers.ofString());
+      var text = response.body();
+      return new Answer(response.statusCode(), json.readTree(text.isBlank() ? "{}" : text));
+    } catch (IOException | JacksonException none) {
+      throw new NoAnswer(none);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new NoAnswer(stopped);
+    }
+  }
+}

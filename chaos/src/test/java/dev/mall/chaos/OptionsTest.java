@@ -1,0 +1,49 @@
+package dev.mall.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OptionsTest {
+
+  @Test
+  void theShortProfileIsTheUsualOne() {
+    var options = Options.parse();
+
+    assertThat(options.profile()).isEqualTo(Profile.SHORT);
+    assertThat(options.seed()).isEmpty();
+  }
+
+  @Test
+  void everyOptionIsUnderstood() {
+    var options =
+        Options.parse(
+            "--profile",
+            "long",
+            "--seed",
+            "7",
+            "--only",
+            "Kafka",
+            "--times",
+            "3",
+            "--minutes",
+            "30");
+
+    assertThat(options.profile()).isEqualTo(Profile.LONG);
+    assertThat(options.seed()).contains(7L);
+    assertThat(options.only()).contains("kafka");
+    assertThat(options.times()).contains(3);
+    assertThat(options.time()).contains(Duration.ofMinutes(30));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--seed", "--seed x", "--profile tiny", "--fast", "--resume --seed 1"})
+  void whatIsNotUnderstoodIsRefused(String line) {
+    assertThatThrownBy(() -> Options.parse(line.split(" ")))
+        .isInstanceOf(Options.Misunderstood.class);
+  }
+}

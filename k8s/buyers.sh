@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# Customers who place one order after another until there is a file "stop". k8s/smoke runs this in a pod.
+# What gets no answer, or none that is final, is sent again with the same key until it is accepted.
+#   buyers.sh RUN BUYERS
+set -uo pipefail
+readonly RUN="$1" BUYERS="$2" DIR=/tmp/buyers
+readonly ORDERS=http://order-service:8081 INVENTORY=http://inventory-service:8082 PAYMENT=http://payment-service:8083
+readonly EACH=3 # cents
+
+send() { # METHOD URL KEY BODY: prints what came back, its status last
+  curl --silent --write-out '\n%{http_code}' --connect-timeout 3 --max-time 20 --request "$1" \
+    --header 'Content-Type: application/json' --header "Idempotency-Key: $3" --data "$4" "$2"
+}
+
+ask() { # LOG METHOD URL KEY BODY: until it is accepted; the answer is in $answer
+  local log="$1"
+  shift
+  while true; do
+    answer=$(send "$@")
+    case "${answer##*$'\n'}" in 2*) return ;; esac
+    echo "$(date +%T) ${answer##*$'\n'} $2" >>"$log"
+    sleep 0.5
+  done
+}
+
+product() { # SKU PIECES
+  ask "$DIR/opening" PUT "$INVENTORY/products/$1" "$1" "{\"name\":\"$1\",\"priceMinor\":$EACH,\"currency\":\"EUR\"}"
+  ask "$DIR/opening" POST "$INVENTORY/stock/$1/receipts" "$1" "{\"quantity\":$2}"
+}
+
+wallet() { # CUSTOMER CENTS
+  ask "$DIR/opening" POST "$PAYMENT/wallets/$1/deposits" "$1" "{\"amountMinor\":$2,\"currency\":\"EUR\"}"
+}
+
+order() { # LOG CUSTOMER KEY SKU
+  ask "$1" POST "$ORDERS/orders" "$3" \
+    "{\"customerId\":\"$2\",\"items\":[{\"sku\":\"$4\",\"quantity\":1}],\"payment\":{\"method\":\"WALLET\"}}"
+  sed -n 's/.*"id":"\([0-9]*\)".*/\1/p' <<<"$answer" >>"$DIR/accepted"
+}
+
+buyer() { # NUMBER: of ten orders one is for what runs out, one is of a customer without money
+  local number=0
+  while [ ! -e "$DIR/stop" ]; do
+    number=$((number + 1))
+    case "$number" in
+      *3) order "$DIR/failed" "$RUN-rich" "$RUN-$1-$number" "$RUN-few" ;;
+      *7) order "$DIR/failed" "$RUN-poor" "$RUN-$1-$number" "$RUN-many" ;;
+      *) order "$DIR/failed" "$RUN-rich" "$RUN-$1-$number" "$RUN-many" ;;
+    esac
+    sleep 0.2
+  done
+}
+
+mkdir -p "$DIR" && touch "$DIR/accepted" "$DIR/failed"
+product "$RUN-many" 1000000
+product "$RUN-few" 20
+wallet "$RUN-rich" 10000000
+wallet "$RUN-poor" 1
+order "$DIR/opening" "$RUN-rich" "$RUN-first" "$RUN-many"
+touch "$DIR/open"
+for one in $(seq "$BUYERS"); do
+  buyer "$one" &
+done
+wait
+touch "$DIR/done"
+sleep 1800 # what was noted is read from here
