@@ -73,7 +73,8 @@ class SagaRunnerIT {
 
   @BeforeEach
   void forget() {
-    jdbc.sql("truncate saga, saga_timeline, saga_archive, saga_timeline_archive, outbox, step_pause")
+    jdbc.sql(
+            "truncate saga, saga_timeline, saga_archive, saga_timeline_archive, outbox, step_pause")
         .update();
   }
 
