@@ -99,7 +99,7 @@ final class SoundMall {
       admin("create database %s template %s owner %s".formatted(copy, original, original));
       copies.put(service, copy);
     }
-    run(Infrastructure.postgres().dataSource(sound.get(service).name(), copies.get(service)), sql);
+    run(Infrastructure.postgres().adminDataSource(copies.get(service)), sql);
   }
 
   /** Everything is sound again. */
