@@ -465,11 +465,8 @@ class VerifierIT {
     mall.plant(
         SAGA,
         """
-        create table if not exists desk_act (
-          id bigint, order_id bigint, act text, step text, who text, why text, before text,
-          after text, at timestamptz);
-        insert into desk_act (id, order_id, act, step, who, why, before, after, at)
-        values (1, %d, 'settle', 'refund', 'desk', 'paid back in cash', '{}', '{}', now())
+        insert into desk_act (order_id, act, step, who, why, before, after)
+        values (%d, 'SETTLE', 'refund', 'desk', 'paid back in cash', '{}', '{}')
         """
             .formatted(REFUNDED));
     mall.plant(
@@ -485,6 +482,21 @@ class VerifierIT {
     assertThat(report.exitCode()).as(report.toString()).isZero();
     assertThat(report.settledByHand().get(REFUNDED)).contains("paid back in cash");
     assertThat(report.excused()).extracting(Finding::kind).containsExactly(MONEY_DISAGREES);
+  }
+
+  @Test
+  void waitsForWhatAnOperatorHoldsBackButDoesNotCallItStuck() throws Exception {
+    mall.plant(
+        SAGA,
+        """
+        update saga set state = 'RUNNING', step = 'pay', attempt = 0, deadline = null
+         where order_id = %d;
+        insert into step_pause (step, who, why) values ('pay', 'desk', 'the provider is down')
+        """
+            .formatted(CONFIRMED));
+
+    assertThat(verify(AT_ONCE.asLive()).violations()).doesNotContainKey(STUCK_IN_SILENCE);
+    assertThat(verify(AT_ONCE).underWay()).isNotEmpty();
   }
 
   @Test

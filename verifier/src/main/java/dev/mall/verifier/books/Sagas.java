@@ -29,12 +29,14 @@ public final class Sagas {
        where state in ('RUNNING', 'COMPENSATING') and not order_id = any(?)
       """;
 
+  /** What an operator holds back has no deadline, and is no secret. */
   private static final String SILENT =
       """
       select order_id, state, step, round, attempt, asked_at, deadline
         from saga
        where state in ('RUNNING', 'COMPENSATING') and parked_since is null
          and (deadline is null or deadline < clock_timestamp() - ? * interval '1 ms')
+         and not (attempt = 0 and step in (select step from step_pause))
        order by order_id
       """;
 
@@ -58,7 +60,7 @@ public final class Sagas {
   private static final String SETTLED_BY_HAND =
       """
       select order_id, string_agg(concat_ws(' ', step, 'by', who || ':', why), '; ' order by at) as acts
-        from desk_act where lower(act) = 'settle'
+        from desk_act where act = 'SETTLE'
        group by order_id order by order_id limit 100000
       """;
 
@@ -129,12 +131,10 @@ public final class Sagas {
 
   /** What an operator did by hand, by order. */
   public Map<Long, String> settledByHand() throws SQLException {
-    return snapshot.has("desk_act")
-        ? snapshot
-            .list(row -> Map.entry(row.getLong(1), row.getString(2)), SETTLED_BY_HAND)
-            .stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))
-        : Map.of();
+    return snapshot
+        .list(row -> Map.entry(row.getLong(1), row.getString(2)), SETTLED_BY_HAND)
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   public List<Summary.Line> summary() throws SQLException {

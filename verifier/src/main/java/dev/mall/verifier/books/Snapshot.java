@@ -87,10 +87,6 @@ public final class Snapshot implements AutoCloseable {
     return new Cursor<>(statement.executeQuery(), reading, orderId);
   }
 
-  boolean has(String table) throws SQLException {
-    return number("select count(*) where to_regclass(?) is not null", table) > 0;
-  }
-
   private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
     var statement = connection.prepareStatement(sql);
     for (int i = 0; i < parameters.length; i++) {
