@@ -62,6 +62,14 @@ public final class Faults {
     return all;
   }
 
+  /** The one of that name. */
+  public static Fault named(Mall mall, String name) {
+    return all(mall).stream()
+        .filter(fault -> fault.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no fault is named " + name));
+  }
+
   /** One of each kind, in the seed's order. */
   public static List<Fault> oneOfEachKind(Mall mall, long seed) {
     var kinds = new LinkedHashMap<String, Fault>();
