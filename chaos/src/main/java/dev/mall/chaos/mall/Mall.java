@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -116,10 +117,10 @@ public final class Mall implements AutoCloseable {
         .orElseThrow(() -> new IllegalArgumentException("there is no " + name));
   }
 
-  /** A replica that lives, if one does. */
+  /** Any replica: who asks again may meet another. */
   public URI uri(Service service) {
     var all = replicasOf(service);
-    return all.stream().filter(Replica::isAlive).findAny().orElse(all.getFirst()).uri();
+    return all.get(ThreadLocalRandom.current().nextInt(all.size())).uri();
   }
 
   /** Waits until every replica is ready, and starts those that have ended, as a platform would. */

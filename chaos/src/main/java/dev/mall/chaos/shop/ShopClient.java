@@ -107,16 +107,18 @@ public final class ShopClient {
   /** What the shop keeper does is not what is tried here, so it is repeated until it is done. */
   private static void insist(Supplier<Answer> request) {
     var last = "no answer";
-    for (int attempt = 0; attempt < 40; attempt++) {
+    for (int attempt = 0; attempt < 600; attempt++) {
       try {
         var answer = request.get();
         if (answer.isSuccess()) {
           return;
         }
         last = answer.toString();
-        Thread.sleep(500);
       } catch (NoAnswer lost) {
         last = lost.toString();
+      }
+      try {
+        Thread.sleep(500);
       } catch (InterruptedException stopped) {
         Thread.currentThread().interrupt();
         return;
