@@ -100,7 +100,7 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(SERVICES)
           .and()
-          .resideOutsideOfPackages("..web..", "..desk..")
+          .resideOutsideOfPackages("..web..", "..desk..", "..letters..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.springframework.web..", "jakarta.servlet..");
