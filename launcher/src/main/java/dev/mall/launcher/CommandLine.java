@@ -52,7 +52,11 @@ final class CommandLine {
       return Optional.empty();
     }
     rest.remove(at);
-    return Optional.of(at < rest.size() ? rest.remove(at) : "");
+    var value = at < rest.size() ? rest.remove(at) : "";
+    if (rest.contains(option)) {
+      throw new Misunderstood(option + " is given more than once");
+    }
+    return Optional.of(value);
   }
 
   void requireEnd() {

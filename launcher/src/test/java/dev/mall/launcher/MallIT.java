@@ -73,7 +73,7 @@ class MallIT {
   void leavesTheDirectoryToTheMallThatRunsThere() throws Exception {
     try (var first = start("--no-tour")) {
       first.awaitOpen();
-      try (var second = start("--no-tour", "--port-base", Integer.toString(freeBase()))) {
+      try (var second = startAt(freeBase(), "--no-tour")) {
         assertThat(second.exitCode()).isEqualTo(1);
         assertThat(second.said()).contains("Another mall runs on");
       }
@@ -83,9 +83,13 @@ class MallIT {
   }
 
   private MallProcess start(String... options) throws IOException {
+    return startAt(base, options);
+  }
+
+  private MallProcess startAt(int portBase, String... options) throws IOException {
     var all = new String[options.length + 2];
     all[0] = "--port-base";
-    all[1] = Integer.toString(base);
+    all[1] = Integer.toString(portBase);
     System.arraycopy(options, 0, all, 2, options.length);
     return MallProcess.start(directory, all);
   }

@@ -75,4 +75,10 @@ class OptionsTest {
         .message()
         .isNotBlank();
   }
+
+  @Test
+  void refusesWhatIsGivenTwice() {
+    assertThatThrownBy(() -> Options.parse("--port-base", "9080", "--port-base", "9180"))
+        .hasMessage("--port-base is given more than once");
+  }
 }
