@@ -92,7 +92,9 @@ class SagaTimers implements SmartLifecycle {
 
   @Override
   public void start() {
-    watch = Thread.ofPlatform().daemon().name("saga-timers").start(this::watch);
+    var starting = Thread.ofPlatform().daemon().name("saga-timers").unstarted(this::watch);
+    watch = starting; // before it runs, because it runs for as long as it is the watch
+    starting.start();
   }
 
   /** Waits for the transaction under way, if there is one. */

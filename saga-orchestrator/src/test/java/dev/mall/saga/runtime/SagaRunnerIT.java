@@ -11,6 +11,7 @@ import static dev.mall.saga.checkout.Replies.stockReserved;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
+import static org.awaitility.Awaitility.await;
 
 import dev.mall.contracts.Reply;
 import dev.mall.contracts.StepKey;
@@ -320,6 +321,23 @@ class SagaRunnerIT {
     runner.handle(List.of(placed(newOrder()))); // 700 ms, more or less
 
     assertThat(timers(Set::of).look()).isBetween(Duration.ofMillis(20), Duration.ofMillis(840));
+  }
+
+  @Test
+  void watchesAfterEachStart() {
+    var timers = timers(Set::of);
+
+    for (int start = 0; start < 100; start++) {
+      var orders = heldAtPay(1);
+      pauses.resume("pay");
+      timers.start();
+      try {
+        await("start %d".formatted(start))
+            .untilAsserted(() -> assertThat(pauses.held()).as("held %s", orders).isEmpty());
+      } finally {
+        timers.stop();
+      }
+    }
   }
 
   @Test
