@@ -1,8 +1,8 @@
-# Every service from one file: the build runs once, each service is a target.
+# Every service, and the verifier, from one file: the build runs once, each of them is a target.
 #
 #   docker build --target order-service --tag mall/order-service .
 #
-# Where the jars are there already, a folder with order-service.jar and so on takes the build's place:
+# Where the jars are there already, a folder with order-service.jar, verifier.jar and so on takes the build's place:
 #
 #   docker build --build-context jars=FOLDER --target order-service --tag mall/order-service .
 
@@ -13,10 +13,10 @@ WORKDIR /mall
 COPY . .
 RUN --mount=type=cache,target=/root/.m2,sharing=locked \
     mvn --batch-mode --no-transfer-progress --quiet package -Dmaven.test.skip -Dspotless.check.skip --also-make \
-      --projects order-service,inventory-service,payment-service,notification-service,saga-orchestrator \
+      --projects order-service,inventory-service,payment-service,notification-service,saga-orchestrator,verifier \
  && mkdir /jars \
- && for service in order-service inventory-service payment-service notification-service saga-orchestrator; do \
-      cp --preserve=timestamps $service/target/mall-$service-*-exec.jar /jars/$service.jar || exit 1; \
+ && for module in order-service inventory-service payment-service notification-service saga-orchestrator verifier; do \
+      cp --preserve=timestamps $module/target/mall-$module-*-exec.jar /jars/$module.jar || exit 1; \
     done
 
 FROM scratch AS jars
@@ -26,7 +26,8 @@ COPY --from=build /jars/ /
 FROM eclipse-temurin:${JAVA}-jre AS layers
 COPY --from=jars / /jars/
 WORKDIR /layers
-RUN for jar in /jars/*.jar; do \
+RUN rm -f /jars/verifier.jar \
+ && for jar in /jars/*.jar; do \
       java -Djarmode=tools -jar "$jar" extract --layers --destination "$(basename "$jar" .jar)" || exit 1; \
     done \
  && mkdir -p common/lib \
@@ -102,3 +103,17 @@ RUN sh train.sh saga-orchestrator.jar
 EXPOSE 8085
 USER 10001:10001
 ENTRYPOINT ["java", "@jvm.options", "@aot.options", "-jar", "saga-orchestrator.jar"]
+
+# Reads the five databases and judges them: ./mall verify for where databases have no port on the host.
+FROM eclipse-temurin:${JAVA}-jre AS verifier
+ARG VERSION=0.1.0-SNAPSHOT
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="mall/verifier" \
+      org.opencontainers.image.vendor="mall" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"
+WORKDIR /mall
+COPY --from=jars /verifier.jar ./
+USER 10001:10001
+ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Duser.timezone=UTC", "-jar", "verifier.jar"]

@@ -9,6 +9,12 @@ superuser <<'SQL'
 REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC;
 SQL
 
+# The verifier reads all of them and writes nothing.
+superuser --set password="${MALL_VERIFIER_DB_PASSWORD:?}" <<'SQL'
+CREATE ROLE mall_verifier LOGIN PASSWORD :'password' CONNECTION LIMIT 20;
+GRANT pg_read_all_data TO mall_verifier;
+SQL
+
 for service in order inventory payment notification saga; do
   password="MALL_${service^^}_DB_PASSWORD"
   # psql quotes what it puts in for :'password'
@@ -16,5 +22,6 @@ for service in order inventory payment notification saga; do
 CREATE ROLE :"name" LOGIN PASSWORD :'password' CONNECTION LIMIT 100;
 CREATE DATABASE :"name" OWNER :"name";
 REVOKE ALL ON DATABASE :"name" FROM PUBLIC;
+GRANT CONNECT ON DATABASE :"name" TO mall_verifier;
 SQL
 done

@@ -165,6 +165,7 @@ class KubernetesTest {
 
   private static Stream<Yaml> pods(String overlay) {
     return Manifests.of(overlay).stream()
+        .flatMap(manifest -> Stream.of(manifest, manifest.at("spec", "jobTemplate")))
         .filter(manifest -> manifest.at("spec", "template", "spec", "containers").exists());
   }
 

@@ -551,6 +551,9 @@ class VerifierIT {
     mall.databases().write(file);
 
     assertThat(Verify.run(System.out, "--databases", file.toString(), "--within", "0")).isZero();
+    var ofReader = directory.resolve("reader.properties");
+    Files.writeString(ofReader, Files.readString(file) + "MALL_VERIFIER_DB_USER=no_such_reader\n");
+    assertThat(Verify.run(System.out, "--databases", ofReader.toString())).isEqualTo(2);
     Files.writeString(file, Files.readString(file).replace("_DB_PASSWORD=", "_DB_PASSWORD=x"));
     assertThat(Verify.run(System.out, "--databases", file.toString())).isEqualTo(2);
     assertThat(Verify.run(System.out, "--nonsense")).isEqualTo(2);

@@ -51,7 +51,8 @@ public final class Databases {
 
   /**
    * Reads the settings by which a service itself is told of its database: MALL_ORDER_DB_URL, _USER,
-   * _PASSWORD and so on.
+   * _PASSWORD and so on. Where there is a role that reads all of them, it is in MALL_VERIFIER_DB_USER
+   * and _PASSWORD.
    *
    * @throws Unknown if one of the URLs is missing
    */
@@ -60,13 +61,21 @@ public final class Databases {
     for (var service : Service.values()) {
       var url = setting.apply(service.variable("URL"));
       if (url != null) {
-        var user = setting.apply(service.variable("USER"));
-        var known = user == null && !url.contains("user=") ? service.usualUser() : user;
-        addresses.put(
-            service, new Address(url, known, setting.apply(service.variable("PASSWORD"))));
+        addresses.put(service, address(service, url, setting));
       }
     }
     return at(addresses);
+  }
+
+  private static Address address(
+      Service service, String url, Function<String, @Nullable String> setting) {
+    var reader = setting.apply("MALL_VERIFIER_DB_USER");
+    if (reader != null) {
+      return new Address(url, reader, setting.apply("MALL_VERIFIER_DB_PASSWORD"));
+    }
+    var user = setting.apply(service.variable("USER"));
+    var known = user == null && !url.contains("user=") ? service.usualUser() : user;
+    return new Address(url, known, setting.apply(service.variable("PASSWORD")));
   }
 
   /** Whether any of the databases is told of. */
