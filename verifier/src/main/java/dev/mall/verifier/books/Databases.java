@@ -51,8 +51,8 @@ public final class Databases {
 
   /**
    * Reads the settings by which a service itself is told of its database: MALL_ORDER_DB_URL, _USER,
-   * _PASSWORD and so on. Where there is a role that reads all of them, it is in MALL_VERIFIER_DB_USER
-   * and _PASSWORD.
+   * _PASSWORD and so on. Where there is a role that reads all of them, it is in
+   * MALL_VERIFIER_DB_USER and _PASSWORD.
    *
    * @throws Unknown if one of the URLs is missing
    */
