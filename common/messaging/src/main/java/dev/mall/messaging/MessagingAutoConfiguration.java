@@ -112,19 +112,18 @@ class MessagingAutoConfiguration {
   }
 
   @Bean
-  Sweep decisionSweep(JdbcClient jdbc) {
-    return new DecisionSweep(jdbc);
+  Sweep decisionSweep() {
+    return new DecisionSweep();
   }
 
   @Bean
   Sweeper sweeper(
       List<Sweep> sweeps,
-      PlatformTransactionManager transactions,
+      JdbcClient jdbc,
       SweepProperties sweeping,
       MessagingProperties properties,
       MeterRegistry meters) {
-    return new Sweeper(
-        sweeps, new TransactionTemplate(transactions), sweeping, properties.horizon(), meters);
+    return new Sweeper(sweeps, jdbc, sweeping, properties.horizon(), meters);
   }
 
   @Bean

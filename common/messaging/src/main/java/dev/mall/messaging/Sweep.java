@@ -1,7 +1,5 @@
 package dev.mall.messaging;
 
-import java.time.Duration;
-
 /**
  * Takes out of a table that every order passes through what is over and old. Any replica may at any
  * time: rows that another one is busy with are passed over.
@@ -12,19 +10,24 @@ public interface Sweep {
   String what();
 
   /**
-   * Looks at the next rows, the oldest first, and clears away what is over for so long. Called in a
-   * transaction of its own.
+   * One statement that looks at the next rows, the oldest first, and clears away those that are
+   * over for so long. Its parameters are
    *
-   * @param after where the last pass ended; {@link Long#MIN_VALUE} to begin with
-   * @param age of what is cleared away, on the database's clock
-   * @param most rows to look at
+   * <ul>
+   *   <li>{@code :after}, a bigint: {@code last} of the pass before, or less than any
+   *   <li>{@code :seconds}: the age of what is cleared away, on the database's clock
+   *   <li>{@code :most}: rows to look at
+   * </ul>
+   *
+   * and it returns one row:
+   *
+   * <ul>
+   *   <li>{@code looked}: rows looked at; fewer than {@code :most} if there are no more
+   *   <li>{@code old}: how many of them are of that age, over or not; if none is, younger rows need
+   *       not be looked at
+   *   <li>{@code cleared}: how many were cleared away
+   *   <li>{@code last}: where the next pass goes on
+   * </ul>
    */
-  Pass pass(long after, Duration age, int most);
-
-  /**
-   * @param looked rows looked at; fewer than asked for if there are no more
-   * @param cleared rows cleared away; if none, the younger ones need not be looked at
-   * @param last where to go on
-   */
-  record Pass(int looked, int cleared, long last) {}
+  String statement();
 }

@@ -3,15 +3,14 @@ package dev.mall.messaging;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionException;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** Runs this service's sweeps, one after another, once in a while. */
 public final class Sweeper implements SmartLifecycle {
@@ -19,7 +18,7 @@ public final class Sweeper implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
 
   private final List<Sweep> sweeps;
-  private final TransactionOperations transaction;
+  private final JdbcClient jdbc;
   private final SweepProperties properties;
   private final Duration age;
   private final MeterRegistry meters;
@@ -27,12 +26,12 @@ public final class Sweeper implements SmartLifecycle {
 
   Sweeper(
       List<Sweep> sweeps,
-      TransactionOperations transaction,
+      JdbcClient jdbc,
       SweepProperties properties,
       Duration horizon,
       MeterRegistry meters) {
     this.sweeps = List.copyOf(sweeps);
-    this.transaction = transaction;
+    this.jdbc = jdbc;
     this.properties = properties;
     this.age = horizon.plus(properties.slack());
     this.meters = meters;
@@ -44,21 +43,28 @@ public final class Sweeper implements SmartLifecycle {
   }
 
   private void sweep(Sweep sweep) {
-    long from = Long.MIN_VALUE;
     long cleared = 0;
-    Sweep.Pass pass;
+    var pass = new Pass(0, 0, 0, Long.MIN_VALUE);
     do {
-      long after = from;
-      pass =
-          Objects.requireNonNull(
-              transaction.execute(_ -> sweep.pass(after, age, properties.batch())));
-      from = pass.last();
+      pass = pass(sweep, pass.last());
       cleared += pass.cleared();
       meters.counter("mall.swept", "what", sweep.what()).increment(pass.cleared());
-    } while (pass.cleared() > 0 && pass.looked() == properties.batch());
+    } while (pass.old() > 0 && pass.looked() == properties.batch());
     if (cleared > 0) {
       log.info("Cleared away {} {}, over for {} and more", cleared, sweep.what(), age);
     }
+  }
+
+  private record Pass(int looked, int old, int cleared, long last) {}
+
+  /** One statement, which is a transaction. */
+  private Pass pass(Sweep sweep, long after) {
+    return jdbc.sql(sweep.statement())
+        .param("after", after)
+        .param("seconds", age.toSeconds())
+        .param("most", properties.batch())
+        .query(Pass.class)
+        .single();
   }
 
   private void nowAndThen() {

@@ -1,8 +1,6 @@
 package dev.mall.inventory.stock;
 
 import dev.mall.messaging.Sweep;
-import java.time.Duration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,15 +28,11 @@ class ReservationSweep implements Sweep {
         delete from reservation r using due where r.order_id = due.order_id returning r.*),
       kept_lines as (insert into reservation_line_archive select * from lines),
       kept as (insert into reservation_archive select * from settled)
-      select (select count(*) from batch) as looked, (select count(*) from settled) as cleared,
+      select (select count(*) from batch) as looked,
+             (select count(*) from batch where held_until < now() - :seconds * interval '1 second') as old,
+             (select count(*) from settled) as cleared,
              coalesce((select max(order_id) from batch), :after) as last
       """;
-
-  private final JdbcClient jdbc;
-
-  ReservationSweep(JdbcClient jdbc) {
-    this.jdbc = jdbc;
-  }
 
   @Override
   public String what() {
@@ -46,12 +40,7 @@ class ReservationSweep implements Sweep {
   }
 
   @Override
-  public Pass pass(long after, Duration age, int most) {
-    return jdbc.sql(PASS)
-        .param("after", after)
-        .param("most", most)
-        .param("seconds", age.toSeconds())
-        .query(Pass.class)
-        .single();
+  public String statement() {
+    return PASS;
   }
 }

@@ -15,6 +15,7 @@ import dev.mall.messaging.DeadLetter;
 import dev.mall.messaging.DeadLetter.Cause;
 import dev.mall.messaging.DeadLetter.Remains;
 import dev.mall.messaging.Headers;
+import dev.mall.messaging.Sweeper;
 import dev.mall.saga.Replica;
 import dev.mall.saga.engine.Signal;
 import dev.mall.saga.engine.Signal.Replied;
@@ -375,6 +376,35 @@ class SagaDeskIT {
     var discarded =
         post("/dead-letters/%s/discard".formatted(second.get("id").asString()), act(), 200);
     assertThat(discarded.get("status").asString()).isEqualTo("DISCARDED");
+  }
+
+  @Test
+  void forgetsSettledLettersAfterTheHorizonAndWaitingOnesNever() {
+    keep(
+        letter("old", 0, Instant.now()),
+        letter("old", 0, Instant.now()),
+        letter("old", 0, Instant.now()));
+    var letters = ok("/dead-letters?type=old").get("items");
+    for (int settled : List.of(0, 1)) {
+      var id = letters.get(settled).get("id").asString();
+      post("/dead-letters/%s/discard".formatted(id), act(), 200);
+    }
+    setBack("settled_at", letters.get(0));
+    setBack("died_at", letters.get(2));
+
+    replica.bean(Sweeper.class).sweep();
+
+    assertThat(ok("/dead-letters?type=old&status=DISCARDED").get("items")).hasSize(1);
+    assertThat(ok("/dead-letters?type=old&status=WAITING").get("items")).hasSize(1);
+  }
+
+  private static void setBack(String column, JsonNode letter) {
+    replica
+        .bean(JdbcClient.class)
+        .sql(
+            "update dead_letter set %s = now() - interval '32 days' where id = ?".formatted(column))
+        .param(letter.get("id").asLong())
+        .update();
   }
 
   @Test
