@@ -1,6 +1,7 @@
 package dev.mall.web;
 
 import java.net.URI;
+import java.util.Locale;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -9,13 +10,18 @@ import org.springframework.http.HttpStatus;
  */
 public interface ProblemType {
 
-  /** Last part of the type's URI; lower case words and hyphens; never changes once published. */
-  String slug();
+  /** The enum constant's, which never changes once published: it makes the type's URI. */
+  String name();
 
   HttpStatus status();
 
   /** What it means, for people; the same for every occurrence. */
   String title();
+
+  /** Last part of the type's URI: lower case words and hyphens. */
+  default String slug() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 
   default URI uri() {
     return URI.create("https://mall.dev/problems/" + slug());

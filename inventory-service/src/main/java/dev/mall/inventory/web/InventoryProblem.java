@@ -5,25 +5,15 @@ import org.springframework.http.HttpStatus;
 
 /** The problems only this service answers with. */
 enum InventoryProblem implements ProblemType {
-  PRODUCT_UNKNOWN("product-unknown", HttpStatus.NOT_FOUND, "There is no such product"),
-  IDEMPOTENCY_KEY_REUSED(
-      "idempotency-key-reused",
-      HttpStatus.UNPROCESSABLE_CONTENT,
-      "The key was used for another request");
+  PRODUCT_UNKNOWN(HttpStatus.NOT_FOUND, "There is no such product"),
+  IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The key was used for another request");
 
-  private final String slug;
   private final HttpStatus status;
   private final String title;
 
-  InventoryProblem(String slug, HttpStatus status, String title) {
-    this.slug = slug;
+  InventoryProblem(HttpStatus status, String title) {
     this.status = status;
     this.title = title;
-  }
-
-  @Override
-  public String slug() {
-    return slug;
   }
 
   @Override

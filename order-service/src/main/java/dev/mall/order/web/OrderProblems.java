@@ -36,8 +36,10 @@ class OrderProblems {
       case OrderRefused.MixedCurrencies _ -> no(OrderProblem.CURRENCIES_MIXED, refused, "items");
       case OrderRefused.TotalTooLarge _ -> no(OrderProblem.TOTAL_TOO_LARGE, refused, "items");
       case OrderRefused.PriceChanged changed -> priceChanged(changed);
-      case OrderRefused.KeyReused _ -> no(OrderProblem.KEY_REUSED, refused, IdempotencyKey.HEADER);
-      case OrderRefused.KeyBusy _ -> no(OrderProblem.KEY_BUSY, refused, IdempotencyKey.HEADER);
+      case OrderRefused.KeyReused _ ->
+          no(OrderProblem.IDEMPOTENCY_KEY_REUSED, refused, IdempotencyKey.HEADER);
+      case OrderRefused.KeyBusy _ ->
+          no(OrderProblem.IDEMPOTENCY_KEY_BUSY, refused, IdempotencyKey.HEADER);
       case OrderRefused.TooManyOpen _ ->
           later(OrderProblem.TOO_MANY_OPEN_ORDERS, refused, Duration.ofSeconds(5));
       case OrderRefused.Overrun _ -> later(OrderProblem.OVERRUN, refused, Duration.ofSeconds(1));

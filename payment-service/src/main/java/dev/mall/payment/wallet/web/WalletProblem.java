@@ -5,28 +5,18 @@ import org.springframework.http.HttpStatus;
 
 /** What can be wrong with a request about a wallet. */
 enum WalletProblem implements ProblemType {
-  WALLET_UNKNOWN("wallet-unknown", HttpStatus.NOT_FOUND, "The customer has no wallet"),
-  DEPOSIT_UNKNOWN("deposit-unknown", HttpStatus.NOT_FOUND, "The customer made no such deposit"),
-  OTHER_CURRENCY("other-currency", HttpStatus.CONFLICT, "The wallet is kept in another currency"),
-  WALLET_FULL("wallet-full", HttpStatus.CONFLICT, "The wallet cannot hold so much"),
-  IDEMPOTENCY_KEY_REUSED(
-      "idempotency-key-reused",
-      HttpStatus.UNPROCESSABLE_CONTENT,
-      "The key was used for another request");
+  WALLET_UNKNOWN(HttpStatus.NOT_FOUND, "The customer has no wallet"),
+  DEPOSIT_UNKNOWN(HttpStatus.NOT_FOUND, "The customer made no such deposit"),
+  OTHER_CURRENCY(HttpStatus.CONFLICT, "The wallet is kept in another currency"),
+  WALLET_FULL(HttpStatus.CONFLICT, "The wallet cannot hold so much"),
+  IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The key was used for another request");
 
-  private final String slug;
   private final HttpStatus status;
   private final String title;
 
-  WalletProblem(String slug, HttpStatus status, String title) {
-    this.slug = slug;
+  WalletProblem(HttpStatus status, String title) {
     this.status = status;
     this.title = title;
-  }
-
-  @Override
-  public String slug() {
-    return slug;
   }
 
   @Override
