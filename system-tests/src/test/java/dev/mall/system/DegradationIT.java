@@ -1,0 +1,162 @@
+package dev.mall.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mall.chaos.mall.Link;
+import dev.mall.chaos.mall.Staffing;
+import dev.mall.chaos.shop.Wish;
+import dev.mall.verifier.books.Service;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each dependency refusing, hanging and slow, for all services at once, while orders come; settings
+ * are the shipped ones. What is expected is what docs/degradation.md says.
+ */
+@Tag("long")
+class DegradationIT {
+
+  /** No request may take longer, whatever is away. */
+  private static final Duration LIMIT = Duration.ofSeconds(25);
+
+  private static final int ORDERS = 40;
+
+  private static OpenMall open;
+
+  private enum Dependency {
+    POSTGRES,
+    KAFKA,
+    REDIS;
+
+    List<Link> links() {
+      return switch (this) {
+        case POSTGRES -> Stream.of(Service.values()).map(open.mall::linkToDatabaseOf).toList();
+        case KAFKA -> List.of(open.mall.linkToKafka());
+        case REDIS -> List.of(open.mall.linkToRedis());
+      };
+    }
+  }
+
+  private enum Fault {
+    REFUSING(Link::cut),
+    HANGING(Link::halfOpen),
+    SLOW(link -> link.slowDown(Duration.ofMillis(150)));
+
+    private final Consumer<Link> inflict;
+
+    Fault(Consumer<Link> inflict) {
+      this.inflict = inflict;
+    }
+  }
+
+  static Stream<Arguments> cases() {
+    return Arrays.stream(Dependency.values())
+        .flatMap(dependency ->
+            Arrays.stream(Fault.values()).map(fault -> Arguments.of(dependency, fault)));
+  }
+
+  @BeforeAll
+  static void openMall(@TempDir Path home) throws Exception {
+    open = OpenMall.open(home, new Staffing(OpenMall.REPOSITORY, Set.of(), Map.of()));
+  }
+
+  @AfterAll
+  static void close() {
+    open.close();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void isAnsweredInTimeAndLosesNothing(Dependency dependency, Fault fault) throws Exception {
+    var orders = new ArrayList<Future<String>>();
+    try (var buyers = Executors.newVirtualThreadPerTaskExecutor();
+        var http = HttpClient.newHttpClient()) {
+      dependency.links().forEach(fault.inflict);
+      try {
+        for (int i = 0; i < ORDERS; i++) {
+          var wish = new Wish("customer-" + i % 20, Map.of("common-" + i % 12, 1));
+          orders.add(buyers.submit(() -> open.accept(wish)));
+        }
+        for (int time = 0; time < 2; time++) {
+          for (var service : Service.values()) {
+            assertAnswersAsDocumented(get(http, service), service, dependency, fault);
+          }
+        }
+      } finally {
+        dependency.links().forEach(Link::mend);
+      }
+      for (var service : Service.values()) {
+        OpenMall.soon().until(() -> get(http, service).statusCode() == 200); // without a restart
+      }
+    }
+    for (var order : orders) {
+      var id = order.get();
+      OpenMall.soon().until(() -> !open.statusOf(id).equals("PENDING"));
+      assertThat(open.statusOf(id)).as("a good order").isEqualTo("CONFIRMED");
+    }
+    assertThat(open.mall.replicas()).allMatch(replica -> replica.isAlive());
+    open.assertSound();
+    assertNoDeadLetters();
+  }
+
+  private static void assertAnswersAsDocumented(
+      HttpResponse<String> answer, Service service, Dependency dependency, Fault fault) {
+    var expected =
+        dependency != Dependency.POSTGRES
+            ? List.of(200)
+            : fault == Fault.SLOW ? List.of(200, 503) : List.of(503);
+    assertThat(answer.statusCode()).as("%s: %s", service, answer.body()).isIn(expected);
+    if (answer.statusCode() == 503) {
+      assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+      assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+          .startsWith("application/problem+json");
+      assertThat(answer.body()).contains("https://mall.dev/problems/unavailable");
+    }
+  }
+
+  /** Something that each service has to look up. */
+  private static HttpResponse<String> get(HttpClient http, Service service) throws Exception {
+    var path =
+        switch (service) {
+          case ORDER -> "/orders?customerId=customer-1";
+          case INVENTORY -> "/stock/common-1";
+          case PAYMENT -> "/wallets/customer-1";
+          case NOTIFICATION -> "/notifications?customerId=customer-1";
+          case SAGA -> "/sagas?limit=1";
+        };
+    var request =
+        HttpRequest.newBuilder(open.mall.uri(service).resolve(path))
+            .header("Authorization", "Bearer " + Staffing.OPERATOR_TOKEN)
+            .timeout(LIMIT)
+            .build();
+    return http.send(request, BodyHandlers.ofString());
+  }
+
+  private static void assertNoDeadLetters() throws Exception {
+    try (var connection = open.mall.connect(Service.SAGA);
+        var letters =
+            connection.createStatement().executeQuery("select topic, cause from dead_letter")) {
+      assertThat(letters.next()).as("dead letters").isFalse();
+    }
+  }
+}
