@@ -43,7 +43,7 @@ final class ContainerKafka extends ContainerServer implements KafkaServer {
 
     Broker(Port port) {
       super("apache/kafka:4.1.1");
-      withCommand("-c", "exec /etc/kafka/docker/run");
+      withCommand("/etc/kafka/docker/run");
       addEnv(
           "KAFKA_ADVERTISED_LISTENERS",
           "PLAINTEXT://%s,BROKER://localhost:9093".formatted(port.address()));
