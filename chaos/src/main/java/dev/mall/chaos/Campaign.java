@@ -107,16 +107,21 @@ final class Campaign {
 
   private List<Fault> plan(int turn) {
     long seed = chronicle.seed() + turn;
-    var plan =
-        options.profile().faults() == 0 && options.only().isEmpty()
-            ? Faults.oneOfEachKind(mall, seed)
-            : Faults.shuffled(mall, seed);
-    var wanted = plan.stream().filter(this::isWanted).toList();
+    var wanted = faults(seed).stream().filter(this::isWanted).toList();
     if (wanted.isEmpty()) {
       throw new Options.Misunderstood(
           "no fault is named like '%s'".formatted(options.only().orElse("")));
     }
     return wanted;
+  }
+
+  private List<Fault> faults(long seed) {
+    if (options.profile().faults() > 0) {
+      return Faults.inShares(mall, seed);
+    }
+    return options.only().isEmpty()
+        ? Faults.oneOfEachKind(mall, seed)
+        : Faults.eachOnce(mall, seed);
   }
 
   private boolean isWanted(Fault fault) {

@@ -14,6 +14,8 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** The command. Exit codes: 0 every guarantee held, 1 one did not, 2 the suite could not be run. */
 public final class Chaos {
@@ -30,6 +32,8 @@ public final class Chaos {
 
   public static void main(String... arguments) {
     int code = 2;
+    var ended = new CountDownLatch(1);
+    endOnSignal(Thread.currentThread(), ended);
     try (var lock = DirectoryLock.tryLock(DIRECTORY).orElse(null)) {
       if (lock == null) {
         System.err.println(
@@ -42,9 +46,26 @@ public final class Chaos {
     } catch (IOException | SQLException | RuntimeException e) {
       System.err.println("The suite could not be run: " + e);
     } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+      System.err.println("Stopped. What was judged so far is kept: go on with --resume");
     }
+    ended.countDown();
     System.exit(code);
+  }
+
+  /** On Ctrl-C what is under way is given up, and everything that was started is ended. */
+  private static void endOnSignal(Thread campaign, CountDownLatch ended) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> {
+              campaign.interrupt();
+              try {
+                if (!ended.await(30, TimeUnit.SECONDS)) {
+                  System.err.println("Not everything that was started has ended");
+                }
+              } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+              }
+            }));
   }
 
   private boolean run() throws IOException, SQLException, InterruptedException {
@@ -60,11 +81,8 @@ public final class Chaos {
         "The %s profile, seed %d. Data and logs are in %s.",
         options.profile().name(), chronicle.seed(), home);
     try (var mall = Mall.open(home, Staffing.usual(Path.of("").toAbsolutePath()))) {
-      var end = new Thread(mall::close);
-      Runtime.getRuntime().addShutdownHook(end);
       boolean well = campaign(chronicle, mall, home.resolve("accepted.jsonl"));
       FaultReport.write(DIRECTORY.resolve(name + ".md"), options.profile(), chronicle);
-      Runtime.getRuntime().removeShutdownHook(end);
       return well;
     }
   }
@@ -76,8 +94,8 @@ public final class Chaos {
     try (var accepted = Journal.open(journal);
         var shoppers =
             new Shoppers(shop, assortment, accepted, options.profile().ordersPerSecond())) {
-      mall.awaitReady();
-      terminal.progress("%d processes are ready", mall.replicas().size());
+      mall.awaitOpen();
+      terminal.progress("every service is ready");
       Assortment.open(shop);
       shoppers.awaitServed(Duration.ofMinutes(1));
       shoppers.come();

@@ -1,10 +1,12 @@
 package dev.mall.chaos;
 
+import dev.mall.verifier.books.Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -33,8 +35,8 @@ final class FaultReport {
 
     Written by `./mall chaos --profile %s` on %s, seed %d, in %d leg%s, on %s.
 
-    Each fault strikes while customers order; the next one comes when every process is ready again and a new order
-    was confirmed. After every %d faults the shop closes its doors; %d seconds later at the latest nothing may be under
+    Each fault strikes while customers order; the next one comes when a new order was confirmed, and finds the second
+    replica of what was killed still starting. After every %d faults the shop closes its doors; %d seconds later at the latest nothing may be under
     way, and the [verifier](../verifier) judges every order since the leg began: **%d violations**.
 
     | fault | times | accepted | confirmed | cancelled | sent again | longest wait | recovered: median | longest | violations |
@@ -42,7 +44,11 @@ final class FaultReport {
     %s
     *Accepted* to *sent again* count the orders that came while the fault struck and the mall recovered. The *longest wait*
     is a customer's for an answer. *Recovered* counts from the moment in which the fault was over, or the process was
-    started again.
+    started again, until a new order was confirmed.
+
+    ## Where processes were killed
+
+    %s\
     """
         .formatted(
             profile.name(),
@@ -54,7 +60,33 @@ final class FaultReport {
             profile.judgedAfter(),
             Round.SETTLE.toSeconds(),
             all.stream().mapToLong(Struck::violations).max().orElse(0),
-            table);
+            table,
+            matrix(all));
+  }
+
+  /** How often each service was killed at each crash point. */
+  private static String matrix(List<Struck> all) {
+    var services = Arrays.stream(Service.values()).map(Service::title).toList();
+    var matrix = new StringBuilder("| | %s |%n".formatted(String.join(" | ", services)));
+    matrix.append("|---|%s%n".formatted("---:|".repeat(services.size())));
+    all.stream()
+        .map(Struck::kind)
+        .filter(kind -> kind.startsWith("SIGKILL at"))
+        .distinct()
+        .sorted()
+        .forEach(kind ->
+            matrix.append("| %s | %s |%n".formatted(kind, timesOfEach(services, kind, all))));
+    return matrix.toString();
+  }
+
+  private static String timesOfEach(List<String> services, String kind, List<Struck> all) {
+    return services.stream()
+        .map(service ->
+            all.stream()
+                .filter(one -> one.name().startsWith("%s, %s".formatted(kind, service)))
+                .count())
+        .map(times -> times == 0 ? "" : times.toString())
+        .collect(Collectors.joining(" | "));
   }
 
   private static String row(String kind, List<Struck> some) {

@@ -26,7 +26,8 @@ final class Round {
   /** Time to settle: nothing may be under way any more when it has passed. */
   static final Duration SETTLE = Duration.ofSeconds(90);
 
-  private static final Duration RECOVER = Duration.ofMinutes(2);
+  /** Beyond what a busy machine needs to start a service. */
+  private static final Duration RECOVER = Duration.ofMinutes(5);
 
   private final Mall mall;
   private final Shoppers shoppers;
@@ -52,16 +53,21 @@ final class Round {
     this.leg = leg;
   }
 
-  /** Strikes, and returns when the mall has recovered: how long that took. */
+  /**
+   * Strikes, and returns when customers are served again: how long that took. Another replica of
+   * what was killed may still be starting.
+   */
   Duration strike(Fault fault, RandomGenerator random) throws InterruptedException {
     var recovery = Duration.ZERO;
     try {
       fault.strike(mall, random);
       long end = System.nanoTime();
-      mall.awaitReady();
-      shoppers.awaitServed(RECOVER);
+      shoppers.awaitServed(RECOVER, mall::restartEnded);
       recovery = Duration.ofNanos(System.nanoTime() - end);
     } catch (RuntimeException failed) { // whatever it is, it did not come back
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
       wrongs.add("%s: %s".formatted(fault.name(), failed));
     }
     var tally = shoppers.tally();
@@ -77,6 +83,7 @@ final class Round {
   /** Lets nobody in, waits until nothing is under way, and has the books judged. */
   Judgement judge() throws InterruptedException, SQLException, IOException {
     long start = System.nanoTime();
+    mall.awaitReady();
     shoppers.closeDoors();
     try {
       var report =

@@ -9,7 +9,7 @@ package dev.mall.chaos;
  * @param cancelled how those ended
  * @param resent requests that customers sent again
  * @param stallMillis longest time that a customer waited for an answer
- * @param recoveryMillis from its end until every process was ready and a new order confirmed
+ * @param recoveryMillis from its end until a new order was confirmed
  * @param violations found when the books were next judged
  */
 record Struck(

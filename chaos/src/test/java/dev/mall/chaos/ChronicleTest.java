@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ChronicleTest {
 
   private static final Struck KILLED =
-      new Struck(1, "SIGKILL order-service", "SIGKILL order-service", 20, 18, 2, 3, 900, 4_200, 0);
+      new Struck(
+          1, "SIGKILL at relay", "SIGKILL at relay, order-service", 20, 18, 2, 3, 900, 4_200, 0);
 
   @TempDir private Path directory;
 
@@ -54,7 +55,8 @@ class ChronicleTest {
     assertThat(Files.readString(report))
         .contains("seed 42")
         .contains("**0 violations**")
-        .contains("| SIGKILL order-service | 2 | 40 | 36 | 4 | 6 | 0.9 s | 4.2 s | 4.2 s | 0 |");
+        .contains("| SIGKILL at relay | 2 | 40 | 36 | 4 | 6 | 0.9 s | 4.2 s | 4.2 s | 0 |")
+        .contains("| SIGKILL at relay | 2 |  |  |  |  |");
   }
 
   private Path file() {

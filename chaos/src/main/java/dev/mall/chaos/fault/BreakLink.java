@@ -27,6 +27,11 @@ record BreakLink(String server, String whose, Link.State state, Function<Mall, L
   }
 
   @Override
+  public int share() {
+    return 3;
+  }
+
+  @Override
   public void strike(Mall mall, RandomGenerator random) throws InterruptedException {
     var wire = link.apply(mall);
     switch (state) {

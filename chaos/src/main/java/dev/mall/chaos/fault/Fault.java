@@ -12,6 +12,11 @@ public interface Fault {
   /** The kind, and what it strikes. */
   String name();
 
+  /** How often it comes for once of those that cost most: a process that is killed has to start. */
+  default int share() {
+    return 1;
+  }
+
   /**
    * Breaks something, under load, and gives it back. What was killed may still be starting when
    * this returns.

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
 
@@ -41,7 +41,7 @@ public final class Faults {
   public static List<Fault> all(Mall mall) {
     var all = new ArrayList<Fault>();
     for (var replica : mall.replicas()) {
-      all.add(new KillReplica("SIGKILL " + replica.service().title(), replica.name()));
+      all.add(new KillReplica(replica.name()));
       all.add(new JumpClock(replica.name(), true));
       all.add(new JumpClock(replica.name(), false));
     }
@@ -70,16 +70,38 @@ public final class Faults {
         .orElseThrow(() -> new IllegalArgumentException("no fault is named " + name));
   }
 
-  /** One of each kind, in the seed's order. */
+  /**
+   * One of each kind, in the seed's order; crash points in turn, so that each service is killed.
+   */
   public static List<Fault> oneOfEachKind(Mall mall, long seed) {
-    var kinds = new LinkedHashMap<String, Fault>();
-    shuffled(mall, seed).forEach(fault -> kinds.putIfAbsent(fault.kind(), fault));
-    return List.copyOf(kinds.values());
+    var services = Service.values();
+    var kinds = new HashMap<String, Fault>();
+    for (var point : OF_EVERY_SERVICE) {
+      var service = services[Math.floorMod(seed + kinds.size(), services.length)];
+      var fault = new KillAtPoint(point, service);
+      kinds.put(fault.kind(), fault);
+    }
+    var all = eachOnce(mall, seed);
+    all.forEach(fault -> kinds.putIfAbsent(fault.kind(), fault));
+    return all.stream().filter(kinds::containsValue).toList();
   }
 
   /** All of them, in the seed's order. */
-  public static List<Fault> shuffled(Mall mall, long seed) {
-    var all = all(mall);
+  public static List<Fault> eachOnce(Mall mall, long seed) {
+    return shuffled(all(mall), seed);
+  }
+
+  /** All of them, each as often as its share, in the seed's order. */
+  public static List<Fault> inShares(Mall mall, long seed) {
+    return shuffled(
+        all(mall).stream()
+            .flatMap(fault -> Collections.nCopies(fault.share(), fault).stream())
+            .toList(),
+        seed);
+  }
+
+  private static List<Fault> shuffled(List<Fault> faults, long seed) {
+    var all = new ArrayList<>(faults);
     Collections.shuffle(all, new Random(seed));
     return all;
   }

@@ -18,6 +18,11 @@ record JumpClock(String replica, boolean ahead) implements Fault {
   }
 
   @Override
+  public int share() {
+    return 2;
+  }
+
+  @Override
   public void strike(Mall mall, RandomGenerator random) throws InterruptedException {
     var victim = mall.replica(replica);
     var by = Duration.ofSeconds(random.nextLong(120, 600));

@@ -4,11 +4,16 @@ import dev.mall.chaos.mall.Mall;
 import java.util.random.RandomGenerator;
 
 /** A process of a service is killed (SIGKILL) and started again. */
-record KillReplica(String kind, String replica) implements Fault {
+record KillReplica(String replica) implements Fault {
+
+  @Override
+  public String kind() {
+    return "SIGKILL at any moment";
+  }
 
   @Override
   public String name() {
-    return "SIGKILL " + replica;
+    return "%s, %s".formatted(kind(), replica);
   }
 
   @Override

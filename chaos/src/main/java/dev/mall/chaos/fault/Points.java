@@ -12,7 +12,7 @@ import java.util.Locale;
 /** Brings a service to a crash point. */
 final class Points {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private Points() {}
 
@@ -34,7 +34,10 @@ final class Points {
       Patience.demand(
           "%s comes to %s".formatted(service.title(), nameOf(point)),
           PATIENCE,
-          () -> candidates.stream().anyMatch(replica -> replica.isHeldAt(point)));
+          () -> {
+            mall.restartEnded(); // as one whose database went while it started
+            return candidates.stream().anyMatch(replica -> replica.isHeldAt(point));
+          });
     } finally {
       stopped.forEach(Replica::resume);
     }

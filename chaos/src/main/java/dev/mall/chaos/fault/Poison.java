@@ -48,6 +48,11 @@ public record Poison(Sort sort) implements Fault {
   }
 
   @Override
+  public int share() {
+    return 4;
+  }
+
+  @Override
   public void strike(Mall mall, RandomGenerator random) {
     Topic.write(
         mall.kafkaServers(), send -> Topics.ALL.forEach(topic -> send.accept(record(topic))));

@@ -23,6 +23,11 @@ record ReplayTopics() implements Fault {
   }
 
   @Override
+  public int share() {
+    return 3;
+  }
+
+  @Override
   public void strike(Mall mall, RandomGenerator random) {
     var servers = mall.kafkaServers();
     Topic.write(

@@ -32,6 +32,11 @@ record RestartKafka(How how) implements Fault {
   }
 
   @Override
+  public int share() {
+    return how == How.AS_IT_WAS ? 6 : 3;
+  }
+
+  @Override
   public void strike(Mall mall, RandomGenerator random) throws InterruptedException {
     switch (how) {
       case AS_IT_WAS -> killed(mall, random);
@@ -55,8 +60,10 @@ record RestartKafka(How how) implements Fault {
   /** A member that leaves, and comes again, moves partitions both times. */
   private static void whileTheyRebalance(Mall mall, RandomGenerator random)
       throws InterruptedException {
+    mall.awaitReady();
     Replica leaving = mall.replicasOf(Service.INVENTORY).getLast();
-    leaving.terminate(Duration.ofMillis(random.nextLong(200, 3_000)));
+    leaving.askToEnd();
+    Thread.sleep(Duration.ofMillis(random.nextLong(200, 3_000)));
     killed(mall, random);
     leaving.kill();
     leaving.start();

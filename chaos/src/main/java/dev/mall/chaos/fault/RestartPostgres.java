@@ -18,6 +18,11 @@ record RestartPostgres() implements Fault {
   }
 
   @Override
+  public int share() {
+    return 8;
+  }
+
+  @Override
   public void strike(Mall mall, RandomGenerator random) throws InterruptedException {
     mall.postgres().process().kill();
     try {

@@ -18,6 +18,11 @@ record RestartRedis(boolean empty) implements Fault {
   }
 
   @Override
+  public int share() {
+    return 6;
+  }
+
+  @Override
   public void strike(Mall mall, RandomGenerator random) throws InterruptedException {
     mall.redis().process().kill();
     try {

@@ -1,11 +1,17 @@
 package dev.mall.chaos.fault;
 
 import dev.mall.chaos.mall.Mall;
-import dev.mall.chaos.mall.Patience;
+import dev.mall.chaos.mall.Replica;
 import java.time.Duration;
+import java.util.List;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
-/** Every process is asked to end (SIGTERM) and started again, one after the other. */
+/**
+ * A release: all services at once, each replica by replica, are asked to end (SIGTERM) and started
+ * again.
+ */
 record RollingRestart() implements Fault {
 
   private static final Duration GRACE = Duration.ofSeconds(45);
@@ -22,13 +28,28 @@ record RollingRestart() implements Fault {
 
   @Override
   public void strike(Mall mall, RandomGenerator random) throws InterruptedException {
-    for (var replica : mall.replicas()) {
-      if (!replica.terminate(GRACE)) {
+    mall.awaitReady();
+    var waves =
+        mall.replicas().stream()
+            .collect(
+                Collectors.groupingBy(
+                    replica -> mall.replicasOf(replica.service()).indexOf(replica),
+                    TreeMap::new,
+                    Collectors.toList()));
+    for (var wave : waves.values()) {
+      restart(wave);
+      mall.awaitReady();
+    }
+  }
+
+  private static void restart(List<Replica> wave) throws InterruptedException {
+    wave.forEach(Replica::askToEnd);
+    for (var replica : wave) {
+      if (!replica.hasEnded(GRACE)) {
         throw new IllegalStateException(
             "%s did not end within %d s of SIGTERM".formatted(replica, GRACE.toSeconds()));
       }
       replica.start();
-      Patience.demand(replica + " is ready", Duration.ofMinutes(2), replica::isReady);
     }
   }
 }

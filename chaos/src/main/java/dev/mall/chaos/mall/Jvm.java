@@ -12,12 +12,18 @@ final class Jvm {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
+  /** Of a process that is about to end: an interrupted thread waits for it, too. */
   static void awaitEnd(Process process) {
-    try {
-      process.waitFor();
-    } catch (InterruptedException stopped) {
+    boolean interrupted = false;
+    while (process.isAlive()) {
+      try {
+        process.waitFor();
+      } catch (InterruptedException _) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException(stopped);
     }
   }
 }

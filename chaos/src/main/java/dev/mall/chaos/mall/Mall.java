@@ -52,7 +52,7 @@ public final class Mall implements AutoCloseable {
   }
 
   /**
-   * Starts everything; returns before the services are ready.
+   * Starts everything but second replicas; returns before the services are ready.
    *
    * @param home a new directory, for data and logs
    */
@@ -66,7 +66,7 @@ public final class Mall implements AutoCloseable {
         mall.postgres.createDatabase(databaseOf(service));
       }
       mall.replicas.addAll(staffing.hire(mall));
-      mall.replicas.forEach(Replica::start);
+      mall.firstReplicas().forEach(Replica::start);
       return mall;
     } catch (RuntimeException e) {
       mall.close();
@@ -123,14 +123,33 @@ public final class Mall implements AutoCloseable {
     return all.get(ThreadLocalRandom.current().nextInt(all.size())).uri();
   }
 
-  /** Waits until every replica is ready, and starts those that have ended, as a platform would. */
+  private List<Replica> firstReplicas() {
+    return Arrays.stream(Service.values()).map(it -> replicasOf(it).getFirst()).toList();
+  }
+
+  /** Waits until there is a replica of each service, and starts the others. */
+  public void awaitOpen() throws InterruptedException {
+    awaitReady(firstReplicas());
+    restartEnded();
+  }
+
+  /** Starts those that have ended, or were not started yet, as a platform would. */
+  public void restartEnded() {
+    replicas.forEach(Replica::start);
+  }
+
+  /** Waits until every replica is ready. */
   public void awaitReady() throws InterruptedException {
-    for (var replica : replicas) {
+    awaitReady(replicas);
+  }
+
+  private static void awaitReady(List<Replica> some) throws InterruptedException {
+    for (var replica : some) {
       Patience.demand(
           replica.name() + " is ready",
           START,
           () -> {
-            replica.start();
+            some.forEach(Replica::start);
             return replica.isReady();
           });
     }

@@ -28,6 +28,8 @@ public final class Replica implements AutoCloseable {
   private final ProcessBuilder command;
   private final Path control;
   private @Nullable Process process;
+  private boolean broken;
+  private boolean closed;
 
   Replica(Service service, String name, int port, ProcessBuilder command, Path control) {
     this.service = service;
@@ -50,17 +52,18 @@ public final class Replica implements AutoCloseable {
   }
 
   /**
-   * Starts what does not run; returns before it is ready.
+   * Starts what does not run and was not closed; returns before it is ready.
    *
    * @param broken promises that it breaks until it is next started
    */
   public synchronized void start(Mutation... broken) {
-    if (isAlive()) {
+    if (isAlive() || closed) {
       return;
     }
     try {
       forget();
       Files.write(control.resolve("mutations"), Arrays.stream(broken).map(Mutation::name).toList());
+      this.broken = broken.length > 0;
       process = command.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -69,6 +72,11 @@ public final class Replica implements AutoCloseable {
 
   public synchronized boolean isAlive() {
     return process != null && process.isAlive();
+  }
+
+  /** Whether it was last started with promises broken. */
+  public synchronized boolean isBroken() {
+    return broken;
   }
 
   public boolean isReady() {
@@ -89,11 +97,13 @@ public final class Replica implements AutoCloseable {
     Jvm.awaitEnd(running().destroyForcibly());
   }
 
-  /** SIGTERM; true if it has ended in time. */
-  public boolean terminate(Duration atMost) throws InterruptedException {
-    var ending = running();
-    ending.destroy();
-    return ending.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
+  /** SIGTERM. */
+  public void askToEnd() {
+    running().destroy();
+  }
+
+  public boolean hasEnded(Duration atMost) throws InterruptedException {
+    return running().waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** SIGSTOP: it stands still in the middle of whatever it does. */
@@ -163,9 +173,10 @@ public final class Replica implements AutoCloseable {
     }
   }
 
-  /** Ends it, whatever state it is in. */
+  /** Ends it for good, whatever state it is in. */
   @Override
   public synchronized void close() {
+    closed = true;
     if (process != null) {
       Jvm.awaitEnd(process.destroyForcibly());
     }

@@ -54,18 +54,19 @@ public record Staffing(Path root, Set<Service> doubled, Map<String, String> sett
     var replicas = new ArrayList<Replica>();
     for (var service : Service.values()) {
       int count = doubled.contains(service) ? 2 : 1;
+      var unpacked = Unpacked.of(jarOf(service), service.title(), mall.home().resolve("jars"));
       IntStream.rangeClosed(1, count)
-          .mapToObj(number -> replica(mall, service, count == 1 ? "" : "-" + number))
+          .mapToObj(number -> replica(mall, service, unpacked, count == 1 ? "" : "-" + number))
           .forEach(replicas::add);
     }
     return replicas;
   }
 
-  private Replica replica(Mall mall, Service service, String suffix) {
+  private Replica replica(Mall mall, Service service, Unpacked unpacked, String suffix) {
     var name = service.title() + suffix;
     int port = Ports.free();
     var control = mall.home().resolve("control").resolve(name);
-    var command = new ProcessBuilder(commandLine(service, control)).redirectErrorStream(true);
+    var command = new ProcessBuilder(commandLine(unpacked, control)).redirectErrorStream(true);
     command.redirectOutput(
         ProcessBuilder.Redirect.appendTo(mall.home().resolve(name + ".log").toFile()));
     var environment = command.environment();
@@ -84,7 +85,7 @@ public record Staffing(Path root, Set<Service> doubled, Map<String, String> sett
     return new Replica(service, name, port, command, control);
   }
 
-  private List<String> commandLine(Service service, Path control) {
+  private List<String> commandLine(Unpacked service, Path control) {
     var agent = root.resolve("chaos-points/target/mall-chaos-points.jar");
     return List.of(
         Jvm.program(),
@@ -96,8 +97,9 @@ public record Staffing(Path root, Set<Service> doubled, Map<String, String> sett
         "--enable-native-access=ALL-UNNAMED",
         "--sun-misc-unsafe-memory-access=allow",
         "-javaagent:%s=%s".formatted(agent, control),
-        "-jar",
-        jarOf(service).toString());
+        "-cp",
+        service.classPath(),
+        service.mainClass());
   }
 
   private Path jarOf(Service service) {

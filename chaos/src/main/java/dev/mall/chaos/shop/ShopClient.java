@@ -2,6 +2,7 @@ package dev.mall.chaos.shop;
 
 import dev.mall.verifier.books.Service;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,6 +52,11 @@ public final class ShopClient {
 
     NoAnswer(Exception cause) {
       super(cause);
+    }
+
+    /** The request was not taken, for nobody listens there. */
+    boolean nobodyIsThere() {
+      return getCause() instanceof ConnectException;
     }
   }
 

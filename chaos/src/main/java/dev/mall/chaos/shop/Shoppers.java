@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Shoppers implements AutoCloseable {
 
   private static final int CROWD = 16;
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final int RESTOCK_EVERY = 40;
 
   private final ShopClient shop;
@@ -69,9 +69,22 @@ public final class Shoppers implements AutoCloseable {
 
   /** Orders something harmless and waits until it is confirmed. */
   public void awaitServed(Duration atMost) throws InterruptedException {
+    awaitServed(atMost, () -> {});
+  }
+
+  /**
+   * @param meanwhile what is done again and again until then
+   */
+  public void awaitServed(Duration atMost, Runnable meanwhile) throws InterruptedException {
     var key = UUID.randomUUID().toString();
     var wish = Assortment.harmless();
-    Patience.demand("an order is confirmed", atMost, () -> isConfirmed(wish, key));
+    Patience.demand(
+        "an order is confirmed",
+        atMost,
+        () -> {
+          meanwhile.run();
+          return isConfirmed(wish, key);
+        });
   }
 
   private boolean isConfirmed(Wish wish, String key) {
@@ -157,6 +170,9 @@ public final class Shoppers implements AutoCloseable {
         }
       } catch (NoAnswer lost) {
         last = lost.toString();
+        if (lost.nobodyIsThere()) {
+          end = System.nanoTime() + PATIENCE.toNanos(); // how long it starts is another question
+        }
       }
       Thread.sleep(200); // as Retry-After would have it, but more eager
     }
