@@ -6,6 +6,7 @@ import dev.mall.chaos.points.Change.DoNothing;
 import dev.mall.chaos.points.Change.DropCall;
 import dev.mall.chaos.points.Change.OtherText;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** One promise of the services broken on purpose, to show that the suite notices. */
 public enum Mutation {
@@ -15,8 +16,6 @@ public enum Mutation {
   NEVER_ANNOUNCE_AGAIN,
   /** Nobody looks what was answered before. */
   FORGET_DECISIONS,
-  /** Neither a newer token nor another writer keeps a stale one from writing. */
-  NO_FENCE_AND_NO_ROW_LOCKS,
   /** Whatever is asked for is said to be there. */
   NEVER_OUT_OF_STOCK,
   /** Reservations are written, and the shelf is not told. */
@@ -28,32 +27,33 @@ public enum Mutation {
   /** Whoever is told is not asked whether they know already. */
   TELL_AGAIN;
 
+  private static final List<Change> FORGETTING =
+      List.of(
+          new OtherText("messaging/Decisions", "limit 1", "limit 0"),
+          new OtherText(
+              "messaging/Decisions",
+              "on conflict do nothing",
+              "on conflict (order_id, step, round) do update set reply_type = excluded.reply_type, reply = excluded.reply"));
+
   /** What is changed in which class. */
   public List<Change> changes() {
     return switch (this) {
       case REMOVE_UNACKNOWLEDGED -> List.of(new AnswerAllSent("messaging/Shipper", "ship"));
       case NEVER_ANNOUNCE_AGAIN -> List.of(new DoNothing("order/AnnounceOrders", "announceLate"));
-      case FORGET_DECISIONS -> List.of(new OtherText("messaging/Decisions", "limit 1", "limit 0"));
-      case NO_FENCE_AND_NO_ROW_LOCKS ->
-          List.of(
-              new OtherText("inventory/stock/StockStore", "for no key update", ""),
-              new OtherText(
-                  "inventory/stock/StockStore", "and (c.token = 0 or s.fence <= c.token)", ""));
+      case FORGET_DECISIONS -> FORGETTING;
       case NEVER_OUT_OF_STOCK -> List.of(new AnswerNone("inventory/stock/Stockroom", "missing"));
       case SHELF_NOT_WRITTEN -> List.of(new DoNothing("inventory/stock/StockStore", "write"));
       case NO_REFUND -> List.of(new DropCall("payment/charge/PaymentRules", "refund", "move"));
       case NO_TOMBSTONE -> List.of(new DropCall("payment/charge/PaymentRules", "callOff", "write"));
       case TELL_AGAIN ->
-          List.of(
-              new OtherText("messaging/Decisions", "limit 1", "limit 0"),
-              new OtherText(
-                  "messaging/Decisions",
-                  "on conflict do nothing",
-                  "on conflict (order_id, step, round) do update set reply = excluded.reply"),
-              new OtherText(
-                  "notification/Inbox",
-                  "where order_id = any(:orders)",
-                  "where false and order_id = any(:orders)"));
+          Stream.concat(
+                  FORGETTING.stream(),
+                  Stream.of(
+                      new OtherText(
+                          "notification/Inbox",
+                          "where order_id = any(:orders)",
+                          "where false and order_id = any(:orders)")))
+              .toList();
     };
   }
 }

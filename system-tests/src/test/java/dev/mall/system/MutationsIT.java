@@ -1,0 +1,340 @@
+package dev.mall.system;
+
+import static dev.mall.system.OpenMall.soon;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.mall.chaos.fault.Faults;
+import dev.mall.chaos.fault.Message;
+import dev.mall.chaos.mall.Mall;
+import dev.mall.chaos.mall.Patience;
+import dev.mall.chaos.mall.Staffing;
+import dev.mall.chaos.points.Mutation;
+import dev.mall.chaos.shop.ShopClient;
+import dev.mall.chaos.shop.Wish;
+import dev.mall.contracts.Topics;
+import dev.mall.verifier.Settings;
+import dev.mall.verifier.Verifier;
+import dev.mall.verifier.books.Service;
+import dev.mall.verifier.findings.Kind;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The suite can fail: for each guarantee something is done that healthy services survive; then a
+ * promise is broken inside a service, the same is done again, and the verifier must notice.
+ */
+@Tag("long")
+class MutationsIT {
+
+  private static final Duration SETTLE = Duration.ofSeconds(90);
+  private static final Duration NEVER_SETTLES = Duration.ofSeconds(12);
+
+  /** After which a relay knows that Kafka has not taken what it sent. */
+  private static final Duration PAST_DELIVERY = Duration.ofSeconds(15);
+
+  private static final String RICH = "rich";
+
+  private static OpenMall open;
+  private static Mall mall;
+  private static ShopClient shop;
+  private static int names;
+
+  /** What is done, once with healthy services and once with a broken one. */
+  @FunctionalInterface
+  private interface Story {
+    void happen() throws Exception;
+  }
+
+  private record Broken(
+      String name, Kind kind, Story story, Service service, List<Mutation> promises) {
+
+    static Broken of(String name, Kind kind, Story story, Service service, Mutation... promises) {
+      return new Broken(name, kind, story, service, List.of(promises));
+    }
+  }
+
+  /** Those of one service one after the other: it need not be mended in between. */
+  private static final List<Broken> ALL =
+      List.of(
+          Broken.of(
+              "G2: a shelf that is never empty",
+              Kind.OVERSOLD,
+              MutationsIT::manyWantFewPieces,
+              Service.INVENTORY,
+              Mutation.NEVER_OUT_OF_STOCK),
+          Broken.of(
+              "G3: a shelf that is not written",
+              Kind.STOCK_UNBALANCED,
+              MutationsIT::anOrderIsConfirmed,
+              Service.INVENTORY,
+              Mutation.SHELF_NOT_WRITTEN),
+          Broken.of(
+              "G4: a refund that is skipped",
+              Kind.MONEY_DISAGREES,
+              MutationsIT::twoPayForOnePiece,
+              Service.PAYMENT,
+              Mutation.NO_REFUND),
+          Broken.of(
+              "G5: a decision that is forgotten",
+              Kind.MONEY_DISAGREES,
+              MutationsIT::aChargeComesAgainWhenThereIsMoney,
+              Service.PAYMENT,
+              Mutation.FORGET_DECISIONS),
+          Broken.of(
+              "G5: a charge that comes after its refund",
+              Kind.MONEY_DISAGREES,
+              MutationsIT::aChargeComesAfterItsRefund,
+              Service.PAYMENT,
+              Mutation.NO_TOMBSTONE),
+          Broken.of(
+              "G6: a customer who is told twice",
+              Kind.TOLD_WRONGLY,
+              MutationsIT::everythingIsSaidAgain,
+              Service.NOTIFICATION,
+              Mutation.TELL_AGAIN),
+          Broken.of(
+              "G1: an order that is lost on its way",
+              Kind.STUCK_IN_SILENCE,
+              MutationsIT::anOrderComesWhileKafkaIsAway,
+              Service.ORDER,
+              Mutation.REMOVE_UNACKNOWLEDGED,
+              Mutation.NEVER_ANNOUNCE_AGAIN));
+
+  @BeforeAll
+  static void open(@TempDir Path home) throws Exception {
+    var staffing = Staffing.usual(OpenMall.REPOSITORY).doubling(Service.INVENTORY);
+    open = OpenMall.open(home, staffing);
+    mall = open.mall;
+    shop = open.shop;
+    shop.deposit(RICH, 1_000_000_000);
+    // otherwise the database's own veto would hide what the service does
+    execute(Service.INVENTORY, "alter table stock drop constraint nothing_is_oversold");
+    execute(Service.NOTIFICATION, "alter table notification drop constraint notification_pkey");
+  }
+
+  @AfterAll
+  static void close() {
+    open.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> brokenPromisesAreNoticed() {
+    return Stream.concat(
+        Stream.of(dynamicTest("healthy services survive it all", this::healthyServicesSurviveAll)),
+        ALL.stream().map(broken -> dynamicTest(broken.name(), () -> isNoticed(broken))));
+  }
+
+  private void healthyServicesSurviveAll() throws Exception {
+    for (var broken : ALL) {
+      broken.story().happen();
+    }
+
+    assertThat(violations(SETTLE)).isEmpty();
+  }
+
+  private void isNoticed(Broken broken) throws Exception {
+    restart(broken);
+    var before = violations(SETTLE);
+
+    broken.story().happen();
+
+    assertThat(newSince(before)).contains(broken.kind());
+  }
+
+  /** All its replicas break their promises; those of other services come back whole. */
+  private static void restart(Broken broken) throws InterruptedException {
+    for (var replica : mall.replicas()) {
+      boolean its = replica.service() == broken.service();
+      if (its || replica.isBroken()) {
+        replica.kill();
+        replica.start(its ? broken.promises().toArray(Mutation[]::new) : new Mutation[0]);
+      }
+    }
+    mall.awaitReady();
+  }
+
+  private static void manyWantFewPieces() {
+    everybodyWants(offered(3), 20);
+  }
+
+  private static void anOrderIsConfirmed() {
+    awaitStatus(open.accept(new Wish(RICH, Map.of(offered(9), 1))), "CONFIRMED");
+  }
+
+  /** The first one's reservation expires while it waits to be paid for. */
+  private static void twoPayForOnePiece() {
+    var wish = new Wish(RICH, Map.of(offered(1), 1));
+    var payment = mall.replicasOf(Service.PAYMENT).getFirst();
+    payment.pause();
+    try {
+      awaitReservation(open.accept(wish), "EXPIRED");
+      awaitReservation(open.accept(wish), "HELD");
+    } finally {
+      payment.resume();
+    }
+  }
+
+  private static void aChargeComesAgainWhenThereIsMoney() throws Exception {
+    var customer = aPoorCustomer();
+    declined(customer);
+    shop.deposit(customer, 100_000);
+    replayEverything();
+  }
+
+  private static void aChargeComesAfterItsRefund() throws Exception {
+    var customer = aPoorCustomer();
+    var order = declined(customer);
+    shop.deposit(customer, 100_000);
+    Message.refund(mall, order, 9);
+    Message.charge(mall, order, 9, customer, 100);
+    awaitRead(Topics.PAYMENT_COMMANDS);
+  }
+
+  private static void everythingIsSaidAgain() throws Exception {
+    anOrderIsConfirmed();
+    replayEverything();
+  }
+
+  private static void anOrderComesWhileKafkaIsAway() throws Exception {
+    var sku = offered(9);
+    mall.kafka().kill();
+    try {
+      open.accept(new Wish(RICH, Map.of(sku, 1)));
+      Patience.until(PAST_DELIVERY, () -> count(Service.ORDER, "select count(*) from outbox") == 0);
+    } finally {
+      mall.kafka().start();
+    }
+  }
+
+  /** Kinds of which there are more than before. */
+  private static Set<Kind> newSince(Map<Kind, Long> before) throws Exception {
+    var now = violations(NEVER_SETTLES);
+    now.keySet().removeIf(kind -> now.get(kind) <= before.getOrDefault(kind, 0L));
+    return now.keySet();
+  }
+
+  private static Map<Kind, Long> violations(Duration settle) throws Exception {
+    var settings = Settings.USUAL.waiting(settle).late(Duration.ofSeconds(5));
+    var report = new Verifier(mall.databases(), settings).verify();
+    return new TreeMap<>(report.violations());
+  }
+
+  private static void replayEverything() throws Exception {
+    Faults.named(mall, "every topic replayed").strike(mall, new Random(1));
+    for (var topic : Topics.HANDLED_BY.keySet()) {
+      awaitRead(topic);
+    }
+  }
+
+  /** Until those who handle a topic's commands have read all that it holds now. */
+  private static void awaitRead(String topic) throws Exception {
+    try (var admin = Admin.create(Map.of("bootstrap.servers", mall.kafkaServers()))) {
+      var partitions =
+          admin
+              .describeTopics(List.of(topic))
+              .topicNameValues()
+              .get(topic)
+              .get()
+              .partitions()
+              .stream()
+              .collect(
+                  Collectors.toMap(
+                      it -> new TopicPartition(topic, it.partition()), _ -> OffsetSpec.latest()));
+      var ends = admin.listOffsets(partitions).all().get();
+      soon()
+          .until(() -> {
+            var read =
+                admin
+                    .listConsumerGroupOffsets(Topics.HANDLED_BY.get(topic))
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            return ends.entrySet().stream()
+                .allMatch(end ->
+                    end.getValue().offset() == 0
+                        || (read.get(end.getKey()) != null
+                            && read.get(end.getKey()).offset() >= end.getValue().offset()));
+          });
+    }
+  }
+
+  /** So many at once, each for one piece. */
+  private static void everybodyWants(String sku, int buyers) {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < buyers; i++) {
+        threads.submit(() -> open.accept(new Wish(RICH, Map.of(sku, 1))));
+      }
+    }
+  }
+
+  /** Something new, of which there are so many, and of which order-service has heard. */
+  private static String offered(int pieces) {
+    var sku = named("sku");
+    shop.offer(sku, 100, pieces);
+    open.awaitPriced(sku);
+    return sku;
+  }
+
+  private static String aPoorCustomer() {
+    var customer = named("poor");
+    shop.deposit(customer, 1);
+    return customer;
+  }
+
+  /** An order that the customer cannot pay for. */
+  private static String declined(String customer) {
+    var order = open.accept(new Wish(customer, Map.of(offered(9), 1)));
+    awaitStatus(order, "CANCELLED");
+    return order;
+  }
+
+  private static String named(String what) {
+    return what + "-" + ++names;
+  }
+
+  private static void awaitStatus(String order, String status) {
+    soon().until(() -> open.statusOf(order).equals(status));
+  }
+
+  private static void awaitReservation(String order, String state) {
+    var sql =
+        "select count(*) from reservation where order_id = %s and state = '%s'"
+            .formatted(order, state);
+    soon().until(() -> count(Service.INVENTORY, sql) == 1);
+  }
+
+  private static long count(Service service, String sql) {
+    try (var connection = mall.connect(service);
+        var row = connection.createStatement().executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void execute(Service service, String sql) throws SQLException {
+    try (var connection = mall.connect(service);
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}
