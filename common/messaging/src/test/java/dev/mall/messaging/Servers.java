@@ -54,14 +54,20 @@ final class Servers implements AutoCloseable {
     return pool;
   }
 
+  /** Of a producer that soon knows when the broker is away. */
   Map<String, Object> producerConfig() {
+    var config = patientProducerConfig();
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1000);
+    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 1000);
+    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2000);
+    return config;
+  }
+
+  private Map<String, Object> patientProducerConfig() {
     var config = new HashMap<String, Object>();
     config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
     config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
     config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1000);
-    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 1000);
-    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2000);
     return config;
   }
 
@@ -80,7 +86,7 @@ final class Servers implements AutoCloseable {
   /** Sends a record as it is, as somebody else's software would. */
   void send(String topic, String key, Map<String, String> headers, byte[] body) {
     var settings = new Properties();
-    settings.putAll(producerConfig());
+    settings.putAll(patientProducerConfig());
     try (var producer = new KafkaProducer<String, byte[]>(settings)) {
       var sent = producer.send(Records.outgoing(topic, key, headers, body));
       producer.flush();
