@@ -35,7 +35,7 @@ final class FaultReport {
 
     Written by `./mall chaos --profile %s` on %s, seed %d, in %d leg%s, on %s.
 
-    Each fault strikes while customers order; the next one comes when a new order was confirmed, and finds the second
+    Each fault strikes while customers order; the next one comes when a new order was confirmed, and may find the second
     replica of what was killed still starting. After every %d faults the shop closes its doors; %d seconds later at the latest nothing may be under
     way, and the [verifier](../verifier) judges every order since the leg began: **%d violations**.
 
