@@ -42,7 +42,8 @@ import org.springframework.test.context.DynamicPropertySource;
     properties = {
       "spring.config.name=order-service",
       "mall.orders.announce-every=1h", // tests call for it
-      "mall.orders.max-waiting=4"
+      "mall.orders.max-waiting=4",
+      "management.tracing.sampling.probability=1" // or one run in ten would be another test
     })
 @Import({CountStatements.class, Heard.class})
 abstract class OrderServiceTests {
