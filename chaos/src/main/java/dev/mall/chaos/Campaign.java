@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 
 /** A leg: faults in the seed's order, judged some at a time, until there were enough. */
 final class Campaign {
@@ -45,13 +47,7 @@ final class Campaign {
     while (!isDone()) {
       var logs = new Logs(mall);
       var round = new Round(mall, shoppers, journal, leg);
-      int first = chronicle.struck().size();
-      for (var fault : next(first)) {
-        strike(round, fault, first++);
-        if (round.hasFailed()) {
-          break;
-        }
-      }
+      strike(round, chronicle.struck().size());
       var judgement = round.judge();
       chronicle.add(judgement.struck());
       if (!judgement.wrongs().isEmpty()) {
@@ -81,14 +77,45 @@ final class Campaign {
             && chronicle.orders() >= options.profile().orders();
   }
 
-  private void strike(Round round, Fault fault, int number) throws InterruptedException {
-    terminal.progress("%4d  %s", number + 1, fault.name());
-    int before = shoppers.accepted();
-    var recovery = round.strike(fault, new Random(chronicle.seed() * 1_000_003 + number));
-    terminal.progress(
-        terminal.dim("      recovered after %s, %d orders"),
-        Terminal.seconds(recovery.toMillis()),
-        shoppers.accepted() - before);
+  /** A round's faults: those that are brief one after the other, and beside them the others. */
+  private void strike(Round round, int from) throws InterruptedException {
+    var brief = new ArrayList<Turn>();
+    var others = new ArrayList<Turn>();
+    for (var fault : next(from)) {
+      (fault.isBrief() ? brief : others).add(new Turn(fault, from++));
+    }
+    try (var beside = Executors.newSingleThreadExecutor()) {
+      var struck =
+          beside.submit(() -> {
+            strike(round, brief);
+            return null;
+          });
+      try {
+        strike(round, others);
+        struck.get();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e.getCause());
+      } finally {
+        beside.shutdownNow();
+      }
+    }
+  }
+
+  private record Turn(Fault fault, int number) {}
+
+  private void strike(Round round, List<Turn> turns) throws InterruptedException {
+    for (var turn : turns) {
+      if (round.hasFailed()) {
+        return;
+      }
+      terminal.progress("%4d  %s", turn.number() + 1, turn.fault().name());
+      var random = new Random(chronicle.seed() * 1_000_003 + turn.number());
+      var recovery = round.strike(turn.fault(), random);
+      terminal.progress(
+          terminal.dim("%4d  recovered after %s"),
+          turn.number() + 1,
+          Terminal.seconds(recovery.toMillis()));
+    }
   }
 
   /** Those of the next round: the plan is gone through again and again, shuffled each time. */

@@ -5,6 +5,7 @@ import dev.mall.chaos.mall.Staffing;
 import dev.mall.chaos.shop.Assortment;
 import dev.mall.chaos.shop.ShopClient;
 import dev.mall.chaos.shop.Shoppers;
+import dev.mall.embedded.Directories;
 import dev.mall.embedded.DirectoryLock;
 import dev.mall.verifier.accepted.Journal;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -80,11 +80,16 @@ public final class Chaos {
     terminal.say(
         "The %s profile, seed %d. Data and logs are in %s.",
         options.profile().name(), chronicle.seed(), home);
-    try (var mall = Mall.open(home, Staffing.usual(Path.of("").toAbsolutePath()))) {
+    try (var mall = Mall.open(home, staffing())) {
       boolean well = campaign(chronicle, mall, home.resolve("accepted.jsonl"));
       FaultReport.write(DIRECTORY.resolve(name + ".md"), options.profile(), chronicle);
       return well;
     }
+  }
+
+  private static Staffing staffing() {
+    return Staffing.usual(Path.of("").toAbsolutePath())
+        .keepingIn(DIRECTORY.resolve("jars").toAbsolutePath());
   }
 
   private boolean campaign(Chronicle chronicle, Mall mall, Path journal)
@@ -94,6 +99,9 @@ public final class Chaos {
     try (var accepted = Journal.open(journal);
         var shoppers =
             new Shoppers(shop, assortment, accepted, options.profile().ordersPerSecond())) {
+      if (options.profile().equals(Profile.LONG)) {
+        mall.train();
+      }
       mall.awaitOpen();
       terminal.progress("every service is ready");
       Assortment.open(shop);
@@ -124,13 +132,7 @@ public final class Chaos {
   }
 
   private static Path emptied(Path home) throws IOException {
-    if (Files.exists(home)) {
-      try (var files = Files.walk(home)) {
-        for (var old : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(old);
-        }
-      }
-    }
+    Directories.delete(home);
     return Files.createDirectories(home);
   }
 }

@@ -35,14 +35,15 @@ final class FaultReport {
 
     Written by `./mall chaos --profile %s` on %s, seed %d, in %d leg%s, on %s.
 
-    Each fault strikes while customers order; the next one comes when a new order was confirmed, and may find the second
-    replica of what was killed still starting. After every %d faults the shop closes its doors; %d seconds later at the latest nothing may be under
+    Faults strike while customers order, two at a time: beside each that kills a process or holds it still, one that is brief (a
+    connection, a clock, Redis, a message that makes no sense). The next one comes when a new order was confirmed, and may find
+    the second replica of what was killed still starting. After every %d faults the shop closes its doors; %d seconds later at the latest nothing may be under
     way, and the [verifier](../verifier) judges every order since the leg began: **%d violations**.
 
     | fault | times | accepted | confirmed | cancelled | sent again | longest wait | recovered: median | longest | violations |
     |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|
     %s
-    *Accepted* to *sent again* count the orders that came while the fault struck and the mall recovered. The *longest wait*
+    *Accepted* to *sent again* count the orders that came while the fault struck and the mall recovered, each order once. The *longest wait*
     is a customer's for an answer. *Recovered* counts from the moment in which the fault was over, or the process was
     started again, until a new order was confirmed.
 

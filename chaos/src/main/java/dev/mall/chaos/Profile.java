@@ -16,7 +16,7 @@ record Profile(String name, int faults, int orders, int judgedAfter, int ordersP
   /** Every kind once. */
   static final Profile SHORT = new Profile("short", 0, 0, 14, 6);
 
-  static final Profile LONG = new Profile("long", 1_000, 50_000, 20, 15);
+  static final Profile LONG = new Profile("long", 1_000, 50_000, 30, 15);
 
   static Profile named(String name) {
     return switch (name.toLowerCase(Locale.ROOT)) {

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Some faults under load, one after the other, and a judgement: what was broken meanwhile. */
+/** Some faults under load, and a judgement: what was broken meanwhile. */
 final class Round {
 
   /** Time to settle: nothing may be under way any more when it has passed. */
@@ -54,8 +54,8 @@ final class Round {
   }
 
   /**
-   * Strikes, and returns when customers are served again: how long that took. Another replica of
-   * what was killed may still be starting.
+   * Two may strike at once. Returns when customers are served again: how long that took. Another
+   * replica of what was killed may still be starting.
    */
   Duration strike(Fault fault, RandomGenerator random) throws InterruptedException {
     var recovery = Duration.ZERO;
@@ -68,20 +68,27 @@ final class Round {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      wrongs.add("%s: %s".formatted(fault.name(), failed));
+      note("%s: %s".formatted(fault.name(), failed));
     }
-    var tally = shoppers.tally();
-    tally.wrongs().stream().distinct().limit(5).forEach(wrongs::add);
-    outcomes.add(new Outcome(fault, tally, recovery));
+    note(new Outcome(fault, shoppers.tally(), recovery));
     return recovery;
   }
 
-  boolean hasFailed() {
+  private synchronized void note(String wrong) {
+    wrongs.add(wrong);
+  }
+
+  private synchronized void note(Outcome outcome) {
+    outcome.tally().wrongs().stream().distinct().limit(5).forEach(wrongs::add);
+    outcomes.add(outcome);
+  }
+
+  synchronized boolean hasFailed() {
     return !wrongs.isEmpty();
   }
 
   /** Lets nobody in, waits until nothing is under way, and has the books judged. */
-  Judgement judge() throws InterruptedException, SQLException, IOException {
+  synchronized Judgement judge() throws InterruptedException, SQLException, IOException {
     long start = System.nanoTime();
     mall.awaitReady();
     shoppers.closeDoors();

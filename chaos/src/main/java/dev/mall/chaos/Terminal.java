@@ -24,8 +24,9 @@ final class Terminal {
   /** With the time since the start before it. */
   void progress(String format, Object... arguments) {
     var passed = Duration.ofNanos(System.nanoTime() - start);
-    out.print(dim("%3d:%02d  ".formatted(passed.toMinutes(), passed.toSecondsPart())));
-    say(format, arguments);
+    say(
+        dim("%3d:%02d  ".formatted(passed.toMinutes(), passed.toSecondsPart())) + format,
+        arguments);
   }
 
   String good(String text) {

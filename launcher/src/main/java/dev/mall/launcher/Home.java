@@ -1,12 +1,10 @@
 package dev.mall.launcher;
 
+import dev.mall.embedded.Directories;
 import dev.mall.embedded.DirectoryLock;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /** The directory of one mall's data, locked for as long as it runs. */
@@ -39,7 +37,7 @@ final class Home implements AutoCloseable {
     var lock = DirectoryLock.tryLock(directory).orElseThrow(() -> new TakenException(directory));
     var home = new Home(directory.resolve("data"), options.once(), lock);
     if (options.fresh()) {
-      delete(home.data);
+      Directories.delete(home.data);
       Files.deleteIfExists(home.accepted());
     }
     return home;
@@ -69,31 +67,7 @@ final class Home implements AutoCloseable {
     Files.deleteIfExists(databases());
     lock.close();
     if (passing) {
-      delete(Optional.ofNullable(data.getParent()).orElseThrow());
+      Directories.delete(Optional.ofNullable(data.getParent()).orElseThrow());
     }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    Files.walkFileTree(
-        directory,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(
-              Path visited, @org.jspecify.annotations.Nullable IOException failure)
-              throws IOException {
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

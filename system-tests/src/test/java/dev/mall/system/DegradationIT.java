@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -77,7 +78,9 @@ class DegradationIT {
 
   @BeforeAll
   static void openMall(@TempDir Path home) throws Exception {
-    open = OpenMall.open(home, new Staffing(OpenMall.REPOSITORY, Set.of(), Map.of()));
+    open =
+        OpenMall.open(
+            home, new Staffing(OpenMall.REPOSITORY, Set.of(), Map.of(), Optional.empty()));
   }
 
   @AfterAll

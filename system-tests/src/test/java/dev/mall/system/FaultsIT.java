@@ -10,7 +10,6 @@ import dev.mall.chaos.shop.Shoppers;
 import dev.mall.chaos.shop.Wish;
 import dev.mall.verifier.books.Service;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Random;
@@ -28,8 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
  * jar, judged by the verifier. {@code ./mall chaos} has all the others.
  */
 class FaultsIT {
-
-  private static final Duration SETTLE = Duration.ofSeconds(90);
 
   private static OpenMall open;
   private static Mall mall;
@@ -64,7 +61,7 @@ class FaultsIT {
   @Test
   void everyServiceMayBeKilledUnderLoad() throws Exception {
     try (var shoppers = new Shoppers(open.shop, new Assortment(1), open.journal, 30)) {
-      shoppers.awaitServed(SETTLE);
+      shoppers.awaitServed(OpenMall.SETTLE);
       shoppers.come();
       for (var service : Service.values()) {
         int before = shoppers.accepted();
@@ -74,7 +71,7 @@ class FaultsIT {
         victim.start();
       }
       mall.awaitReady();
-      shoppers.awaitServed(SETTLE);
+      shoppers.awaitServed(OpenMall.SETTLE);
       shoppers.closeDoors();
       assertThat(shoppers.tally().wrongs()).isEmpty();
     }
@@ -83,12 +80,12 @@ class FaultsIT {
   @Test
   void everyMessageMayComeAgain() throws Exception {
     try (var shoppers = new Shoppers(open.shop, new Assortment(2), open.journal, 30)) {
-      shoppers.awaitServed(SETTLE);
+      shoppers.awaitServed(OpenMall.SETTLE);
       shoppers.come();
       OpenMall.soon().until(() -> shoppers.accepted() > 60);
       Faults.named(mall, "every topic replayed").strike(mall, new Random(3));
       // what is placed last is handled last: all repeats are through when it is confirmed
-      shoppers.awaitServed(SETTLE);
+      shoppers.awaitServed(OpenMall.SETTLE);
       shoppers.closeDoors();
       assertThat(shoppers.tally().wrongs()).isEmpty();
     }

@@ -20,12 +20,14 @@ import dev.mall.verifier.findings.Kind;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -45,13 +47,20 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("long")
 class MutationsIT {
 
-  private static final Duration SETTLE = Duration.ofSeconds(90);
   private static final Duration NEVER_SETTLES = Duration.ofSeconds(12);
 
   /** After which a relay knows that Kafka has not taken what it sent. */
   private static final Duration PAST_DELIVERY = Duration.ofSeconds(15);
 
   private static final String RICH = "rich";
+  private static final int BUYERS = 20;
+
+  private static final String WAITING_FOR_A_ROW =
+      """
+      select count(*) from pg_stat_activity
+       where wait_event_type = 'Lock' and wait_event in ('transactionid', 'tuple')
+         and datname = current_database()
+      """;
 
   private static OpenMall open;
   private static Mall mall;
@@ -81,6 +90,12 @@ class MutationsIT {
               MutationsIT::manyWantFewPieces,
               Service.INVENTORY,
               Mutation.NEVER_OUT_OF_STOCK),
+          Broken.of(
+              "G2: two writers with nothing between them",
+              Kind.OVERSOLD,
+              MutationsIT::twoWritersWantTheLastPiece,
+              Service.INVENTORY,
+              Mutation.NO_FENCE_AND_NO_ROW_LOCKS),
           Broken.of(
               "G3: a shelf that is not written",
               Kind.STOCK_UNBALANCED,
@@ -126,6 +141,9 @@ class MutationsIT {
     mall = open.mall;
     shop = open.shop;
     shop.deposit(RICH, 1_000_000_000);
+    for (int i = 0; i < BUYERS; i++) {
+      shop.deposit(buyer(i), 1_000_000_000);
+    }
     // otherwise the database's own veto would hide what the service does
     execute(Service.INVENTORY, "alter table stock drop constraint nothing_is_oversold");
     execute(Service.NOTIFICATION, "alter table notification drop constraint notification_pkey");
@@ -148,12 +166,12 @@ class MutationsIT {
       broken.story().happen();
     }
 
-    assertThat(violations(SETTLE)).isEmpty();
+    assertThat(violations(OpenMall.SETTLE)).isEmpty();
   }
 
   private void isNoticed(Broken broken) throws Exception {
     restart(broken);
-    var before = violations(SETTLE);
+    var before = violations(OpenMall.SETTLE);
 
     broken.story().happen();
 
@@ -172,8 +190,21 @@ class MutationsIT {
     mall.awaitReady();
   }
 
-  private static void manyWantFewPieces() {
-    everybodyWants(offered(3), 20);
+  private static void manyWantFewPieces() throws Exception {
+    everybodyWants(offered(3));
+  }
+
+  /** Both replicas have read that there is one piece, or wait until they may. */
+  private static void twoWritersWantTheLastPiece() throws Exception {
+    var sku = offered(1);
+    try (var connection = mall.connect(Service.INVENTORY);
+        var statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("select from stock where sku = '%s' for update".formatted(sku));
+      everybodyWants(sku);
+      soon().until(() -> count(Service.INVENTORY, WAITING_FOR_A_ROW) > 1);
+      connection.commit();
+    }
   }
 
   private static void anOrderIsConfirmed() {
@@ -276,12 +307,17 @@ class MutationsIT {
     }
   }
 
-  /** So many at once, each for one piece. */
-  private static void everybodyWants(String sku, int buyers) {
+  /** Many at once, each for one piece. Orders of one customer would wait for each other. */
+  private static void everybodyWants(String sku) throws Exception {
+    var orders = new ArrayList<Future<String>>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < buyers; i++) {
-        threads.submit(() -> open.accept(new Wish(RICH, Map.of(sku, 1))));
+      for (int i = 0; i < BUYERS; i++) {
+        var wish = new Wish(buyer(i), Map.of(sku, 1));
+        orders.add(threads.submit(() -> open.accept(wish)));
       }
+    }
+    for (var order : orders) {
+      order.get(); // or why it was not accepted
     }
   }
 
@@ -291,6 +327,10 @@ class MutationsIT {
     shop.offer(sku, 100, pieces);
     open.awaitPriced(sku);
     return sku;
+  }
+
+  private static String buyer(int number) {
+    return "buyer-" + number;
   }
 
   private static String aPoorCustomer() {

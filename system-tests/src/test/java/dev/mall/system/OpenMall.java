@@ -21,7 +21,9 @@ import org.awaitility.core.ConditionFactory;
 final class OpenMall implements AutoCloseable {
 
   static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
-  private static final Duration SETTLE = Duration.ofSeconds(90);
+
+  /** For everything that is under way, once nothing is broken any more. */
+  static final Duration SETTLE = Duration.ofSeconds(90);
 
   final Mall mall;
   final ShopClient shop;
@@ -43,6 +45,7 @@ final class OpenMall implements AutoCloseable {
   static OpenMall open(Path home, Staffing staffing) throws Exception {
     var open = new OpenMall(Mall.open(home, staffing), home.resolve("accepted.jsonl"));
     try {
+      open.mall.awaitOpen();
       open.mall.awaitReady();
       Assortment.open(open.shop);
       open.awaitPriced("common-1");

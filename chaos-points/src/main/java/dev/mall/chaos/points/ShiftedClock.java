@@ -1,18 +1,23 @@
 package dev.mall.chaos.points;
 
-import java.time.Duration;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 
 /**
- * The wall clock as this process is made to see it: {@code java.time} and calls of {@code
- * System.currentTimeMillis} in the services and what they are made of. What measures intervals
- * ({@code System.nanoTime}) stays as it is, as it does when an operator sets a machine's clock.
+ * The wall clock as this process is made to see it: the services and what they are made of read it
+ * in place of their own. What measures intervals ({@code System.nanoTime}) stays as it is, as it
+ * does when an operator sets a machine's clock.
  */
-public final class ShiftedClock {
+public final class ShiftedClock extends Clock {
 
   private static volatile long millis;
 
-  private ShiftedClock() {}
+  private final Clock right;
+
+  private ShiftedClock(Clock right) {
+    this.right = right;
+  }
 
   static void shift(long by) {
     millis = by;
@@ -23,8 +28,28 @@ public final class ShiftedClock {
     return System.currentTimeMillis() + millis;
   }
 
-  /** What {@code java.time.Clock} answers. */
-  public static Instant shifted(Instant real) {
-    return millis == 0 ? real : real.plus(Duration.ofMillis(millis));
+  /** What {@code java.time} reads where no clock is named. */
+  public static Clock clock() {
+    return shifted(Clock.system(ZoneId.systemDefault()));
+  }
+
+  /** What is as wrong as all the others, in place of a clock that is right. */
+  public static Clock shifted(Clock right) {
+    return new ShiftedClock(right);
+  }
+
+  @Override
+  public Instant instant() {
+    return right.instant().plusMillis(millis);
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return right.getZone();
+  }
+
+  @Override
+  public Clock withZone(ZoneId zone) {
+    return new ShiftedClock(right.withZone(zone));
   }
 }

@@ -28,7 +28,12 @@ record BreakLink(String server, String whose, Link.State state, Function<Mall, L
 
   @Override
   public int share() {
-    return 3;
+    return 4;
+  }
+
+  @Override
+  public boolean isBrief() {
+    return true;
   }
 
   @Override

@@ -18,6 +18,14 @@ public interface Fault {
   }
 
   /**
+   * Whether it passes within seconds, and no process of a service ends or stands still for it: so
+   * it may strike while another fault does.
+   */
+  default boolean isBrief() {
+    return false;
+  }
+
+  /**
    * Breaks something, under load, and gives it back. What was killed may still be starting when
    * this returns.
    *

@@ -28,6 +28,11 @@ record JumpClock(String replica, boolean ahead) implements Fault {
   }
 
   @Override
+  public boolean isBrief() {
+    return true;
+  }
+
+  @Override
   public void strike(Mall mall, RandomGenerator random) throws InterruptedException {
     var victim = mall.replica(replica);
     victim.shiftClock(

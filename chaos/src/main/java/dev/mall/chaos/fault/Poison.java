@@ -53,6 +53,11 @@ public record Poison(Sort sort) implements Fault {
   }
 
   @Override
+  public boolean isBrief() {
+    return true;
+  }
+
+  @Override
   public void strike(Mall mall, RandomGenerator random) {
     Topic.write(
         mall.kafkaServers(), send -> Topics.ALL.forEach(topic -> send.accept(record(topic))));

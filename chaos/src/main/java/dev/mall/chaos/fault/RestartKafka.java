@@ -33,7 +33,7 @@ record RestartKafka(How how) implements Fault {
 
   @Override
   public int share() {
-    return how == How.AS_IT_WAS ? 6 : 3;
+    return how == How.AS_IT_WAS ? 4 : 2;
   }
 
   @Override

@@ -23,6 +23,11 @@ record RestartRedis(boolean empty) implements Fault {
   }
 
   @Override
+  public boolean isBrief() {
+    return true;
+  }
+
+  @Override
   public void strike(Mall mall, RandomGenerator random) throws InterruptedException {
     mall.redis().process().kill();
     try {

@@ -1,6 +1,7 @@
 package dev.mall.chaos.fault;
 
 import dev.mall.chaos.mall.Mall;
+import dev.mall.chaos.mall.Patience;
 import dev.mall.chaos.mall.Replica;
 import java.time.Duration;
 import java.util.List;
@@ -43,13 +44,9 @@ record RollingRestart() implements Fault {
   }
 
   private static void restart(List<Replica> wave) throws InterruptedException {
-    wave.forEach(Replica::askToEnd);
-    for (var replica : wave) {
-      if (!replica.hasEnded(GRACE)) {
-        throw new IllegalStateException(
-            "%s did not end within %d s of SIGTERM".formatted(replica, GRACE.toSeconds()));
-      }
-      replica.start();
-    }
+    var ending = wave.stream().map(Replica::askToEnd).toList();
+    Patience.demand(
+        "everybody ends on SIGTERM", GRACE, () -> ending.stream().noneMatch(Process::isAlive));
+    wave.forEach(Replica::start);
   }
 }

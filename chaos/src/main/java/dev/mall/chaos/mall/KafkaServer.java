@@ -1,12 +1,12 @@
 package dev.mall.chaos.mall;
 
+import dev.mall.embedded.Directories;
 import dev.mall.embedded.EmbeddedKafka;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -88,10 +88,8 @@ public final class KafkaServer implements AutoCloseable {
   /** SIGTERM, and what it holds is forgotten. */
   public void loseEverything() {
     close();
-    try (var files = Files.walk(directory.resolve("data"))) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+    try {
+      Directories.delete(directory.resolve("data"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -12,11 +12,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One process of a service: its jar, with the suite's agent in it. */
+/** One process of a service: its jar, with the suite's points in it. */
 public final class Replica implements AutoCloseable {
 
   private static final HttpClient HTTP =
@@ -25,17 +24,23 @@ public final class Replica implements AutoCloseable {
   private final Service service;
   private final String name;
   private final int port;
-  private final ProcessBuilder command;
+  private final Woven woven;
+  private final ProcessBuilder process;
   private final Path control;
-  private @Nullable Process process;
+  private @Nullable Process current;
   private boolean broken;
   private boolean closed;
 
-  Replica(Service service, String name, int port, ProcessBuilder command, Path control) {
+  /**
+   * @param process where it runs and what it is told, all but the command
+   */
+  Replica(
+      Service service, String name, int port, Woven woven, ProcessBuilder process, Path control) {
     this.service = service;
     this.name = name;
     this.port = port;
-    this.command = command;
+    this.woven = woven;
+    this.process = process;
     this.control = control;
   }
 
@@ -61,17 +66,45 @@ public final class Replica implements AutoCloseable {
       return;
     }
     try {
-      forget();
-      Files.write(control.resolve("mutations"), Arrays.stream(broken).map(Mutation::name).toList());
       this.broken = broken.length > 0;
-      process = command.start();
+      start(
+          this.broken
+              ? woven.startBroken(control, control.resolveSibling(name + "-broken"), broken)
+              : woven.start(control));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /** Starts it so that other processes can start faster, once this one has been asked to end. */
+  synchronized void startTraining() {
+    try {
+      start(woven.startTraining(control));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  boolean isTrained() {
+    return woven.isTrained();
+  }
+
+  /** After it has ended. */
+  void keepTraining() {
+    try {
+      woven.keepTraining();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void start(List<String> command) throws IOException {
+    forget();
+    current = process.command(command).start();
+  }
+
   public synchronized boolean isAlive() {
-    return process != null && process.isAlive();
+    return current != null && current.isAlive();
   }
 
   /** Whether it was last started with promises broken. */
@@ -97,13 +130,15 @@ public final class Replica implements AutoCloseable {
     Jvm.awaitEnd(running().destroyForcibly());
   }
 
-  /** SIGTERM. */
-  public void askToEnd() {
-    running().destroy();
-  }
-
-  public boolean hasEnded(Duration atMost) throws InterruptedException {
-    return running().waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
+  /**
+   * SIGTERM.
+   *
+   * @return what is to end; another process may have taken its place as soon as it has
+   */
+  public Process askToEnd() {
+    var ending = running();
+    ending.destroy();
+    return ending;
   }
 
   /** SIGSTOP: it stands still in the middle of whatever it does. */
@@ -158,10 +193,10 @@ public final class Replica implements AutoCloseable {
   }
 
   private synchronized Process running() {
-    if (process == null) {
+    if (current == null) {
       throw new IllegalStateException(name + " was not started");
     }
-    return process;
+    return current;
   }
 
   private void signal(String signal) {
@@ -177,8 +212,9 @@ public final class Replica implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
-    if (process != null) {
-      Jvm.awaitEnd(process.destroyForcibly());
+    if (current != null) {
+      current.descendants().forEach(ProcessHandle::destroyForcibly); // who writes a cache
+      Jvm.awaitEnd(current.destroyForcibly());
     }
   }
 

@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 
-final class Directories {
+/** Directories and all that is in them. */
+public final class Directories {
 
   private Directories() {}
 
-  static void delete(Path directory) throws IOException {
+  /** Does nothing if there is no such directory. */
+  public static void delete(Path directory) throws IOException {
     List<Path> all;
     try (var tree = Files.walk(directory)) {
       all = tree.sorted(Comparator.reverseOrder()).toList();

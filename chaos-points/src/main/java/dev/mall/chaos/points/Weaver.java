@@ -1,0 +1,156 @@
+package dev.mall.chaos.points;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassFile.ClassHierarchyResolverOption;
+import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.ClassTransform;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** Writes {@link Point}s and a clock that can be shifted into the classes of jars. */
+public final class Weaver implements AutoCloseable {
+
+  /** Who is made to read the shifted clock. */
+  private static final List<String> CLOCK_READERS =
+      List.of(
+          "dev/mall/",
+          "org/apache/kafka/",
+          "org/springframework/",
+          "org/postgresql/",
+          "org/redisson/",
+          "com/zaxxer/");
+
+  private final URLClassLoader world;
+  private final ClassFile files;
+
+  /**
+   * @param classPath everything that the classes to be woven know
+   */
+  public Weaver(Collection<Path> classPath) {
+    world = new URLClassLoader(classPath.stream().map(Weaver::url).toArray(URL[]::new), null);
+    files =
+        ClassFile.of(
+            ClassHierarchyResolverOption.of(
+                ClassHierarchyResolver.ofResourceParsing(world)
+                    .orElse(ClassHierarchyResolver.defaultResolver())));
+  }
+
+  /** Copies a jar; classes in which nothing is to be changed stay as they are, byte by byte. */
+  public void weave(Path from, Path to) throws IOException {
+    try (var jar = new JarFile(from.toFile())) {
+      var woven = woven(jar);
+      if (woven.isEmpty()) {
+        Files.copy(from, to);
+      } else {
+        write(jar, woven, to);
+      }
+    }
+  }
+
+  /** The classes of a jar that are to be changed, by their entries' names. */
+  private Map<String, byte[]> woven(JarFile jar) throws IOException {
+    var changed = new TreeMap<String, byte[]>();
+    for (var entry : jar.stream().filter(Weaver::mayChange).toList()) {
+      var bytes = bytes(jar, entry);
+      var weaving = weaving(files.parse(bytes));
+      if (!weaving.isEmpty()) {
+        changed.put(entry.getName(), transformed(bytes, weaving));
+      }
+    }
+    return changed;
+  }
+
+  private static void write(JarFile jar, Map<String, byte[]> woven, Path to) throws IOException {
+    try (var out = new ZipOutputStream(Files.newOutputStream(to))) {
+      out.setLevel(Deflater.BEST_SPEED);
+      for (var entry : jar.stream().toList()) {
+        var bytes = woven.get(entry.getName());
+        out.putNextEntry(new ZipEntry(entry.getName()));
+        out.write(bytes == null ? bytes(jar, entry) : bytes);
+      }
+    }
+  }
+
+  /**
+   * Writes the classes that break promises as files below a directory, to come first on the class
+   * path. Those that the service does not have are left out.
+   */
+  public void breakInto(Path directory, Mutation... mutations) throws IOException {
+    var changes =
+        Arrays.stream(mutations).flatMap(mutation -> mutation.changes().stream()).toList();
+    for (var name : changes.stream().map(Change::className).distinct().toList()) {
+      try (var original = world.getResourceAsStream(name + ".class")) {
+        if (original != null) {
+          var file = directory.resolve(name + ".class");
+          Files.createDirectories(file.getParent());
+          Files.write(file, transformed(original.readAllBytes(), breaking(name, changes)));
+        }
+      }
+    }
+  }
+
+  private byte[] transformed(byte[] bytes, List<ClassTransform> transforms) {
+    for (var transform : transforms) {
+      bytes = files.transformClass(files.parse(bytes), transform);
+    }
+    return bytes;
+  }
+
+  private static List<ClassTransform> breaking(String name, List<Change> changes) {
+    return changes.stream()
+        .filter(change -> change.className().equals(name))
+        .map(Breaking::by)
+        .toList();
+  }
+
+  private static List<ClassTransform> weaving(ClassModel model) {
+    var name = model.thisClass().asInternalName();
+    return Stream.concat(
+            Arrays.stream(Point.values())
+                .filter(point -> point.className().equals(name))
+                .map(Stopping::at),
+            Stream.of(Clocks.shifted()).filter(_ -> Clocks.areReadBy(model)))
+        .toList();
+  }
+
+  private static boolean mayChange(JarEntry entry) {
+    return entry.getName().endsWith(".class")
+        && CLOCK_READERS.stream().anyMatch(entry.getName()::startsWith);
+  }
+
+  private static byte[] bytes(JarFile jar, ZipEntry entry) throws IOException {
+    try (var in = jar.getInputStream(entry)) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static URL url(Path path) {
+    try {
+      return path.toUri().toURL();
+    } catch (MalformedURLException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    world.close();
+  }
+}
