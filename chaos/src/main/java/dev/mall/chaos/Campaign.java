@@ -72,7 +72,7 @@ final class Campaign {
 
   boolean isComplete() {
     return options.profile().faults() == 0
-        ? chronicle.struck().size() >= plan(0).size() * options.times().orElse(1)
+        ? chronicle.struck().size() >= plan(0).size() * options.times()
         : chronicle.struck().size() >= options.profile().faults()
             && chronicle.orders() >= options.profile().orders();
   }

@@ -123,11 +123,12 @@ public final class Chaos {
         terminal.good(complete ? "All is well:" : "All is well so far:"),
         chronicle.struck().size(),
         chronicle.orders());
-    if (!complete) {
-      terminal.say("To go on: ./mall chaos --profile %s --resume", options.profile().name());
-    } else if (options.profile().equals(Profile.LONG) && options.only().isEmpty()) {
+    if (options.profile().equals(Profile.LONG) && options.only().isEmpty()) {
       FaultReport.write(REPORT, options.profile(), chronicle);
       terminal.say("The report is in %s.", REPORT);
+    }
+    if (!complete) {
+      terminal.say("To go on: ./mall chaos --profile %s --resume", options.profile().name());
     }
   }
 

@@ -33,7 +33,7 @@ final class FaultReport {
     return """
     # Faults
 
-    Written by `./mall chaos --profile %s` on %s, seed %d, in %d leg%s, on %s.
+    Written by `./mall chaos --profile %s` on %s, seed %d, in %d leg%s, on %s: %,d faults into %,d orders%s.
 
     Faults strike while customers order, two at a time: beside each that kills a process or holds it still, one that is brief (a
     connection, a clock, Redis, a message that makes no sense). The next one comes when a new order was confirmed, and may find
@@ -58,11 +58,22 @@ final class FaultReport {
             chronicle.nextLeg() - 1,
             chronicle.nextLeg() == 2 ? "" : "s",
             machine(),
+            all.size(),
+            chronicle.orders(),
+            progress(profile, chronicle),
             profile.judgedAfter(),
             Round.SETTLE.toSeconds(),
             all.stream().mapToLong(Struck::violations).max().orElse(0),
             table,
             matrix(all));
+  }
+
+  private static String progress(Profile profile, Chronicle chronicle) {
+    boolean enough =
+        chronicle.struck().size() >= profile.faults() && chronicle.orders() >= profile.orders();
+    return enough
+        ? ""
+        : " so far, of at least %,d and %,d".formatted(profile.faults(), profile.orders());
   }
 
   /** How often each service was killed at each crash point. */

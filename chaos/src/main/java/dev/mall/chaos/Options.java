@@ -5,12 +5,14 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was typed behind {@code ./mall chaos}.
  *
  * @param only faults whose name or kind contains it
  * @param time after which the leg ends with the next judgement
+ * @param times how often the faults are gone through
  */
 record Options(
     Profile profile,
@@ -18,7 +20,7 @@ record Options(
     Optional<String> only,
     boolean resume,
     Optional<Duration> time,
-    Optional<Integer> times) {
+    int times) {
 
   /** What was typed is not understood; the message says why. */
   static final class Misunderstood extends RuntimeException {
@@ -29,53 +31,39 @@ record Options(
     }
   }
 
-  static Options parse(String... arguments) {
-    var options =
-        new Options(
-            Profile.SHORT,
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            Optional.empty(),
-            Optional.empty());
-    var rest = new ArrayDeque<>(List.of(arguments));
-    while (!rest.isEmpty()) {
-      options = options.with(rest.pop(), rest);
-    }
-    if (options.resume && options.seed.isPresent()) {
+  Options {
+    if (resume && seed.isPresent()) {
       throw new Misunderstood("--resume goes on with the seed it began with; leave --seed out");
     }
-    return options;
   }
 
-  private Options with(String option, ArrayDeque<String> rest) {
-    return switch (option) {
-      case "--profile" ->
-          new Options(Profile.named(value(option, rest)), seed, only, resume, time, times);
-      case "--seed" ->
-          new Options(profile, Optional.of(number(option, rest)), only, resume, time, times);
-      case "--only" ->
-          new Options(
-              profile,
-              seed,
-              Optional.of(value(option, rest).toLowerCase(Locale.ROOT)),
-              resume,
-              time,
-              times);
-      case "--resume" -> new Options(profile, seed, only, true, time, times);
-      case "--minutes" ->
-          new Options(
-              profile,
-              seed,
-              only,
-              resume,
-              Optional.of(Duration.ofMinutes(number(option, rest))),
-              times);
-      case "--times" ->
-          new Options(
-              profile, seed, only, resume, time, Optional.of((int) (long) number(option, rest)));
-      default -> throw new Misunderstood("there is no option " + option);
-    };
+  static Options parse(String... arguments) {
+    var profile = Profile.SHORT;
+    @Nullable Long seed = null;
+    @Nullable String only = null;
+    boolean resume = false;
+    @Nullable Duration time = null;
+    int times = 1;
+    var rest = new ArrayDeque<>(List.of(arguments));
+    while (!rest.isEmpty()) {
+      var option = rest.pop();
+      switch (option) {
+        case "--profile" -> profile = Profile.named(value(option, rest));
+        case "--seed" -> seed = number(option, rest);
+        case "--only" -> only = value(option, rest).toLowerCase(Locale.ROOT);
+        case "--resume" -> resume = true;
+        case "--minutes" -> time = Duration.ofMinutes(number(option, rest));
+        case "--times" -> times = Math.clamp(number(option, rest), 0, Integer.MAX_VALUE);
+        default -> throw new Misunderstood("there is no option " + option);
+      }
+    }
+    return new Options(
+        profile,
+        Optional.ofNullable(seed),
+        Optional.ofNullable(only),
+        resume,
+        Optional.ofNullable(time),
+        times);
   }
 
   private static String value(String option, ArrayDeque<String> rest) {
@@ -85,7 +73,7 @@ record Options(
     return rest.pop();
   }
 
-  private static Long number(String option, ArrayDeque<String> rest) {
+  private static long number(String option, ArrayDeque<String> rest) {
     var value = value(option, rest);
     try {
       return Long.parseUnsignedLong(value);

@@ -54,6 +54,7 @@ class ChronicleTest {
 
     assertThat(Files.readString(report))
         .contains("seed 42")
+        .contains("2 faults into 40 orders so far, of at least 1,000 and 50,000.")
         .contains("**0 violations**")
         .contains("| SIGKILL at relay | 2 | 40 | 36 | 4 | 6 | 0.9 s | 4.2 s | 4.2 s | 0 |")
         .contains("| SIGKILL at relay | 2 |  |  |  |  |");

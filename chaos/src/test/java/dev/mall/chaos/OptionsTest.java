@@ -36,7 +36,7 @@ class OptionsTest {
     assertThat(options.profile()).isEqualTo(Profile.LONG);
     assertThat(options.seed()).contains(7L);
     assertThat(options.only()).contains("kafka");
-    assertThat(options.times()).contains(3);
+    assertThat(options.times()).isEqualTo(3);
     assertThat(options.time()).contains(Duration.ofMinutes(30));
   }
 

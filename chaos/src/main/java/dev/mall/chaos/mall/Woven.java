@@ -46,14 +46,13 @@ record Woven(String mainClass, List<Path> classPath, Path cache) {
    * @param control the directory through which the suite speaks to it
    */
   List<String> start(Path control) {
-    return isTrained()
-        ? command("-XX:AOTCache=" + cache, classPath.stream(), control)
-        : command("-XX:AOTMode=off", classPath.stream(), control);
+    var caching = isTrained() ? Stream.of("-XX:AOTCache=" + cache) : Stream.<String>empty();
+    return command(caching, classPath.stream(), control);
   }
 
   /** Of a process that writes a cache when it is asked to end. */
   List<String> startTraining(Path control) {
-    return command("-XX:AOTCacheOutput=" + fresh(), classPath.stream(), control);
+    return command(Stream.of("-XX:AOTCacheOutput=" + fresh()), classPath.stream(), control);
   }
 
   /** After the process that writes the cache has ended. */
@@ -76,11 +75,12 @@ record Woven(String mainClass, List<Path> classPath, Path cache) {
       weaver.breakInto(directory, broken);
     }
     return command(
-        "-XX:AOTMode=off", Stream.concat(Stream.of(directory), classPath.stream()), control);
+        Stream.empty(), Stream.concat(Stream.of(directory), classPath.stream()), control);
   }
 
-  private List<String> command(String caching, Stream<Path> classPath, Path control) {
-    var command = new ArrayList<>(List.of(Jvm.program(), caching));
+  private List<String> command(Stream<String> caching, Stream<Path> classPath, Path control) {
+    var command = new ArrayList<>(List.of(Jvm.program()));
+    caching.forEach(command::add);
     command.addAll(OPTIONS);
     command.add("-cp");
     command.add(classPath.map(Path::toString).collect(Collectors.joining(File.pathSeparator)));

@@ -67,7 +67,7 @@ class ConsumerIT {
   }
 
   @Test
-  void handlesWhatItIsForAndPassesOverTheRest() {
+  void handlesWhatItIsForAndPassesOverTheRest() throws Exception {
     var order = ORDERS.getAndIncrement();
     send(
         new OrderEvent.OrderPlaced(
@@ -86,7 +86,7 @@ class ConsumerIT {
   }
 
   @Test
-  void putsAPoisonMessageAsideAndHandlesItsNeighbours() {
+  void putsAPoisonMessageAsideAndHandlesItsNeighbours() throws Exception {
     var before = ORDERS.getAndIncrement();
     var after = ORDERS.getAndIncrement();
     send(new OrderConfirmed(before));
@@ -106,7 +106,7 @@ class ConsumerIT {
   }
 
   @Test
-  void putsAsideWhatNobodyCanRead() {
+  void putsAsideWhatNobodyCanRead() throws Exception {
     var expected =
         Map.of(
             sendRaw(Map.of(Headers.TYPE, "OrderTeleported"), "{}"), Cause.UNKNOWN_TYPE,
@@ -121,18 +121,18 @@ class ConsumerIT {
   }
 
   @Test
-  void waitsForTheDatabaseAndPutsNothingAside() {
+  void waitsForTheDatabaseAndPutsNothingAside() throws Exception {
     staysAway(Duration.ZERO);
   }
 
   @Test
   @Tag("long")
-  void waitsTwoMinutesForTheDatabaseAndPutsNothingAside() {
+  void waitsTwoMinutesForTheDatabaseAndPutsNothingAside() throws Exception {
     staysAway(Duration.ofMinutes(2));
   }
 
   /** At least as long, and for several attempts. */
-  private void staysAway(Duration atLeast) {
+  private void staysAway(Duration atLeast) throws Exception {
     var order = ORDERS.getAndIncrement();
     servers.postgres.stop();
     UUID id;
@@ -158,7 +158,7 @@ class ConsumerIT {
   }
 
   @Test
-  void handsTheTraceOnToWhatIsSaidBecauseOfAMessage() {
+  void handsTheTraceOnToWhatIsSaidBecauseOfAMessage() throws Exception {
     var order = ORDERS.getAndIncrement();
     var trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     var id = UUID.randomUUID();
@@ -185,14 +185,14 @@ class ConsumerIT {
     assertThat(Records.header(reply, Headers.ORDER_ID)).isEqualTo(Long.toString(order));
   }
 
-  private UUID send(Message message) {
+  private UUID send(Message message) throws Exception {
     var id = UUID.randomUUID();
     servers.send(
         Topics.of(message), message.key(), headers(id, message, Map.of()), codec.body(message));
     return id;
   }
 
-  private String sendRaw(Map<String, String> overrides, String body) {
+  private String sendRaw(Map<String, String> overrides, String body) throws Exception {
     var id = UUID.randomUUID();
     servers.send(
         Topics.ORDER_EVENTS,
@@ -230,7 +230,7 @@ class ConsumerIT {
   }
 
   /** Everything put aside so far: a marker sent last bounds the search. */
-  private List<String> deadIds() {
+  private List<String> deadIds() throws Exception {
     var marker = sendRaw(Map.of(Headers.TYPE, "Marker"), "{}");
     return servers
         .read(

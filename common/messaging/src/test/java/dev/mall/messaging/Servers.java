@@ -84,13 +84,11 @@ final class Servers implements AutoCloseable {
   }
 
   /** Sends a record as it is, as somebody else's software would. */
-  void send(String topic, String key, Map<String, String> headers, byte[] body) {
+  void send(String topic, String key, Map<String, String> headers, byte[] body) throws Exception {
     var settings = new Properties();
     settings.putAll(patientProducerConfig());
     try (var producer = new KafkaProducer<String, byte[]>(settings)) {
-      var sent = producer.send(Records.outgoing(topic, key, headers, body));
-      producer.flush();
-      sent.resultNow();
+      producer.send(Records.outgoing(topic, key, headers, body)).get();
     }
   }
 

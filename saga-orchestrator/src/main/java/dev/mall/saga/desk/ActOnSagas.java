@@ -96,7 +96,20 @@ class ActOnSagas {
     var stands =
         "%s at %s, round %d".formatted(saga.state(), saga.asking().step(), saga.asking().round());
     return Problems.refusal(
-        problem(refused.why()), "%s is not possible: the saga is %s".formatted(act, stands));
+        problem(refused.why()),
+        "%s is not possible: the saga is %s; %s".formatted(act, stands, remedy(refused.why())));
+  }
+
+  private static String remedy(Refusal why) {
+    return switch (why) {
+      case ENDED -> "nothing can be done about it";
+      case MOVED -> "look at it again";
+      case LOST -> "its definition has no such step: somebody changed its row";
+      case PAUSED -> "resume the step first";
+      case COMPENSATING -> "the order is being undone already";
+      case PIVOT_ASKED -> "retry it, or settle it with what you found out";
+      case PIVOT_PASSED -> "the order is confirmed, and undoing it is another saga's work";
+    };
   }
 
   private static SagaProblem problem(Refusal why) {
