@@ -29,6 +29,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 
 /** The other services, behind a real Kafka: they answer every command, unless told not to. */
 final class Neighbours {
@@ -43,6 +44,7 @@ final class Neighbours {
   private final List<Heard> heard = new CopyOnWriteArrayList<>();
   private final Set<StepKey> deaf = ConcurrentHashMap.newKeySet();
   private final Set<String> away = ConcurrentHashMap.newKeySet();
+  private final Set<String> gone = ConcurrentHashMap.newKeySet();
   private volatile boolean open = true;
   private volatile Predicate<Heard> losing = _ -> false;
 
@@ -128,13 +130,18 @@ final class Neighbours {
     producer.flush();
   }
 
-  /** Does not read a topic, as if its service were away. */
+  /** From now on does not read a topic, as if its service were away. */
   void goAway(String topic) {
     away.add(topic);
+    Awaitility.await().until(() -> gone.contains(topic)); // a poll that has begun still reads
   }
 
   void comeBack(String topic) {
     away.remove(topic);
+  }
+
+  void allComeBack() {
+    away.clear();
   }
 
   private void listen(Map<String, Object> servers, String topic) {
@@ -148,8 +155,10 @@ final class Neighbours {
       while (open) {
         if (away.contains(topic)) {
           consumer.pause(consumer.assignment());
+          gone.add(topic);
         } else {
           consumer.resume(consumer.paused());
+          gone.remove(topic);
         }
         consumer.poll(Duration.ofMillis(50)).forEach(this::hear);
         consumer.commitSync();

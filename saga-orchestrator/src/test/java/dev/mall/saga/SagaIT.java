@@ -69,8 +69,9 @@ class SagaIT {
   }
 
   @AfterEach
-  void loseNothing() {
+  void everybodyIsThereAndHears() {
     neighbours.lose(_ -> false);
+    neighbours.allComeBack();
   }
 
   @Test
