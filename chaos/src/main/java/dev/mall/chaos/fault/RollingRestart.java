@@ -1,7 +1,6 @@
 package dev.mall.chaos.fault;
 
 import dev.mall.chaos.mall.Mall;
-import dev.mall.chaos.mall.Patience;
 import dev.mall.chaos.mall.Replica;
 import java.time.Duration;
 import java.util.List;
@@ -44,9 +43,7 @@ record RollingRestart() implements Fault {
   }
 
   private static void restart(List<Replica> wave) throws InterruptedException {
-    var ending = wave.stream().map(Replica::askToEnd).toList();
-    Patience.demand(
-        "everybody ends on SIGTERM", GRACE, () -> ending.stream().noneMatch(Process::isAlive));
+    Mall.end(wave, GRACE);
     wave.forEach(Replica::start);
   }
 }

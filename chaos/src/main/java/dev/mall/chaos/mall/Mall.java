@@ -137,10 +137,17 @@ public final class Mall implements AutoCloseable {
     var untrained = firstReplicas().stream().filter(it -> !it.isTrained()).toList();
     untrained.forEach(Replica::startTraining);
     awaitReady(untrained);
-    var ending = untrained.stream().map(Replica::askToEnd).toList();
-    Patience.demand(
-        "every cache is written", TRAINING, () -> ending.stream().noneMatch(Process::isAlive));
+    end(untrained, TRAINING);
     untrained.forEach(Replica::keepTraining);
+  }
+
+  /** Asks these to end (SIGTERM), and waits until they have. */
+  public static void end(List<Replica> some, Duration atMost) throws InterruptedException {
+    var ending = some.stream().map(Replica::askToEnd).toList();
+    Patience.demand(
+        "%s end on SIGTERM".formatted(some),
+        atMost,
+        () -> ending.stream().noneMatch(Process::isAlive));
   }
 
   /** Starts a replica of each service, and the others when these are ready. */

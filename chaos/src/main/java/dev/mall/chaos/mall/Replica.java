@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** One process of a service: its jar, with the suite's points in it. */
 public final class Replica implements AutoCloseable {
 
+  private static final String ARMED = "armed-";
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
@@ -154,7 +155,7 @@ public final class Replica implements AutoCloseable {
   /** Lets the next thread that passes {@code point} stop there. */
   public void arm(Point point) {
     try {
-      Files.createFile(control.resolve("armed-" + point));
+      Files.createFile(control.resolve(ARMED + point));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -167,7 +168,7 @@ public final class Replica implements AutoCloseable {
   /** Lets go on who is held, and holds nobody who comes later. */
   public void release(Point point) {
     try {
-      Files.deleteIfExists(control.resolve("armed-" + point));
+      Files.deleteIfExists(control.resolve(ARMED + point));
       Files.deleteIfExists(control.resolve("held-" + point));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -183,11 +184,12 @@ public final class Replica implements AutoCloseable {
     }
   }
 
+  /** What was said to the process before; a point that nobody has come to yet stays armed. */
   private void forget() throws IOException {
     Files.createDirectories(control);
     try (var files = Files.list(control)) {
-      for (var file : files.toList()) {
-        Files.delete(file);
+      for (var file : files.filter(it -> !it.getFileName().toString().startsWith(ARMED)).toList()) {
+        Files.deleteIfExists(file); // another fault may be giving it back
       }
     }
   }
