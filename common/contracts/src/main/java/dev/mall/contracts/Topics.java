@@ -52,4 +52,8 @@ public final class Topics {
   public static String deadLettersOf(String topic) {
     return topic + DEAD_LETTER_SUFFIX;
   }
+
+  public static boolean areDeadLetters(String topic) {
+    return topic.endsWith(DEAD_LETTER_SUFFIX);
+  }
 }

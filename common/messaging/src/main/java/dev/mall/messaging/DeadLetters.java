@@ -4,6 +4,7 @@ import dev.mall.contracts.Topics;
 import dev.mall.messaging.DeadLetter.Cause;
 import dev.mall.messaging.Outbox.Row;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -17,6 +18,7 @@ final class DeadLetters {
   private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
 
   private static final int MAX_DETAIL = 500;
+  private static final int MAX_KEY = 1_000;
 
   private final Outbox outbox;
   private final TransactionOperations transaction;
@@ -32,19 +34,17 @@ final class DeadLetters {
   }
 
   /**
-   * Keeps the record, as it came, for the topic's dead letters. Committed when this returns.
+   * Keeps the record for the topic's dead letters, as it came if it is not too large to be sent
+   * once more. Committed when this returns. A dead letter that cannot be handled stays where it is.
    *
    * @param attempts how often it was tried by itself; zero if it could not even be read
    */
   void add(ConsumerRecord<String, byte[]> record, Cause cause, String detail, int attempts) {
     var shortDetail = detail.length() > MAX_DETAIL ? detail.substring(0, MAX_DETAIL) : detail;
-    var row =
-        new Row(
-            Topics.deadLettersOf(record.topic()),
-            Objects.requireNonNullElse(record.key(), ""),
-            codec.deadEnvelope(record, cause, shortDetail, attempts),
-            Objects.requireNonNullElse(record.value(), new byte[0]));
-    transaction.executeWithoutResult(_ -> outbox.appendRows(List.of(row)));
+    if (!Topics.areDeadLetters(record.topic())) {
+      var row = letter(record, cause, shortDetail, attempts);
+      transaction.executeWithoutResult(_ -> outbox.appendRows(List.of(row)));
+    }
     meters.counter("mall.dead.letters", "topic", record.topic(), "cause", cause.name()).increment();
     try (var _ =
         LogContext.of(
@@ -60,5 +60,17 @@ final class DeadLetters {
           cause,
           shortDetail);
     }
+  }
+
+  private Row letter(
+      ConsumerRecord<String, byte[]> record, Cause cause, String detail, int attempts) {
+    var key = Objects.requireNonNullElse(record.key(), "");
+    var body = Objects.requireNonNullElse(record.value(), new byte[0]);
+    boolean cut = key.length() > MAX_KEY || body.length > Outbox.MAX_BODY_BYTES;
+    return new Row(
+        Topics.deadLettersOf(record.topic()),
+        key.substring(0, Math.min(key.length(), MAX_KEY)).replace('\0', '\ufffd'),
+        codec.deadEnvelope(record, cause, detail, attempts, cut),
+        Arrays.copyOf(body, Math.min(body.length, Outbox.MAX_BODY_BYTES)));
   }
 }

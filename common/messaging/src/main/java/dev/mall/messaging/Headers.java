@@ -45,6 +45,9 @@ public final class Headers {
   /** On dead letters: how often it was tried by itself before it was given up. */
   public static final String DEAD_ATTEMPTS = "mall-dead-attempts";
 
+  /** On dead letters: "true" if key, headers or body were too large to be kept as they came. */
+  public static final String DEAD_CUT = "mall-dead-cut";
+
   /** How often an operator had it sent again after it was given up; absent if never. */
   public static final String REDRIVES = "mall-redrives";
 

@@ -30,6 +30,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** Turns messages into headers and JSON, and back. Unknown fields are ignored. */
 public final class MessageCodec {
 
+  /**
+   * What dead letters keep of the headers they came with. Each byte may become three, and all of it
+   * with the body and why it died has to stay below what Kafka takes, 1 MiB.
+   */
+  private static final int MAX_DEAD_HEADER_BYTES = 40_000;
+
   private static final TypeReference<Map<String, String>> STRINGS = new TypeReference<>() {};
 
   private final JsonMapper json = JsonMapper.builder().build();
@@ -72,12 +78,32 @@ public final class MessageCodec {
     return toJson(headers);
   }
 
-  /** The headers that {@code letter}'s message came with, and why it is dead. */
+  /**
+   * The headers that {@code letter}'s message came with, as far as there is room, and why it is
+   * dead.
+   *
+   * @param cut whether something else of it was too large to be kept
+   */
   String deadEnvelope(
-      ConsumerRecord<String, byte[]> letter, Cause cause, String detail, int attempts) {
+      ConsumerRecord<String, byte[]> letter,
+      Cause cause,
+      String detail,
+      int attempts,
+      boolean cut) {
     var headers = new LinkedHashMap<String, String>();
+    int room = MAX_DEAD_HEADER_BYTES;
     for (Header header : letter.headers()) {
-      headers.put(header.key(), text(header));
+      var value = Objects.requireNonNullElse(header.value(), new byte[0]);
+      int bytes = header.key().length() + value.length;
+      if (bytes <= room) {
+        room -= bytes;
+        headers.put(header.key(), new String(value, StandardCharsets.UTF_8));
+      } else {
+        cut = true;
+      }
+    }
+    if (cut) {
+      headers.put(Headers.DEAD_CUT, "true");
     }
     headers.put(Headers.DEAD_CAUSE, cause.name());
     headers.put(Headers.DEAD_DETAIL, detail);

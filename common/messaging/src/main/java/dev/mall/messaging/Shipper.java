@@ -16,7 +16,6 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.core.ProducerFactory;
 
@@ -88,7 +87,7 @@ final class Shipper implements AutoCloseable {
         producer = producers.createProducer();
       }
       return producer.send(asRecord(row));
-    } catch (KafkaException refused) { // no metadata within max.block.ms, or a broken producer
+    } catch (RuntimeException refused) { // a row that nobody could send must not stop the others
       return CompletableFuture.failedFuture(refused);
     }
   }

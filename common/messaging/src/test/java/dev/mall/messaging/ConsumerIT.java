@@ -15,12 +15,14 @@ import dev.mall.messaging.DeadLetter.Cause;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -118,6 +120,47 @@ class ConsumerIT {
 
     expected.forEach((id, cause) ->
         assertThat(Records.header(deadLetter(id), Headers.DEAD_CAUSE)).isEqualTo(cause.name()));
+  }
+
+  @Test
+  void putsAsideWhatCannotBeKeptAsItCame() throws Exception {
+    var odd = new ArrayList<ProducerRecord<String, byte[]>>();
+    odd.add(unreadable("no\0text", new byte[0]));
+    odd.add(unreadable("k".repeat(70_000), new byte[0]));
+    odd.add(unreadable("large", new byte[950_000]));
+    odd.add(unreadable("null header", new byte[0]));
+    odd.getLast().headers().add("null", null);
+    odd.add(unreadable("large header", new byte[900_000]));
+    odd.getLast().headers().add("large", new byte[100_000]);
+    for (var record : odd) {
+      servers.send(record);
+    }
+    var after = ORDERS.getAndIncrement();
+    send(new OrderConfirmed(after));
+
+    var letters = odd.stream().map(record -> deadLetter(idOf(record))).toList();
+
+    assertThat(letters)
+        .extracting(letter -> Records.header(letter, Headers.DEAD_CUT))
+        .containsExactly(null, "true", "true", null, "true");
+    assertThat(letters)
+        .extracting(letter -> Records.header(letter, Headers.DEAD_CAUSE))
+        .containsOnly(Cause.UNREADABLE.name());
+    assertThat(letters.get(2).value()).hasSize(Outbox.MAX_BODY_BYTES);
+    assertThat(letters.get(4).value()).hasSize(900_000);
+    await().until(() -> handled(after).size() == 1);
+  }
+
+  private ProducerRecord<String, byte[]> unreadable(String key, byte[] body) {
+    return Records.outgoing(
+        Topics.ORDER_EVENTS,
+        key,
+        headers(UUID.randomUUID(), new OrderConfirmed(1), Map.of()),
+        body);
+  }
+
+  private static String idOf(ProducerRecord<?, ?> record) {
+    return new String(record.headers().lastHeader(Headers.ID).value(), StandardCharsets.UTF_8);
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -85,10 +86,14 @@ final class Servers implements AutoCloseable {
 
   /** Sends a record as it is, as somebody else's software would. */
   void send(String topic, String key, Map<String, String> headers, byte[] body) throws Exception {
+    send(Records.outgoing(topic, key, headers, body));
+  }
+
+  void send(ProducerRecord<String, byte[]> record) throws Exception {
     var settings = new Properties();
     settings.putAll(patientProducerConfig());
     try (var producer = new KafkaProducer<String, byte[]>(settings)) {
-      producer.send(Records.outgoing(topic, key, headers, body)).get();
+      producer.send(record).get();
     }
   }
 

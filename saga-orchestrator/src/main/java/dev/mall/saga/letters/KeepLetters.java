@@ -34,6 +34,8 @@ public class KeepLetters {
       on conflict (fingerprint) do nothing
       """;
 
+  private static final Instant END_OF_ERA = Instant.parse("9999-12-31T23:59:59Z");
+
   private final JdbcClient jdbc;
   private final JsonMapper json;
 
@@ -89,10 +91,12 @@ public class KeepLetters {
     return times != null && times.matches("[0-9]{1,4}") ? Integer.parseInt(times) : 0;
   }
 
+  /** Null if it is no time of our era: PostgreSQL does not read all that Java writes. */
   private static @Nullable Instant createdAt(DeadLetter letter) {
     var text = header(letter, Headers.CREATED_AT);
     try {
-      return text == null ? null : Instant.parse(text);
+      var time = text == null ? Instant.MIN : Instant.parse(text);
+      return time.isBefore(Instant.EPOCH) || time.isAfter(END_OF_ERA) ? null : time;
     } catch (DateTimeException _) {
       return null;
     }
