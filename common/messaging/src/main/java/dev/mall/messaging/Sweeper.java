@@ -8,9 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.TransactionException;
 
 /** Runs this service's sweeps, one after another, once in a while. */
 public final class Sweeper implements SmartLifecycle {
@@ -71,7 +69,7 @@ public final class Sweeper implements SmartLifecycle {
     try {
       while (isRunning()) {
         Thread.sleep(pause());
-        sweepOrLog();
+        sweeps.forEach(this::sweepOrLog);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt(); // stopped
@@ -84,13 +82,15 @@ public final class Sweeper implements SmartLifecycle {
     return Duration.ofMillis(most + ThreadLocalRandom.current().nextLong(most / 10 + 1));
   }
 
-  private void sweepOrLog() {
+  private void sweepOrLog(Sweep sweep) {
     try {
-      sweep();
-    } catch (DataAccessException | TransactionException away) {
-      log.warn("What is over cannot be cleared away now: {}", away.getMessage());
+      sweep(sweep);
     } catch (RuntimeException failure) { // the next look must come whatever goes wrong
-      log.error("What is over cannot be cleared away", failure);
+      if (Failures.isEnvironment(failure)) {
+        log.warn("{} cannot be cleared away now: {}", sweep.what(), failure.getMessage());
+      } else {
+        log.error("{} cannot be cleared away", sweep.what(), failure);
+      }
     }
   }
 
