@@ -4,12 +4,7 @@ import dev.mall.chaos.mall.Mall;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/**
- * The wall clock of one process jumps by minutes, and later back to what is right.
- *
- * <p>Kafka's client never lets its timers go back: when a clock is set back, its consumers may
- * stand still until the clock has caught up. So it goes ahead by less than the mall has to settle.
- */
+/** The wall clock of one process jumps by minutes, and later back to what is right. */
 record JumpClock(String replica, boolean ahead) implements Fault {
 
   @Override
@@ -35,10 +30,8 @@ record JumpClock(String replica, boolean ahead) implements Fault {
   @Override
   public void strike(Mall mall, RandomGenerator random) throws InterruptedException {
     var victim = mall.replica(replica);
-    victim.shiftClock(
-        ahead
-            ? Duration.ofSeconds(random.nextLong(60, 80))
-            : Duration.ofSeconds(random.nextLong(120, 600)).negated());
+    var by = Duration.ofSeconds(random.nextLong(120, 600));
+    victim.shiftClock(ahead ? by : by.negated());
     try {
       Thread.sleep(Duration.ofMillis(random.nextLong(1_000, 4_000)));
     } finally {

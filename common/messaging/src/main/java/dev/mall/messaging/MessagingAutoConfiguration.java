@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.Executors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -18,6 +19,7 @@ import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaAdmin.NewTopics;
 import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -109,6 +111,28 @@ class MessagingAutoConfiguration {
         meters,
         clock,
         service);
+  }
+
+  @Bean
+  ClockWatch clockWatch(ObjectProvider<MessageListenerContainer> consumers, OutboxRelay relay) {
+    return new ClockWatch(
+        ClockWatch::aheadMillis,
+        () -> {
+          relay.startAnew();
+          startAnew(consumers.stream().filter(MessageListenerContainer::isRunning).toList());
+        });
+  }
+
+  /** Beside each other: each may take a while to leave its group. */
+  private static void startAnew(List<MessageListenerContainer> consumers) {
+    try (var each = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var consumer : consumers) {
+        each.execute(() -> {
+          consumer.stop();
+          consumer.start();
+        });
+      }
+    }
   }
 
   @Bean

@@ -43,6 +43,7 @@ public final class OutboxRelay implements SmartLifecycle {
   private volatile @Nullable Thread thread;
   private volatile @Nullable Failure lastFailure;
   private volatile boolean leading;
+  private volatile boolean producerIsStale;
   private @Nullable Long leaseTakenAt;
 
   OutboxRelay(
@@ -77,14 +78,25 @@ public final class OutboxRelay implements SmartLifecycle {
     return leading;
   }
 
-  /** Looks at the outbox now rather than later. Returns at once. */
+  /** Lets the leader look at the outbox now rather than later. Returns at once. */
   void wakeUp() {
-    wakeUps.release();
+    if (leading) { // who begins to lead looks at once
+      wakeUps.release();
+    }
+  }
+
+  /** Ships with a producer of its own from now on, whatever became of the one before. */
+  void startAnew() {
+    producerIsStale = true;
   }
 
   private void runUntilStopped() {
     while (isRunning()) {
       try {
+        if (producerIsStale) {
+          producerIsStale = false;
+          shipper.close();
+        }
         if (!leads()) {
           await(properties.relayLease().dividedBy(4));
         } else if (drain() == 0) {
@@ -178,7 +190,7 @@ public final class OutboxRelay implements SmartLifecycle {
   public void stop() {
     var running = thread;
     thread = null;
-    wakeUp();
+    wakeUps.release();
     try {
       if (running != null && !running.join(properties.relayLease())) {
         running.interrupt();

@@ -32,6 +32,9 @@ class OutboxIT {
   private static final Duration HOURS = Duration.ofHours(1);
   private static final Duration LEASE = Duration.ofSeconds(1);
 
+  /** At once, for one key, on two replicas that have eight connections each. */
+  private static final int WRITERS = 12;
+
   private static Servers servers;
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -102,12 +105,13 @@ class OutboxIT {
   @Test
   void sendsOneKeysMessagesInTheOrderOfTheirCommits() throws Exception {
     createVersions("ordered");
-    try (var other = replica(SHORT)) {
+    try (var other = replica(SHORT);
+        var crowd = Executors.newFixedThreadPool(WRITERS)) {
       replica.start();
       other.start();
       var writers =
           IntStream.range(0, 100)
-              .mapToObj(i -> threads.submit(() -> bump(i % 2 == 0 ? replica : other, "ordered")))
+              .mapToObj(i -> crowd.submit(() -> bump(i % 2 == 0 ? replica : other, "ordered")))
               .toList();
       for (var writer : writers) {
         writer.get();

@@ -1,0 +1,45 @@
+package dev.mall.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class ClockWatchTest {
+
+  private final AtomicLong ahead = new AtomicLong(5_000);
+  private final AtomicInteger startedAnew = new AtomicInteger();
+  private final ClockWatch watch = new ClockWatch(ahead::get, startedAnew::incrementAndGet);
+
+  @Test
+  void startsAnewOnceWhenTheClockIsSetBack() {
+    setTo(-55_000);
+    setTo(-55_000);
+
+    assertThat(startedAnew).hasValue(1);
+  }
+
+  @Test
+  void doesNothingWhenTheClockIsSetAheadButWhenItIsSetRightAgain() {
+    setTo(65_000);
+    assertThat(startedAnew).hasValue(0);
+
+    setTo(5_000);
+    assertThat(startedAnew).hasValue(1);
+  }
+
+  @Test
+  void sitsOutWhatATimeServerCorrects() {
+    for (int step = 1; step <= 10; step++) {
+      setTo(5_000 - step * 900);
+    }
+
+    assertThat(startedAnew).hasValue(0);
+  }
+
+  private void setTo(long millis) {
+    ahead.set(millis);
+    watch.look();
+  }
+}
