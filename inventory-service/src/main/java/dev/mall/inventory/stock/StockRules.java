@@ -151,8 +151,11 @@ final class StockRules {
   }
 
   private InventoryReply commit(StepKey step) {
-    var reservation =
-        room.of(step.orderId()).orElseGet(() -> Reservation.tombstone(step.orderId(), now));
+    var known = room.of(step.orderId());
+    if (known.isEmpty()) {
+      return refuse(step, Reservation.tombstone(step.orderId(), now), List.of());
+    }
+    var reservation = known.get();
     return switch (reservation.state()) {
       case HELD -> {
         room.free(reservation.lines());
@@ -160,7 +163,7 @@ final class StockRules {
       }
       case EXPIRED -> sell(step, reservation);
       case COMMITTED -> new ReservationCommitted(step);
-      case RELEASED -> refuse(step, reservation, List.of());
+      case RELEASED -> new CommitRefused(step, List.of());
     };
   }
 

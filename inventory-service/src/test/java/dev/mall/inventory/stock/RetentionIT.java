@@ -7,6 +7,7 @@ import static dev.mall.inventory.stock.StockFixtures.reserve;
 import static dev.mall.inventory.stock.StockFixtures.round;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mall.contracts.InventoryReply.CommitRefused;
 import dev.mall.contracts.InventoryReply.ReleaseRefused;
 import dev.mall.contracts.InventoryReply.ReservationCommitted;
 import dev.mall.contracts.InventoryReply.ReservationReleased;
@@ -79,12 +80,14 @@ class RetentionIT extends StockServiceTests {
                     round(2, commit(sold)),
                     round(2, release(sold)),
                     round(2, release(calledOff)),
+                    commit(calledOff),
                     reserve(calledOff, line(tea, 1)))))
         .hasExactlyElementsOfTypes(
             StockReserved.class,
             ReservationCommitted.class,
             ReleaseRefused.class,
             ReservationReleased.class,
+            CommitRefused.class,
             ReserveRefused.class);
 
     assertThat(level(tea)).isEqualTo(level);
