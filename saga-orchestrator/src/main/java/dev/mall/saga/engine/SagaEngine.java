@@ -88,7 +88,7 @@ public final class SagaEngine<E extends Event> {
   private Transition on(Signal signal) {
     return switch (signal) {
       case Started _ -> nothing();
-      case Replied(var reply, _) -> saga.waitsFor(reply) ? answered(reply) : nothing();
+      case Replied(var reply, _) -> saga.waitsFor(reply) ? answered(reply) : late(reply);
       case DeadlinePassed _ when paused.contains(saga.asking().step()) -> excusedIfDue();
       case DeadlinePassed _ -> saga.isDue(now) ? unanswered() : nothing();
       case DeadlineExcused _ -> excusedIfDue();
@@ -141,6 +141,13 @@ public final class SagaEngine<E extends Event> {
       case Refuse(_, var detail) -> park("refused, which it must not be: " + detail);
       case Contradict(var why) -> park(why);
     };
+  }
+
+  private Transition late(Reply reply) {
+    var step = reply.step();
+    return saga.progress().inDoubt().contains(step.step())
+        ? tell(saga, What.ANSWERED_LATE, null, "%s, round %d".formatted(step.step(), step.round()))
+        : nothing();
   }
 
   private Transition advance(What what, @Nullable String detail) {

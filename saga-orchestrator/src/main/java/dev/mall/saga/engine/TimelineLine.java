@@ -44,6 +44,8 @@ public record TimelineLine(
     ASKED_AGAIN,
     /** No answer came for so long that the step is undone as if it had been done. */
     GIVEN_UP,
+    /** An answer came after all to a step, or round, that was in doubt; nothing follows from it. */
+    ANSWERED_LATE,
     /** The saga cannot go on by itself. */
     PARKED,
     /** The step was paused and no longer is; its command was sent. */

@@ -42,10 +42,14 @@ class SagaMeters {
 
   private void countSilent(Happening happening) {
     switch (happening.signal()) {
-      case Replied _ -> meters.counter("mall.sagas.replies.ignored").increment();
+      case Replied _ -> ignored();
       case DeadlineExcused _ -> meters.counter("mall.sagas.deadlines.excused").increment();
       default -> {} // a repeat, or no news
     }
+  }
+
+  private void ignored() {
+    meters.counter("mall.sagas.replies.ignored").increment();
   }
 
   private void count(TimelineLine line, @Nullable SagaInstance before, SagaInstance saga) {
@@ -60,6 +64,7 @@ class SagaMeters {
       }
       case ASKED_AGAIN -> meters.counter("mall.sagas.resends", "step", line.step()).increment();
       case GIVEN_UP -> meters.counter("mall.sagas.givenup", "step", line.step()).increment();
+      case ANSWERED_LATE -> ignored();
       case PARKED -> meters.counter("mall.sagas.parkings", "step", line.step()).increment();
       case RESUMED -> meters.counter("mall.sagas.resumed", "step", line.step()).increment();
       case RETRIED, CALLED_OFF, SETTLED ->
@@ -94,6 +99,7 @@ class SagaMeters {
       switch (line.what()) {
         case PARKED -> log.warn("Parked at {}: {}", line.step(), line.detail());
         case GIVEN_UP -> log.warn("Gave up on {}: {}", line.step(), line.detail());
+        case ANSWERED_LATE -> log.info("{} came late, to {}", line.heard(), line.detail());
         case ASKED_AGAIN ->
             log.info("No answer from {} to attempt {}; asked again", line.step(), line.attempt());
         case RETRIED, CALLED_OFF, SETTLED ->

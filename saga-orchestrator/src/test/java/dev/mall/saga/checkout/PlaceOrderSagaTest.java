@@ -30,6 +30,7 @@ import static dev.mall.saga.engine.SagaState.COMPENSATED;
 import static dev.mall.saga.engine.SagaState.COMPENSATING;
 import static dev.mall.saga.engine.SagaState.COMPLETED;
 import static dev.mall.saga.engine.SagaState.RUNNING;
+import static dev.mall.saga.engine.TimelineLine.What.ANSWERED_LATE;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -197,7 +198,7 @@ class PlaceOrderSagaTest {
         .onDeadline()
         .sends(RefundPayment.class)
         .onLate("pay", 1, paymentCharged())
-        .nothingHappens()
+        .isOnlyTold(ANSWERED_LATE)
         .on(paymentRefunded())
         .sends(ReleaseReservation.class);
   }
@@ -272,9 +273,9 @@ class PlaceOrderSagaTest {
         .onAct(RETRY)
         .sends(ChargePayment.class, charge -> assertThat(charge.step().round()).isEqualTo(2))
         .onLate("pay", 1, paymentCharged())
-        .nothingHappens()
+        .isOnlyTold(ANSWERED_LATE)
         .onLate("pay", 1, paymentDeclined(DeclineReason.INSUFFICIENT_FUNDS))
-        .nothingHappens()
+        .isOnlyTold(ANSWERED_LATE)
         .on(paymentCharged())
         .sends(CommitReservation.class)
         .is(saga -> assertThat(saga.progress().inDoubt()).isEmpty());

@@ -9,6 +9,7 @@ import dev.mall.contracts.Reply;
 import dev.mall.contracts.StepKey;
 import dev.mall.messaging.Outgoing;
 import dev.mall.saga.engine.Signal.Cause;
+import dev.mall.saga.engine.TimelineLine.What;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -151,6 +152,12 @@ public final class SagaScript<E extends Event> {
 
   public SagaScript<E> nothingHappens() {
     assertThat(latest.line()).isNull();
+    return sendsNothing();
+  }
+
+  /** The story has it, and that is all. */
+  public SagaScript<E> isOnlyTold(What what) {
+    assertThat(requireNonNull(latest.line()).what()).isEqualTo(what);
     return sendsNothing();
   }
 
