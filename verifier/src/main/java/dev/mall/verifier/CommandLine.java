@@ -92,7 +92,7 @@ final class CommandLine {
       case "--within" -> settings = settings.waiting(duration(option));
       case "--final-for" -> settings = settings.finalFor(duration(option));
       case "--late" -> settings = settings.late(duration(option));
-      case "--show" -> settings = settings.showing((int) number(option, value(option)));
+      case "--show" -> settings = settings.showing(small(option));
       default -> throw new Misunderstood("there is no option " + option);
     }
   }
@@ -141,6 +141,10 @@ final class CommandLine {
 
   private Duration duration(String option) {
     return Duration.ofSeconds(number(option, value(option)));
+  }
+
+  private int small(String option) {
+    return (int) Math.min(Integer.MAX_VALUE / 2, number(option, value(option)));
   }
 
   private static Path existing(String name) {

@@ -3,20 +3,30 @@ package dev.mall.verifier;
 import dev.mall.verifier.accepted.Promises;
 import dev.mall.verifier.books.Databases;
 import dev.mall.verifier.findings.Findings;
+import dev.mall.verifier.findings.Kind;
 import dev.mall.verifier.orders.Books;
 import dev.mall.verifier.orders.Walk;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Judges whether every order, item and cent is accounted for. It only reads. */
 public final class Verifier {
 
   private static final Duration PAUSE = Duration.ofMillis(300);
+
+  /** What services disagree about when an operator did by hand what one of them should have. */
+  private static final Set<Kind> SETTLED_BY_HAND =
+      EnumSet.of(
+          Kind.SAGA_DISAGREES, Kind.STOCK_DISAGREES, Kind.MONEY_DISAGREES, Kind.TOLD_WRONGLY);
+
+  private static final Set<Kind> ANYTHING = EnumSet.allOf(Kind.class);
 
   private final Databases databases;
   private final Settings settings;
@@ -40,7 +50,7 @@ public final class Verifier {
     try (var moment = Moment.of(databases)) {
       var underWay = moment.underWay(settings.planted());
       var byHand = moment.books().sagas().settledByHand();
-      var findings = new Findings(settings.shown(), excuses(byHand));
+      var findings = new Findings(settings.shown(), excuses(byHand.keySet()));
       judgeEach(moment, findings);
       long judged = judgeTogether(moment.books(), underWay, findings);
       long accepted = judgeAccepted(findings);
@@ -71,10 +81,10 @@ public final class Verifier {
     }
   }
 
-  private Map<String, String> excuses(Map<Long, String> byHand) {
-    var excuses = new HashMap<String, String>();
-    byHand.forEach((order, act) -> excuses.put(Long.toString(order), act));
-    settings.planted().forEach(order -> excuses.put(Long.toString(order), "planted"));
+  private Map<String, Set<Kind>> excuses(Set<Long> byHand) {
+    var excuses = new HashMap<String, Set<Kind>>();
+    byHand.forEach(order -> excuses.put(Long.toString(order), SETTLED_BY_HAND));
+    settings.planted().forEach(order -> excuses.put(Long.toString(order), ANYTHING));
     return excuses;
   }
 

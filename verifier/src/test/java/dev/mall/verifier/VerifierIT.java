@@ -485,6 +485,20 @@ class VerifierIT {
   }
 
   @Test
+  void whatWasSettledByHandExcusesNothingElse() throws Exception {
+    mall.plant(
+        SAGA,
+        """
+        insert into desk_act (order_id, act, step, who, why, before, after)
+        values (%1$d, 'SETTLE', 'notify', 'desk', 'told by telephone', '{}', '{}');
+        update saga set state = 'RUNNING', deadline = null where order_id = %1$d
+        """
+            .formatted(CONFIRMED));
+
+    assertThat(verify(AT_ONCE.asLive()).violations()).containsKey(STUCK_IN_SILENCE);
+  }
+
+  @Test
   void waitsForWhatAnOperatorHoldsBackButDoesNotCallItStuck() throws Exception {
     mall.plant(
         SAGA,
@@ -497,6 +511,17 @@ class VerifierIT {
 
     assertThat(verify(AT_ONCE.asLive()).violations()).doesNotContainKey(STUCK_IN_SILENCE);
     assertThat(verify(AT_ONCE).underWay()).isNotEmpty();
+
+    mall.plant(
+        SAGA,
+        """
+        delete from step_pause;
+        insert into desk_act (act, step, who, why) values ('RESUME', 'pay', 'desk', 'it is back')
+        """);
+    assertThat(verify(AT_ONCE.asLive()).violations()).doesNotContainKey(STUCK_IN_SILENCE);
+
+    mall.plant(SAGA, "update desk_act set at = at - interval '1 hour'");
+    assertThat(verify(AT_ONCE.asLive()).violations()).containsKey(STUCK_IN_SILENCE);
   }
 
   @Test
@@ -509,6 +534,16 @@ class VerifierIT {
     assertThat(report.violations()).isEqualTo(Map.of(TOLD_WRONGLY, 200L, STOCK_UNBALANCED, 20L));
     assertThat(report.found()).hasSize(6);
     assertThat(report.toString()).contains("and 197 more").contains("and 17 more");
+  }
+
+  @Test
+  void countsAlsoWhatIsNotShown() throws Exception {
+    mall.plant(INVENTORY, "update stock set received = received + 1, on_hand = on_hand + 1");
+
+    var report = verify(AT_ONCE.showing(0));
+
+    assertThat(report.violations()).isEqualTo(Map.of(STOCK_UNBALANCED, 20L));
+    assertThat(report.found()).isEmpty();
   }
 
   @Test

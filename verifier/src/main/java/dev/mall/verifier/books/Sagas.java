@@ -29,14 +29,19 @@ public final class Sagas {
        where state in ('RUNNING', 'COMPENSATING') and not order_id = any(?)
       """;
 
-  /** What an operator holds back has no deadline, and is no secret. */
+  /** What an operator holds back, or has just let go on, has no deadline, and is no secret. */
   private static final String SILENT =
       """
       select order_id, state, step, round, attempt, asked_at, deadline
         from saga
        where state in ('RUNNING', 'COMPENSATING') and parked_since is null
          and (deadline is null or deadline < clock_timestamp() - ? * interval '1 ms')
-         and not (attempt = 0 and step in (select step from step_pause))
+         and not (attempt = 0 and step in (
+               select step from step_pause
+               union all
+               select step from desk_act
+                where order_id is null and act = 'RESUME'
+                  and at > clock_timestamp() - ? * interval '1 ms'))
        order by order_id
       """;
 
@@ -120,7 +125,7 @@ public final class Sagas {
 
   /** Sagas that nobody takes care of: in no case may there be any. */
   public void judgeSilence(Findings findings, Duration late) throws SQLException {
-    snapshot.report(findings, Kind.STUCK_IN_SILENCE, SILENT, late.toMillis());
+    snapshot.report(findings, Kind.STUCK_IN_SILENCE, SILENT, late.toMillis(), late.toMillis());
   }
 
   /** Sagas that are taken care of, but should have ended once nothing is broken any more. */

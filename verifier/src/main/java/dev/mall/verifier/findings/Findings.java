@@ -4,21 +4,22 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Counts what is found, keeps the first few of each kind, and sets aside what is excused. */
 public final class Findings {
 
   private final int kept;
-  private final Map<String, String> excuses;
+  private final Map<String, Set<Kind>> excuses;
   private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
   private final Map<Kind, List<Finding>> first = new EnumMap<>(Kind.class);
   private final List<Finding> excused = new ArrayList<>();
 
   /**
    * @param kept how many of each kind are kept
-   * @param excuses why nothing is held against a subject, by subject
+   * @param excuses what is not held against the mall, by subject
    */
-  public Findings(int kept, Map<String, String> excuses) {
+  public Findings(int kept, Map<String, Set<Kind>> excuses) {
     this.kept = kept;
     this.excuses = excuses;
   }
@@ -34,7 +35,7 @@ public final class Findings {
   public void add(List<Finding> some, long count) {
     long unexcused = count;
     for (var finding : some) {
-      if (excuses.containsKey(finding.subject())) {
+      if (excuses.getOrDefault(finding.subject(), Set.of()).contains(finding.kind())) {
         excuse(finding);
         unexcused--;
       } else {
@@ -48,7 +49,7 @@ public final class Findings {
 
   /** How many of a kind must be seen, so that what is excused among them hides nothing. */
   public int wanted() {
-    return kept + excuses.size();
+    return Math.max(1, kept + excuses.size());
   }
 
   /** How many there are of each kind that there is. */
