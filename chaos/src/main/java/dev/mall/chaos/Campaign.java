@@ -1,16 +1,13 @@
 package dev.mall.chaos;
 
 import dev.mall.chaos.fault.Fault;
-import dev.mall.chaos.fault.Faults;
 import dev.mall.chaos.mall.Mall;
 import dev.mall.chaos.shop.Shoppers;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -19,6 +16,7 @@ import java.util.concurrent.Executors;
 final class Campaign {
 
   private final Options options;
+  private final Plan plan;
   private final Chronicle chronicle;
   private final Mall mall;
   private final Shoppers shoppers;
@@ -34,6 +32,7 @@ final class Campaign {
       Path journal,
       Terminal terminal) {
     this.options = options;
+    this.plan = new Plan(options, mall.names(), chronicle.seed());
     this.chronicle = chronicle;
     this.mall = mall;
     this.shoppers = shoppers;
@@ -42,7 +41,7 @@ final class Campaign {
   }
 
   /** True if all was well. */
-  boolean run() throws InterruptedException, SQLException, IOException {
+  boolean run() throws InterruptedException, IOException {
     int leg = chronicle.nextLeg();
     while (!isDone()) {
       var logs = new Logs(mall);
@@ -71,17 +70,14 @@ final class Campaign {
   }
 
   boolean isComplete() {
-    return options.profile().faults() == 0
-        ? chronicle.struck().size() >= plan(0).size() * options.times()
-        : chronicle.struck().size() >= options.profile().faults()
-            && chronicle.orders() >= options.profile().orders();
+    return plan.isDone(chronicle.struck().size(), chronicle.orders());
   }
 
   /** A round's faults: those that are brief one after the other, and beside them the others. */
   private void strike(Round round, int from) throws InterruptedException {
     var brief = new ArrayList<Turn>();
     var others = new ArrayList<Turn>();
-    for (var fault : next(from)) {
+    for (var fault : plan.next(from)) {
       (fault.isBrief() ? brief : others).add(new Turn(fault, from++));
     }
     try (var beside = Executors.newSingleThreadExecutor()) {
@@ -112,48 +108,12 @@ final class Campaign {
       var random = new Random(chronicle.seed() * 1_000_003 + turn.number());
       var recovery = round.strike(turn.fault(), random);
       terminal.progress(
-          terminal.dim("%4d  recovered after %s"),
+          "%4d  %s",
           turn.number() + 1,
-          Terminal.seconds(recovery.toMillis()));
+          recovery
+              .map(took -> terminal.dim("recovered after " + Terminal.seconds(took.toMillis())))
+              .orElseGet(() -> terminal.bad("did not recover")));
     }
-  }
-
-  /** Those of the next round: the plan is gone through again and again, shuffled each time. */
-  private List<Fault> next(int from) {
-    var some = new ArrayList<Fault>();
-    for (int i = from; some.size() < options.profile().judgedAfter(); i++) {
-      var plan = plan(i / Math.max(1, plan(0).size()));
-      some.add(plan.get(i % plan.size()));
-      boolean last = i % plan.size() == plan.size() - 1;
-      if (last && options.profile().faults() == 0) {
-        break;
-      }
-    }
-    return some;
-  }
-
-  private List<Fault> plan(int turn) {
-    long seed = chronicle.seed() + turn;
-    var wanted = faults(seed).stream().filter(this::isWanted).toList();
-    if (wanted.isEmpty()) {
-      throw new Options.Misunderstood(
-          "no fault is named like '%s'".formatted(options.only().orElse("")));
-    }
-    return wanted;
-  }
-
-  private List<Fault> faults(long seed) {
-    if (options.profile().faults() > 0) {
-      return Faults.inShares(mall, seed);
-    }
-    return options.only().isEmpty()
-        ? Faults.oneOfEachKind(mall, seed)
-        : Faults.eachOnce(mall, seed);
-  }
-
-  private boolean isWanted(Fault fault) {
-    var names = (fault.kind() + "\n" + fault.name()).toLowerCase(Locale.ROOT);
-    return options.only().map(names::contains).orElse(true);
   }
 
   private void tellWrongs(Round.Judgement judgement, Logs logs) throws IOException {
@@ -164,10 +124,11 @@ final class Campaign {
     judgement.struck().forEach(one -> terminal.say("  %s", one.name()));
     terminal.say("%nWhat the services said meanwhile (all of it is in %s):", mall.home());
     logs.excerpt().forEach(line -> terminal.say("  %s", line));
-    var last = judgement.struck().getLast().name();
-    terminal.say(
-        "%nTo repeat it:%n  ./mall chaos --profile %s --seed %d%n  ./mall chaos --seed %d --only"
-            + " '%s' --times 10",
-        options.profile().name(), chronicle.seed(), chronicle.seed(), last);
+    terminal.say("%nTo repeat it:%n  %s", options.commandFor(chronicle.seed()));
+    terminal.say("%nOne of its faults alone, as often as it takes:");
+    judgement.struck().stream()
+        .map(Struck::name)
+        .distinct()
+        .forEach(name -> terminal.say("  ./mall chaos --only '%s' --times 10", name));
   }
 }

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -43,8 +42,9 @@ public final class Chaos {
       }
     } catch (Options.Misunderstood e) {
       System.err.println(e.getMessage() + "; see ./mall chaos --help");
-    } catch (IOException | SQLException | RuntimeException e) {
-      System.err.println("The suite could not be run: " + e);
+    } catch (IOException | RuntimeException e) {
+      System.err.println("The suite could not be run:");
+      e.printStackTrace();
     } catch (InterruptedException _) {
       System.err.println("Stopped. What was judged so far is kept: go on with --resume");
     }
@@ -68,7 +68,9 @@ public final class Chaos {
             }));
   }
 
-  private boolean run() throws IOException, SQLException, InterruptedException {
+  private boolean run() throws IOException, InterruptedException {
+    var staffing = staffing();
+    Plan.refuseIfEmpty(options, staffing.names());
     var name = options.only().isPresent() ? "only" : options.profile().name();
     var file = DIRECTORY.resolve(name + ".jsonl");
     var chronicle =
@@ -80,7 +82,7 @@ public final class Chaos {
     terminal.say(
         "The %s profile, seed %d. Data and logs are in %s.",
         options.profile().name(), chronicle.seed(), home);
-    try (var mall = Mall.open(home, staffing())) {
+    try (var mall = Mall.open(home, staffing)) {
       boolean well = campaign(chronicle, mall, home.resolve("accepted.jsonl"));
       FaultReport.write(DIRECTORY.resolve(name + ".md"), options.profile(), chronicle);
       return well;
@@ -93,7 +95,7 @@ public final class Chaos {
   }
 
   private boolean campaign(Chronicle chronicle, Mall mall, Path journal)
-      throws InterruptedException, IOException, SQLException {
+      throws InterruptedException, IOException {
     var shop = new ShopClient(mall::uri);
     var assortment = new Assortment(chronicle.seed() + chronicle.nextLeg());
     try (var accepted = Journal.open(journal);
@@ -127,7 +129,7 @@ public final class Chaos {
       FaultReport.write(REPORT, options.profile(), chronicle);
       terminal.say("The report is in %s.", REPORT);
     }
-    if (!complete) {
+    if (!complete && options.only().isEmpty()) {
       terminal.say("To go on: ./mall chaos --profile %s --resume", options.profile().name());
     }
   }

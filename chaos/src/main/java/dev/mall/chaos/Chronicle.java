@@ -48,6 +48,11 @@ final class Chronicle {
     try {
       var lines = Files.readAllLines(file);
       var struck = lines.stream().skip(1).map(line -> json.readValue(line, Struck.class)).toList();
+      if (struck.stream().anyMatch(one -> one.violations() > 0)) {
+        throw new Options.Misunderstood(
+            "the last leg ended with something broken, which another cannot mend; leave --resume"
+                + " out");
+      }
       return new Chronicle(file, json.readValue(lines.getFirst(), Head.class).seed(), struck);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -43,9 +43,9 @@ final class FaultReport {
     | fault | times | accepted | confirmed | cancelled | sent again | longest wait | recovered: median | longest | violations |
     |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|
     %s
-    *Accepted* to *sent again* count the orders that came while the fault struck and the mall recovered, each order once. The *longest wait*
-    is a customer's for an answer. *Recovered* counts from the moment in which the fault was over, or the process was
-    started again, until a new order was confirmed.
+    As two strike at a time, a row tells what customers met around such a fault, and not only because of it: each order, each request
+    *sent again* and each wait counts once, to the fault that was over next. The *longest wait* is a customer's for an answer. *Recovered* counts from the moment
+    in which the fault was over, or the process was started again, until a new order was confirmed.
 
     ## Where processes were killed
 

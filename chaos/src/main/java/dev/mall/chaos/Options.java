@@ -35,6 +35,22 @@ record Options(
     if (resume && seed.isPresent()) {
       throw new Misunderstood("--resume goes on with the seed it began with; leave --seed out");
     }
+    if (resume && only.isPresent()) {
+      throw new Misunderstood("--resume goes on with a profile; leave --only out");
+    }
+    if (times > 1 && !profile.isOneOfEachKind()) {
+      throw new Misunderstood("--times is for the short profile and --only; leave it out");
+    }
+  }
+
+  /** What to type to have the same again. */
+  String commandFor(long seed) {
+    return "./mall chaos --profile %s%s%s --seed %d"
+        .formatted(
+            profile.name(),
+            only.map(" --only '%s'"::formatted).orElse(""),
+            times > 1 ? " --times " + times : "",
+            seed);
   }
 
   static Options parse(String... arguments) {
@@ -52,8 +68,8 @@ record Options(
         case "--seed" -> seed = number(option, rest);
         case "--only" -> only = value(option, rest).toLowerCase(Locale.ROOT);
         case "--resume" -> resume = true;
-        case "--minutes" -> time = Duration.ofMinutes(number(option, rest));
-        case "--times" -> times = Math.clamp(number(option, rest), 0, Integer.MAX_VALUE);
+        case "--minutes" -> time = Duration.ofMinutes(atLeastOne(option, rest));
+        case "--times" -> times = atLeastOne(option, rest);
         default -> throw new Misunderstood("there is no option " + option);
       }
     }
@@ -71,6 +87,14 @@ record Options(
       throw new Misunderstood(option + " needs a value");
     }
     return rest.pop();
+  }
+
+  private static int atLeastOne(String option, ArrayDeque<String> rest) {
+    long number = number(option, rest);
+    if (number < 1 || number > 1_000_000) {
+      throw new Misunderstood("%s is between 1 and 1,000,000".formatted(option));
+    }
+    return (int) number;
   }
 
   private static long number(String option, ArrayDeque<String> rest) {

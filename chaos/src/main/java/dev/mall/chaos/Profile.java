@@ -6,7 +6,7 @@ import java.util.Locale;
 /**
  * How much is broken.
  *
- * @param faults at least so many
+ * @param faults at least so many; 0: each kind once
  * @param orders at least so many are accepted meanwhile
  * @param judgedAfter so many faults the shop closes its doors, and the books are judged
  * @param ordersPerSecond while all goes well
@@ -17,6 +17,10 @@ record Profile(String name, int faults, int orders, int judgedAfter, int ordersP
   static final Profile SHORT = new Profile("short", 0, 0, 14, 6);
 
   static final Profile LONG = new Profile("long", 1_000, 50_000, 30, 15);
+
+  boolean isOneOfEachKind() {
+    return faults == 0;
+  }
 
   static Profile named(String name) {
     return switch (name.toLowerCase(Locale.ROOT)) {

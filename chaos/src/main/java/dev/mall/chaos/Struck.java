@@ -1,10 +1,11 @@
 package dev.mall.chaos;
 
 /**
- * A fault that struck, and what came of it.
+ * A fault that struck, and what happened until it was over. Another may have struck beside it: what
+ * customers did and met counts once, to the fault that was over next.
  *
  * @param leg of the campaign, from 1
- * @param accepted orders while it struck and until the mall had recovered
+ * @param accepted orders
  * @param confirmed and
  * @param cancelled how those ended
  * @param resent requests that customers sent again

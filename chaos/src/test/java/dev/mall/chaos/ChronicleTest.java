@@ -32,6 +32,14 @@ class ChronicleTest {
   }
 
   @Test
+  void whatEndedBrokenIsNotGoneOnWith() {
+    var broken = new Struck(1, "SIGKILL Redis", "SIGKILL Redis", 20, 18, 2, 3, 900, 4_200, 1);
+    Chronicle.begin(file(), 42).add(List.of(KILLED, broken));
+
+    assertThatThrownBy(() -> Chronicle.goOn(file())).isInstanceOf(Options.Misunderstood.class);
+  }
+
+  @Test
   void aNewCampaignForgetsTheOldOne() {
     Chronicle.begin(file(), 42).add(List.of(KILLED));
     Chronicle.begin(file(), 43);

@@ -21,19 +21,10 @@ class OptionsTest {
   @Test
   void everyOptionIsUnderstood() {
     var options =
-        Options.parse(
-            "--profile",
-            "long",
-            "--seed",
-            "7",
-            "--only",
-            "Kafka",
-            "--times",
-            "3",
-            "--minutes",
-            "30");
+        Options.parse("--seed", "7", "--only", "Kafka", "--times", "3", "--minutes", "30");
 
-    assertThat(options.profile()).isEqualTo(Profile.LONG);
+    assertThat(options.commandFor(8))
+        .isEqualTo("./mall chaos --profile short --only 'kafka' --times 3 --seed 8");
     assertThat(options.seed()).contains(7L);
     assertThat(options.only()).contains("kafka");
     assertThat(options.times()).isEqualTo(3);
@@ -41,7 +32,18 @@ class OptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--seed", "--seed x", "--profile tiny", "--fast", "--resume --seed 1"})
+  @ValueSource(
+      strings = {
+        "--seed",
+        "--seed x",
+        "--profile tiny",
+        "--fast",
+        "--resume --seed 1",
+        "--resume --only kafka",
+        "--times 0",
+        "--minutes 0",
+        "--profile long --times 2"
+      })
   void whatIsNotUnderstoodIsRefused(String line) {
     assertThatThrownBy(() -> Options.parse(line.split(" ")))
         .isInstanceOf(Options.Misunderstood.class);

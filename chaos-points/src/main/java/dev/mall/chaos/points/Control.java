@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Control {
 
-  static final String ARMED = "armed-";
-  static final String HELD = "held-";
+  public static final String ARMED = "armed-";
+  public static final String HELD = "held-";
+  public static final String CLOCK = "clock";
   private static final long LOOK_EVERY_MILLIS = 20;
 
   private static volatile Set<String> armed = Set.of();
@@ -54,7 +55,7 @@ public final class Control {
               .filter(name -> name.startsWith(ARMED))
               .map(name -> name.substring(ARMED.length()))
               .collect(Collectors.toUnmodifiableSet());
-      ShiftedClock.shift(Long.parseLong(Files.readString(from.resolve("clock")).strip()));
+      ShiftedClock.shift(Long.parseLong(Files.readString(from.resolve(CLOCK)).strip()));
     } catch (NoSuchFileException | NumberFormatException _) {
       // no clock was set, or it is being written
     } catch (IOException | UncheckedIOException _) {

@@ -37,13 +37,17 @@ public final class Faults {
 
   private Faults() {}
 
-  /** Each fault once, in a fixed order. */
-  public static List<Fault> all(Mall mall) {
+  /**
+   * Each fault once, in a fixed order.
+   *
+   * @param replicas the names of all
+   */
+  public static List<Fault> all(List<String> replicas) {
     var all = new ArrayList<Fault>();
-    for (var replica : mall.replicas()) {
-      all.add(new KillReplica(replica.name()));
-      all.add(new JumpClock(replica.name(), true));
-      all.add(new JumpClock(replica.name(), false));
+    for (var replica : replicas) {
+      all.add(new KillReplica(replica));
+      all.add(new JumpClock(replica, true));
+      all.add(new JumpClock(replica, false));
     }
     for (var service : Service.values()) {
       OF_EVERY_SERVICE.forEach(point -> all.add(new KillAtPoint(point, service)));
@@ -64,7 +68,7 @@ public final class Faults {
 
   /** The one of that name. */
   public static Fault named(Mall mall, String name) {
-    return all(mall).stream()
+    return all(mall.names()).stream()
         .filter(fault -> fault.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no fault is named " + name));
@@ -73,7 +77,7 @@ public final class Faults {
   /**
    * One of each kind, in the seed's order; crash points in turn, so that each service is killed.
    */
-  public static List<Fault> oneOfEachKind(Mall mall, long seed) {
+  public static List<Fault> oneOfEachKind(List<String> replicas, long seed) {
     var services = Service.values();
     var kinds = new HashMap<String, Fault>();
     for (var point : OF_EVERY_SERVICE) {
@@ -81,20 +85,20 @@ public final class Faults {
       var fault = new KillAtPoint(point, service);
       kinds.put(fault.kind(), fault);
     }
-    var all = eachOnce(mall, seed);
+    var all = eachOnce(replicas, seed);
     all.forEach(fault -> kinds.putIfAbsent(fault.kind(), fault));
     return all.stream().filter(kinds::containsValue).toList();
   }
 
   /** All of them, in the seed's order. */
-  public static List<Fault> eachOnce(Mall mall, long seed) {
-    return shuffled(all(mall), seed);
+  public static List<Fault> eachOnce(List<String> replicas, long seed) {
+    return shuffled(all(replicas), seed);
   }
 
   /** All of them, each as often as its share, in the seed's order. */
-  public static List<Fault> inShares(Mall mall, long seed) {
+  public static List<Fault> inShares(List<String> replicas, long seed) {
     return shuffled(
-        all(mall).stream()
+        all(replicas).stream()
             .flatMap(fault -> Collections.nCopies(fault.share(), fault).stream())
             .toList(),
         seed);

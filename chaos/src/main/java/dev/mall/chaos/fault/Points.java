@@ -38,6 +38,9 @@ final class Points {
             mall.restartEnded(); // as one whose database went while it started
             return candidates.stream().anyMatch(replica -> replica.isHeldAt(point));
           });
+    } catch (RuntimeException | InterruptedException failed) {
+      candidates.forEach(replica -> replica.release(point));
+      throw failed;
     } finally {
       stopped.forEach(Replica::resume);
     }

@@ -3,17 +3,20 @@ package dev.mall.chaos.fault;
 import dev.mall.chaos.mall.Mall;
 import dev.mall.contracts.Topics;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/**
- * A message that nobody can handle comes on every topic. It must be put aside, and nothing else.
- */
+/** A message that nobody can handle comes on every topic; one that is absurd, where it is one. */
 public record Poison(Sort sort) implements Fault {
 
-  private static final String KEY = "poison";
+  /** What marks it as our doing. */
+  public static final String KEY = "poison";
+
+  /** More than an outbox takes, and less than Kafka does. */
+  private static final int LARGE = 950_000;
 
   /** About an order that was never placed. */
   private static final long ORDER = 4_711;
@@ -22,7 +25,8 @@ public record Poison(Sort sort) implements Fault {
     UNREADABLE("no envelope, no JSON"),
     UNKNOWN_TYPE("a type of another release"),
     UNKNOWN_VERSION("a version of another release"),
-    ABSURD("a good command with absurd values");
+    ABSURD("a good command with absurd values"),
+    MISSHAPEN("a header without a value, and larger than can be kept");
 
     private final String meaning;
 
@@ -49,7 +53,7 @@ public record Poison(Sort sort) implements Fault {
 
   @Override
   public int share() {
-    return 4;
+    return sort == Sort.MISSHAPEN ? 1 : 4;
   }
 
   @Override
@@ -59,18 +63,26 @@ public record Poison(Sort sort) implements Fault {
 
   @Override
   public void strike(Mall mall, RandomGenerator random) {
-    Topic.write(
-        mall.kafkaServers(), send -> Topics.ALL.forEach(topic -> send.accept(record(topic))));
+    Topic.write(mall.kafkaServers(), send -> topics().forEach(topic -> send.accept(record(topic))));
+  }
+
+  private List<String> topics() {
+    return sort == Sort.ABSURD ? List.of(Topics.PAYMENT_COMMANDS) : Topics.ALL;
   }
 
   private ProducerRecord<byte[], byte[]> record(String topic) {
     return switch (sort) {
       case UNREADABLE -> new ProducerRecord<>(topic, Message.utf8(KEY), new byte[] {0, -1, 7});
+      case MISSHAPEN -> {
+        var record = new ProducerRecord<>(topic, Message.utf8(KEY), new byte[LARGE]);
+        record.headers().add("nothing", null);
+        yield record;
+      }
       case UNKNOWN_TYPE -> Message.enveloped(topic, KEY, "SendElephants", "1", "{}");
       case UNKNOWN_VERSION -> Message.enveloped(topic, KEY, "ChargePayment", "99", "{}");
       case ABSURD ->
           Message.enveloped(
-              Topics.PAYMENT_COMMANDS,
+              topic,
               KEY,
               "ChargePayment",
               "1",

@@ -1,19 +1,29 @@
 package dev.mall.chaos.fault;
 
+import dev.mall.chaos.mall.Patience;
+import dev.mall.contracts.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -35,6 +45,67 @@ public final class Topic {
       }
     } catch (ExecutionException refused) {
       throw new IllegalStateException("Kafka refuses what the suite sends", refused);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  /**
+   * Returns when every consumer group has read all that its topics hold now. A group whose last
+   * commit of offsets was lost does not look so before it commits again: it is not waited for
+   * longer.
+   */
+  public static void awaitRead(String servers, Duration atMost) throws InterruptedException {
+    try (var admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+      var ends = ends(admin);
+      Patience.until(atMost, () -> isRead(ends, committedOfEachGroup(admin)));
+    }
+  }
+
+  private static Map<TopicPartition, Long> ends(Admin admin) {
+    var present = done(admin.listTopics().names());
+    var known = Topics.ALL.stream().filter(present::contains).toList();
+    var partitions =
+        done(admin.describeTopics(known).allTopicNames()).values().stream()
+            .flatMap(topic ->
+                topic.partitions().stream()
+                    .map(it -> new TopicPartition(topic.name(), it.partition())))
+            .collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.latest()));
+    return done(admin.listOffsets(partitions).all()).entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, end -> end.getValue().offset()));
+  }
+
+  private static Collection<Map<TopicPartition, OffsetAndMetadata>> committedOfEachGroup(
+      Admin admin) {
+    var groups =
+        done(admin.listGroups().all()).stream()
+            .collect(
+                Collectors.toMap(GroupListing::groupId, _ -> new ListConsumerGroupOffsetsSpec()));
+    return done(admin.listConsumerGroupOffsets(groups).all()).values();
+  }
+
+  /** A group's topics are those of which it has ever read something. */
+  private static boolean isRead(
+      Map<TopicPartition, Long> ends,
+      Collection<Map<TopicPartition, OffsetAndMetadata>> committedOfEachGroup) {
+    return committedOfEachGroup.stream()
+        .allMatch(committed -> {
+          var topics = committed.keySet().stream().map(TopicPartition::topic).toList();
+          return ends.entrySet().stream()
+              .filter(end -> end.getValue() > 0 && topics.contains(end.getKey().topic()))
+              .allMatch(end -> {
+                var read = committed.get(end.getKey());
+                return read != null && read.offset() >= end.getValue();
+              });
+        });
+  }
+
+  private static <T> T done(KafkaFuture<T> asked) {
+    try {
+      return asked.get();
+    } catch (ExecutionException refused) {
+      throw new IllegalStateException("Kafka does not tell", refused);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(stopped);

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Kafka in a process of its own, so that it can be killed. */
-public final class KafkaServer implements AutoCloseable {
+public final class KafkaServer {
 
   private final Path directory;
   private final int port;
@@ -87,7 +87,7 @@ public final class KafkaServer implements AutoCloseable {
 
   /** SIGTERM, and what it holds is forgotten. */
   public void loseEverything() {
-    close();
+    end();
     try {
       Directories.delete(directory.resolve("data"));
     } catch (IOException e) {
@@ -95,19 +95,16 @@ public final class KafkaServer implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  private void end() {
     var running = process;
     if (running != null) {
       running.destroy();
       try {
-        if (!running.waitFor(10, TimeUnit.SECONDS)) {
-          running.destroyForcibly();
-        }
+        running.waitFor(10, TimeUnit.SECONDS);
       } catch (InterruptedException _) {
-        running.destroyForcibly();
         Thread.currentThread().interrupt();
       }
+      kill();
     }
   }
 }

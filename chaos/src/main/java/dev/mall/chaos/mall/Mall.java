@@ -108,6 +108,10 @@ public final class Mall implements AutoCloseable {
     return List.copyOf(replicas);
   }
 
+  public List<String> names() {
+    return replicas.stream().map(Replica::name).toList();
+  }
+
   public List<Replica> replicasOf(Service service) {
     return replicas.stream().filter(replica -> replica.service() == service).toList();
   }
@@ -159,6 +163,11 @@ public final class Mall implements AutoCloseable {
   /** Starts those that have ended, or were not started yet, as a platform would. */
   public void restartEnded() {
     replicas.forEach(Replica::start);
+  }
+
+  /** Names of replicas that ended although nobody asked them to, once they had been ready. */
+  public List<String> endedByThemselves() {
+    return replicas.stream().filter(it -> it.endsByItself() > 0).map(Replica::name).toList();
   }
 
   /** Starts every replica that does not run, and waits until all are ready. */

@@ -1,5 +1,6 @@
 package dev.mall.chaos.mall;
 
+import dev.mall.chaos.points.Control;
 import dev.mall.chaos.points.Mutation;
 import dev.mall.chaos.points.Point;
 import dev.mall.verifier.books.Service;
@@ -13,12 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One process of a service: its jar, with the suite's points in it. */
 public final class Replica implements AutoCloseable {
 
-  private static final String ARMED = "armed-";
+  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
@@ -29,6 +31,9 @@ public final class Replica implements AutoCloseable {
   private final ProcessBuilder process;
   private final Path control;
   private @Nullable Process current;
+  private @Nullable Process ending;
+  private boolean hasBeenReady;
+  private int endsByItself;
   private boolean broken;
   private boolean closed;
 
@@ -66,6 +71,8 @@ public final class Replica implements AutoCloseable {
     if (isAlive() || closed) {
       return;
     }
+    endsByItself = endsByItself();
+    hasBeenReady = false;
     try {
       this.broken = broken.length > 0;
       start(
@@ -102,6 +109,7 @@ public final class Replica implements AutoCloseable {
   private void start(List<String> command) throws IOException {
     forget();
     current = process.command(command).start();
+    watch(current);
   }
 
   public synchronized boolean isAlive() {
@@ -126,9 +134,37 @@ public final class Replica implements AutoCloseable {
     }
   }
 
+  /**
+   * How often it ended although nobody asked it to, after it had been ready: before that, what it
+   * needs to start may be away.
+   */
+  synchronized int endsByItself() {
+    boolean again = hasBeenReady && !isAlive() && !Objects.equals(current, ending);
+    return again ? endsByItself + 1 : endsByItself;
+  }
+
+  private void watch(Process started) {
+    Thread.ofVirtual()
+        .name("watch-" + name)
+        .start(() -> {
+          try {
+            while (started.isAlive() && !isReady()) {
+              Thread.sleep(LOOK_EVERY);
+            }
+            wasReady(started);
+          } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
+  private synchronized void wasReady(Process started) {
+    hasBeenReady |= started.equals(current) && started.isAlive();
+  }
+
   /** SIGKILL: it gets no chance to say or finish anything. */
   public void kill() {
-    Jvm.awaitEnd(running().destroyForcibly());
+    Jvm.awaitEnd(toEnd().destroyForcibly());
   }
 
   /**
@@ -137,9 +173,9 @@ public final class Replica implements AutoCloseable {
    * @return what is to end; another process may have taken its place as soon as it has
    */
   public Process askToEnd() {
-    var ending = running();
-    ending.destroy();
-    return ending;
+    var asked = toEnd();
+    asked.destroy();
+    return asked;
   }
 
   /** SIGSTOP: it stands still in the middle of whatever it does. */
@@ -155,21 +191,21 @@ public final class Replica implements AutoCloseable {
   /** Lets the next thread that passes {@code point} stop there. */
   public void arm(Point point) {
     try {
-      Files.createFile(control.resolve(ARMED + point));
+      Files.createFile(control.resolve(Control.ARMED + point));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   public boolean isHeldAt(Point point) {
-    return Files.exists(control.resolve("held-" + point));
+    return Files.exists(control.resolve(Control.HELD + point));
   }
 
   /** Lets go on who is held, and holds nobody who comes later. */
   public void release(Point point) {
     try {
-      Files.deleteIfExists(control.resolve(ARMED + point));
-      Files.deleteIfExists(control.resolve("held-" + point));
+      Files.deleteIfExists(control.resolve(Control.ARMED + point));
+      Files.deleteIfExists(control.resolve(Control.HELD + point));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -178,7 +214,7 @@ public final class Replica implements AutoCloseable {
   /** Sets its wall clock wrong by as much; zero sets it right. */
   public void shiftClock(Duration by) {
     try {
-      Files.writeString(control.resolve("clock"), Long.toString(by.toMillis()));
+      Files.writeString(control.resolve(Control.CLOCK), Long.toString(by.toMillis()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -188,10 +224,16 @@ public final class Replica implements AutoCloseable {
   private void forget() throws IOException {
     Files.createDirectories(control);
     try (var files = Files.list(control)) {
-      for (var file : files.filter(it -> !it.getFileName().toString().startsWith(ARMED)).toList()) {
+      for (var file :
+          files.filter(it -> !it.getFileName().toString().startsWith(Control.ARMED)).toList()) {
         Files.deleteIfExists(file); // another fault may be giving it back
       }
     }
+  }
+
+  private synchronized Process toEnd() {
+    ending = running();
+    return ending;
   }
 
   private synchronized Process running() {
@@ -216,7 +258,7 @@ public final class Replica implements AutoCloseable {
     closed = true;
     if (current != null) {
       current.descendants().forEach(ProcessHandle::destroyForcibly); // who writes a cache
-      Jvm.awaitEnd(current.destroyForcibly());
+      Jvm.awaitEnd(toEnd().destroyForcibly());
     }
   }
 

@@ -4,13 +4,14 @@ import dev.mall.embedded.Ports;
 import dev.mall.verifier.books.Service;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Which services run, and how.
@@ -56,25 +57,28 @@ public record Staffing(
     return new Staffing(root, doubled, settings, Optional.of(directory));
   }
 
+  /** Of all replicas. */
+  public List<String> names() {
+    return Arrays.stream(Service.values()).flatMap(this::namesOf).toList();
+  }
+
+  private Stream<String> namesOf(Service service) {
+    return doubled.contains(service)
+        ? Stream.of(service.title() + "-1", service.title() + "-2")
+        : Stream.of(service.title());
+  }
+
   List<Replica> hire(Mall mall) {
     var woven = new Workshop(root, workshop.orElse(mall.home().resolve("jars"))).weave();
     var replicas = new ArrayList<Replica>();
     for (var service : Service.values()) {
-      int count = doubled.contains(service) ? 2 : 1;
-      IntStream.rangeClosed(1, count)
-          .mapToObj(number ->
-              replica(
-                  mall,
-                  service,
-                  Objects.requireNonNull(woven.get(service)),
-                  count == 1 ? "" : "-" + number))
-          .forEach(replicas::add);
+      var its = Objects.requireNonNull(woven.get(service));
+      namesOf(service).map(name -> replica(mall, service, its, name)).forEach(replicas::add);
     }
     return replicas;
   }
 
-  private Replica replica(Mall mall, Service service, Woven woven, String suffix) {
-    var name = service.title() + suffix;
+  private Replica replica(Mall mall, Service service, Woven woven, String name) {
     int port = Ports.free();
     var control = mall.home().resolve("control").resolve(name);
     var process = new ProcessBuilder().redirectErrorStream(true);

@@ -19,12 +19,14 @@ public final class Assortment {
   private static final long WEALTH_MINOR = 1_000_000_000;
 
   private final RandomGenerator random;
+  private final RandomGenerator whims;
 
   /**
    * @param seed of all wishes, which are the same for the same seed
    */
   public Assortment(long seed) {
     this.random = new Random(seed);
+    this.whims = new Random(~seed);
   }
 
   /** Fills shelves and wallets. */
@@ -44,7 +46,7 @@ public final class Assortment {
 
   /** A few pieces more of something scarce. */
   void restock(ShopClient shop) {
-    shop.receive(scarce(), 1 + next(3));
+    shop.receive("scarce-" + whims.nextInt(SCARCE), 1 + whims.nextInt(3));
   }
 
   synchronized Wish next() {
@@ -73,8 +75,8 @@ public final class Assortment {
   }
 
   /** Whether the customer sends the request once more although it was answered. */
-  synchronized boolean repeats() {
-    return next(10) == 0;
+  boolean repeats() {
+    return whims.nextInt(10) == 0;
   }
 
   private String customer() {
@@ -89,7 +91,7 @@ public final class Assortment {
     return "scarce-" + next(SCARCE);
   }
 
-  private synchronized int next(int bound) {
+  private int next(int bound) {
     return random.nextInt(bound);
   }
 }

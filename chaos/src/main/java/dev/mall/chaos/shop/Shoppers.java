@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +48,15 @@ public final class Shoppers implements AutoCloseable {
     }
   }
 
-  /** Lets nobody in, and returns when everybody inside has been served. */
-  public void closeDoors() {
-    doors.writeLock().lock();
+  /**
+   * Lets nobody in, and returns when everybody inside has been served, or has lost patience.
+   *
+   * @throws IllegalStateException if somebody waits for longer; the doors are open again
+   */
+  public void closeDoors() throws InterruptedException {
+    if (!doors.writeLock().tryLock(PATIENCE.multipliedBy(2).toSeconds(), TimeUnit.SECONDS)) {
+      throw new IllegalStateException("customers are still inside long after closing time");
+    }
   }
 
   /** By the thread that closed them. */
@@ -76,27 +83,43 @@ public final class Shoppers implements AutoCloseable {
    * @param meanwhile what is done again and again until then
    */
   public void awaitServed(Duration atMost, Runnable meanwhile) throws InterruptedException {
-    var key = UUID.randomUUID().toString();
-    var wish = Assortment.harmless();
+    var probe = new Probe(Assortment.harmless(), UUID.randomUUID().toString());
     Patience.demand(
         "an order is confirmed",
         atMost,
         () -> {
           meanwhile.run();
-          return isConfirmed(wish, key);
+          return probe.isConfirmed();
         });
   }
 
-  private boolean isConfirmed(Wish wish, String key) {
-    try {
-      var answer = shop.place(wish, key);
-      if (!answer.isSuccess()) {
+  /** An order that is asked for until it is confirmed. */
+  private final class Probe {
+
+    private final Wish wish;
+    private final String key;
+    private @Nullable String id;
+
+    Probe(Wish wish, String key) {
+      this.wish = wish;
+      this.key = key;
+    }
+
+    boolean isConfirmed() {
+      try {
+        if (id == null) {
+          var answer = shop.place(wish, key);
+          if (!answer.isSuccess()) {
+            return false;
+          }
+          id = answer.body().path("id").asString();
+          journal.accepted(wish.customer(), key, id);
+        }
+        var order = shop.order(id);
+        return order.isSuccess() && order.body().path("status").asString().equals("CONFIRMED");
+      } catch (NoAnswer _) {
         return false;
       }
-      var order = shop.order(answer.body().path("id").asString());
-      return order.isSuccess() && order.body().path("status").asString().equals("CONFIRMED");
-    } catch (NoAnswer _) {
-      return false;
     }
   }
 

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,8 +63,20 @@ class LinkTest {
       link.halfOpen();
       client.setSoTimeout(200);
 
-      assertThatThrownBy(() -> client.getInputStream().read())
-          .isInstanceOf(SocketTimeoutException.class);
+      assertThatThrownBy(() -> answer(client)).isInstanceOf(SocketTimeoutException.class);
+    }
+  }
+
+  @Test
+  void onASlowWireEveryPieceTakesItsTime() throws IOException {
+    try (var client = connect()) {
+      link.slowDown(Duration.ofMillis(150));
+      client.setSoTimeout(100);
+
+      assertThatThrownBy(() -> answer(client)).isInstanceOf(SocketTimeoutException.class);
+
+      client.setSoTimeout(10_000);
+      assertThat(client.getInputStream().read()).isEqualTo('x');
     }
   }
 
