@@ -2,56 +2,151 @@ package dev.mall.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mall.chaos.points.Change;
+import dev.mall.chaos.points.Control;
 import dev.mall.chaos.points.Mutation;
 import dev.mall.chaos.points.Point;
+import dev.mall.chaos.points.ShiftedClock;
+import dev.mall.chaos.points.Weaver;
+import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.Instruction;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.instruction.ConstantInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** The fault suite rewrites methods by their names: each must be there, or nothing is tried. */
+/** The fault suite rewrites methods by their names: what it rewrites must change, each time. */
 class ChaosPointsTest {
+
+  private static Weaver weaver;
+
+  @TempDir private Path directory;
+
+  @BeforeAll
+  static void open() {
+    weaver =
+        new Weaver(
+            Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .toList());
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    weaver.close();
+  }
 
   @ParameterizedTest
   @EnumSource
-  void everyPointIsInAMethodThatExists(Point point) throws ClassNotFoundException {
-    assertThat(methodsOf(point.className())).contains(point.method());
+  void everyPointIsReachedInItsMethod(Point point) throws IOException {
+    var methods =
+        woven(point.className()).methods().stream()
+            .filter(it -> it.methodName().equalsString(point.method()));
+
+    assertThat(methods.flatMap(ChaosPointsTest::stepsOf))
+        .contains("load " + point, "call " + nameOf(Control.class) + ".reached");
   }
 
   @ParameterizedTest
-  @MethodSource("changes")
-  void everyMutationFindsWhatItChanges(Change change) throws ClassNotFoundException, IOException {
-    switch (change) {
-      case Change.DoNothing(_, var method) ->
-          assertThat(methodsOf(change.className())).contains(method);
-      case Change.AnswerNone(_, var method) ->
-          assertThat(methodsOf(change.className())).contains(method);
-      case Change.AnswerAllSent(_, var method) ->
-          assertThat(methodsOf(change.className())).contains(method);
-      case Change.DropCall(_, var method, var callee) ->
-          assertThat(methodsOf(change.className())).contains(method, callee);
-      case Change.OtherText(_, var text, _) ->
-          assertThat(bytesOf(change.className())).contains(text);
+  @EnumSource
+  void everyMutationChangesWhatItSpeaksOf(Mutation mutation) throws IOException {
+    weaver.breakInto(directory, mutation);
+
+    for (var change : mutation.changes()) {
+      var broken = parse(Files.readAllBytes(directory.resolve(change.className() + ".class")));
+      assertThat(stepsOf(broken))
+          .as("%s", change)
+          .isNotEqualTo(stepsOf(parse(bytesOf(change.className()))));
     }
   }
 
-  static Stream<Change> changes() {
-    return Arrays.stream(Mutation.values()).flatMap(mutation -> mutation.changes().stream());
+  @Test
+  void whoAsksForTheTimeReadsTheShiftedClock() throws IOException {
+    var shifted = nameOf(ShiftedClock.class);
+
+    assertThat(stepsOf(woven(nameOf(Asking.class))))
+        .contains(
+            "call " + shifted + ".currentTimeMillis",
+            "call " + shifted + ".clock",
+            "call " + shifted + ".shifted")
+        .doesNotContain("call java/lang/System.currentTimeMillis");
   }
 
-  private static Stream<String> methodsOf(String className) throws ClassNotFoundException {
-    return Arrays.stream(Class.forName(className.replace('/', '.')).getDeclaredMethods())
-        .map(method -> method.getName());
+  /** Every way to ask. */
+  private static final class Asking {
+    static List<Object> everyWay() {
+      return List.of(
+          System.currentTimeMillis(), Instant.now(), LocalDate.now(), Clock.systemUTC().millis());
+    }
   }
 
-  /** The class file, in which texts stand as they are. */
-  private static String bytesOf(String className) throws IOException {
+  /** The class as the suite runs it. */
+  private ClassModel woven(String className) throws IOException {
+    var name = className + ".class";
+    var jar = directory.resolve("plain.jar");
+    try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
+      out.putNextEntry(new JarEntry(name));
+      out.write(bytesOf(className));
+    }
+    weaver.weave(jar, directory.resolve("woven.jar"));
+    try (var woven = new JarFile(directory.resolve("woven.jar").toFile());
+        var bytes = woven.getInputStream(woven.getJarEntry(name))) {
+      return parse(bytes.readAllBytes());
+    }
+  }
+
+  private static ClassModel parse(byte[] bytes) {
+    return ClassFile.of().parse(bytes);
+  }
+
+  private static byte[] bytesOf(String className) throws IOException {
     try (var file = Point.class.getResourceAsStream("/" + className + ".class")) {
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+      return file.readAllBytes();
     }
+  }
+
+  private static String nameOf(Class<?> type) {
+    return type.getName().replace('.', '/');
+  }
+
+  private static List<String> stepsOf(ClassModel model) {
+    return model.methods().stream().flatMap(ChaosPointsTest::stepsOf).toList();
+  }
+
+  /** What a method does, as far as it matters here. */
+  private static Stream<String> stepsOf(MethodModel method) {
+    return method.code().stream()
+        .flatMap(code -> code.elementStream())
+        .flatMap(ChaosPointsTest::step);
+  }
+
+  private static Stream<String> step(CodeElement element) {
+    return switch (element) {
+      case InvokeInstruction call ->
+          Stream.of(
+              "call %s.%s".formatted(call.owner().asInternalName(), call.name().stringValue()));
+      case ConstantInstruction constant -> Stream.of("load " + constant.constantValue());
+      case Instruction other -> Stream.of(other.opcode().name());
+      default -> Stream.empty();
+    };
   }
 }

@@ -3,6 +3,7 @@ package dev.mall.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mall.chaos.fault.Faults;
+import dev.mall.chaos.fault.Topic;
 import dev.mall.chaos.mall.Mall;
 import dev.mall.chaos.mall.Staffing;
 import dev.mall.chaos.shop.Assortment;
@@ -84,9 +85,9 @@ class FaultsIT {
       shoppers.come();
       OpenMall.soon().until(() -> shoppers.accepted() > 60);
       Faults.named(mall, "every topic replayed").strike(mall, new Random(3));
-      // what is placed last is handled last: all repeats are through when it is confirmed
       shoppers.awaitServed(OpenMall.SETTLE);
       shoppers.closeDoors();
+      Topic.awaitRead(mall.kafkaServers(), OpenMall.SETTLE);
       assertThat(shoppers.tally().wrongs()).isEmpty();
     }
   }

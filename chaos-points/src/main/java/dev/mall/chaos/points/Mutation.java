@@ -16,6 +16,8 @@ public enum Mutation {
   NEVER_ANNOUNCE_AGAIN,
   /** Nobody looks what was answered before. */
   FORGET_DECISIONS,
+  /** Neither a newer token nor another writer keeps a stale one from writing. */
+  NO_FENCE_AND_NO_ROW_LOCKS,
   /** Whatever is asked for is said to be there. */
   NEVER_OUT_OF_STOCK,
   /** Reservations are written, and the shelf is not told. */
@@ -41,6 +43,11 @@ public enum Mutation {
       case REMOVE_UNACKNOWLEDGED -> List.of(new AnswerAllSent("messaging/Shipper", "ship"));
       case NEVER_ANNOUNCE_AGAIN -> List.of(new DoNothing("order/AnnounceOrders", "announceLate"));
       case FORGET_DECISIONS -> FORGETTING;
+      case NO_FENCE_AND_NO_ROW_LOCKS ->
+          List.of(
+              new OtherText("inventory/stock/StockStore", "for no key update", ""),
+              new OtherText(
+                  "inventory/stock/StockStore", "and (c.token = 0 or s.fence <= c.token)", ""));
       case NEVER_OUT_OF_STOCK -> List.of(new AnswerNone("inventory/stock/Stockroom", "missing"));
       case SHELF_NOT_WRITTEN -> List.of(new DoNothing("inventory/stock/StockStore", "write"));
       case NO_REFUND -> List.of(new DropCall("payment/charge/PaymentRules", "refund", "move"));
