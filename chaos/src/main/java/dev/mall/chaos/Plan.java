@@ -43,10 +43,10 @@ final class Plan {
   /** Those of the next round: the faults are gone through again and again, shuffled each time. */
   List<Fault> next(int from) {
     var some = new ArrayList<Fault>();
+    int size = turn(0).size();
     for (int i = from; some.size() < options.profile().judgedAfter(); i++) {
-      var turn = turn(i / turn(0).size());
-      some.add(turn.get(i % turn.size()));
-      boolean last = i % turn.size() == turn.size() - 1;
+      some.add(turn(i / size).get(i % size));
+      boolean last = i % size == size - 1;
       if (last && options.profile().isOneOfEachKind()) {
         break;
       }

@@ -131,9 +131,10 @@ class DegradationIT {
 
   /** One request, which is told in time whether to come again. */
   private static void assertOrderIsAnswered(Dependency dependency, Fault fault) {
+    var wish = new Wish("customer-1", Map.of("common-1", 1));
     long start = System.nanoTime();
 
-    var answer = open.shop.place(new Wish("customer-1", Map.of("common-1", 1)), newKey());
+    var answer = open.shop.place(wish, UUID.randomUUID().toString());
 
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(ORDER_LIMIT);
     assertThat(answer.status()).as("%s", answer).isIn(expected(202, dependency, fault));
@@ -144,10 +145,6 @@ class DegradationIT {
       return List.of(good);
     }
     return fault == Fault.SLOW ? List.of(good, 503) : List.of(503);
-  }
-
-  private static String newKey() {
-    return UUID.randomUUID().toString();
   }
 
   private static void assertAnswersAsDocumented(

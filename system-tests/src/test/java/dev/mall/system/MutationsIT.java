@@ -179,6 +179,7 @@ class MutationsIT {
       }
     }
 
+    assertThat(violations(OpenMall.SETTLE)).isEmpty();
     open.assertSound();
   }
 
@@ -293,7 +294,7 @@ class MutationsIT {
   }
 
   private static void awaitRead() throws Exception {
-    Topic.awaitRead(mall.kafkaServers(), OpenMall.SETTLE);
+    assertThat(Topic.isReadWithin(mall.kafkaServers(), OpenMall.SETTLE)).isTrue();
   }
 
   /** Many at once, each for one piece. Orders of one customer would wait for each other. */

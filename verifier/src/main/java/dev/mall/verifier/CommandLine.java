@@ -144,7 +144,7 @@ final class CommandLine {
   }
 
   private int small(String option) {
-    return (int) Math.min(Integer.MAX_VALUE / 2, number(option, value(option)));
+    return Math.clamp(number(option, value(option)), 0, Integer.MAX_VALUE / 2);
   }
 
   private static Path existing(String name) {

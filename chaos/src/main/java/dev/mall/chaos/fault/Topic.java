@@ -52,14 +52,13 @@ public final class Topic {
   }
 
   /**
-   * Returns when every consumer group has read all that its topics hold now. A group whose last
-   * commit of offsets was lost does not look so before it commits again: it is not waited for
-   * longer.
+   * Whether every consumer group has read, in time, all that its topics hold now. A group whose
+   * last commit of offsets was lost does not look so before it commits again.
    */
-  public static void awaitRead(String servers, Duration atMost) throws InterruptedException {
+  public static boolean isReadWithin(String servers, Duration atMost) throws InterruptedException {
     try (var admin = Admin.create(Map.of("bootstrap.servers", servers))) {
       var ends = ends(admin);
-      Patience.until(atMost, () -> isRead(ends, committedOfEachGroup(admin)));
+      return Patience.until(atMost, () -> isRead(ends, committedOfEachGroup(admin)));
     }
   }
 
