@@ -18,6 +18,11 @@ public final class ServerProcess {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** Positions in /proc/PID/stat behind the command's name. */
+  private static final int STATE = 0;
+
+  private static final int THREADS = 17;
+
   private final long pid;
 
   ServerProcess(long pid) {
@@ -60,8 +65,12 @@ public final class ServerProcess {
     family().forEach(process -> signal("CONT", process));
   }
 
-  /** Ends the process and its children at once (SIGKILL), as a power cut would. */
+  /**
+   * Ends the process and its children at once (SIGKILL), as a power cut would, and returns when
+   * they hold no port and no file any more.
+   */
   public void kill() {
+    ProcessHandle.of(pid).ifPresent(process -> signal("STOP", process)); // no child is born unseen
     var family = family();
     family.forEach(ProcessHandle::destroyForcibly);
     await(() -> family.stream().noneMatch(ServerProcess::alive));
@@ -90,11 +99,16 @@ public final class ServerProcess {
     return process.isAlive() && !isZombie(process.pid());
   }
 
-  /** Where nobody buries orphans (a container's bare process 1) a dead process stays listed. */
+  /**
+   * Whether the process ended but stays listed, as it does where process 1 reaps no orphans (in a
+   * container). The state alone does not show it: a process whose main thread has ended is called a
+   * zombie, too, while its other threads still hold its ports and files.
+   */
   private static boolean isZombie(long pid) {
     try {
       var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-      return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+      var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      return fields[STATE].equals("Z") && fields[THREADS].equals("1");
     } catch (IOException _) {
       return false;
     }

@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class EmbeddedRedisIT {
@@ -44,7 +45,8 @@ class EmbeddedRedisIT {
     assertThat(say("GET colour")).doesNotContain("red");
   }
 
-  @Test
+  /** Repeated, because its threads do not end in the same order each time. */
+  @RepeatedTest(20)
   void startsAgainAfterItWasKilled() throws IOException {
     redis.kill();
     assertThat(redis.running()).isFalse();
