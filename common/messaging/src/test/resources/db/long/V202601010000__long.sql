@@ -1,0 +1,2 @@
+select pg_sleep(2);
+create table built (id int);
