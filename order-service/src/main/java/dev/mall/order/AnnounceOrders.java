@@ -45,7 +45,7 @@ public class AnnounceOrders {
       return;
     }
     outbox.append(again.stream().map(l -> l.order().announcement(l.traceparent())).toList());
-    orders.note(notes(again), clock.instant(), "");
+    orders.note(notes(again), clock.instant());
     metrics.announcedAgain(again.size());
     log.warn("announces {} pending orders again, first {}", again.size(), first(again));
   }

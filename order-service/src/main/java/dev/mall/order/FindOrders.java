@@ -15,7 +15,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 public class FindOrders {
 
-  /** Notified by PostgreSQL whenever orders became final. */
+  /** Signalled after each commit that made orders final. */
   public static final String SETTLED_CHANNEL = OrderStore.SETTLED_CHANNEL;
 
   private static final int PAGE = 20;

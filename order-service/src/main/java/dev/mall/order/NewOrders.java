@@ -40,9 +40,7 @@ public class NewOrders {
     }
     orders.insert(placed, traceparents, at);
     orders.note(
-        placed.stream().map(o -> new Note(o.id(), HistoryEntry.What.PLACED, null)).toList(),
-        at,
-        "");
+        placed.stream().map(o -> new Note(o.id(), HistoryEntry.What.PLACED, null)).toList(), at);
     outbox.append(announcements(placed, traceparents));
   }
 

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class OrderStore {
 
-  /** Told whenever orders become final. */
+  /** Signalled after each commit that made orders final. */
   static final String SETTLED_CHANNEL = "order_settled";
 
   private static final String INSERT_ORDERS =
@@ -58,13 +58,11 @@ class OrderStore {
 
   private static final String NOTE =
       """
-      with noted as (
-        insert into order_history (order_id, at, what, detail)
-        select order_id, :at, what, detail
-          from unnest(:orders, :whats, :details)
-               with ordinality as h (order_id, what, detail, position)
-         order by position)
-      select pg_notify(:channel, '') where :channel <> ''
+      insert into order_history (order_id, at, what, detail)
+      select order_id, :at, what, detail
+        from unnest(:orders, :whats, :details)
+             with ordinality as h (order_id, what, detail, position)
+       order by position
       """;
 
   private static final String FINAL_AMONG =
@@ -161,7 +159,7 @@ class OrderStore {
   }
 
   /**
-   * Makes pending orders final; whoever waits for one is told after the commit.
+   * Makes pending orders final.
    *
    * @throws StaleWriteException if one of them was final already
    */
@@ -186,12 +184,8 @@ class OrderStore {
     StaleWriteException.unless(sorted.size(), written, "orders");
   }
 
-  /**
-   * Adds to the timelines.
-   *
-   * @param channel notified after the commit; empty for none
-   */
-  void note(List<Note> notes, Instant at, String channel) {
+  /** Adds to the timelines. */
+  void note(List<Note> notes, Instant at) {
     if (notes.isEmpty()) {
       return;
     }
@@ -200,9 +194,7 @@ class OrderStore {
         .param("orders", notes.stream().mapToLong(Note::orderId).toArray())
         .param("whats", notes.stream().map(n -> n.what().name()).toArray(String[]::new))
         .param("details", notes.stream().map(Note::detail).toArray(String[]::new))
-        .param("channel", channel)
-        .query((_, _) -> 0)
-        .list();
+        .update();
   }
 
   private static OffsetDateTime at(Instant instant) {

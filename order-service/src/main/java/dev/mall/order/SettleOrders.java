@@ -1,6 +1,7 @@
 package dev.mall.order;
 
 import dev.mall.contracts.OrderCommand;
+import dev.mall.messaging.CommitSignals;
 import dev.mall.messaging.Decisions;
 import dev.mall.messaging.Outbox;
 import dev.mall.messaging.Received;
@@ -20,14 +21,21 @@ public class SettleOrders {
   private final OrderStore orders;
   private final Decisions decisions;
   private final Outbox outbox;
+  private final CommitSignals signals;
   private final OrderMetrics metrics;
   private final Clock clock;
 
   SettleOrders(
-      OrderStore orders, Decisions decisions, Outbox outbox, OrderMetrics metrics, Clock clock) {
+      OrderStore orders,
+      Decisions decisions,
+      Outbox outbox,
+      CommitSignals signals,
+      OrderMetrics metrics,
+      Clock clock) {
     this.orders = orders;
     this.decisions = decisions;
     this.outbox = outbox;
+    this.signals = signals;
     this.metrics = metrics;
     this.clock = clock;
   }
@@ -43,7 +51,10 @@ public class SettleOrders {
     var outcome = SettlementRules.fold(states, known, batch, now);
 
     orders.settle(outcome.settled(), now);
-    orders.note(notes(outcome.settled()), now, OrderStore.SETTLED_CHANNEL);
+    orders.note(notes(outcome.settled()), now);
+    if (!outcome.settled().isEmpty()) {
+      signals.afterCommit(OrderStore.SETTLED_CHANNEL);
+    }
     decisions.remember(outcome.decided());
     outbox.append(outcome.said());
     metrics.settledAfterCommit(outcome.settled().values());

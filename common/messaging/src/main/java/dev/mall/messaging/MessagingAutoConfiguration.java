@@ -40,8 +40,8 @@ class MessagingAutoConfiguration {
   }
 
   @Bean
-  Outbox outbox(JdbcClient jdbc, MessageCodec codec, Clock clock) {
-    return new Outbox(jdbc, codec, clock);
+  Outbox outbox(JdbcClient jdbc, MessageCodec codec, Clock clock, CommitSignals signals) {
+    return new Outbox(jdbc, codec, clock, signals);
   }
 
   @Bean
@@ -82,7 +82,7 @@ class MessagingAutoConfiguration {
             topics::initialize,
             properties,
             meters);
-    signals.subscribe(Outbox.CHANNEL, relay::wakeUp);
+    signals.subscribe(Outbox.CHANNEL, relay::wakeUp, relay::isLeading);
     return relay;
   }
 

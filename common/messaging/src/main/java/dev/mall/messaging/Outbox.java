@@ -23,29 +23,28 @@ public class Outbox {
   /** Longest body that is taken; below the broker's own limit of 1 MiB for a request. */
   static final int MAX_BODY_BYTES = 900_000;
 
-  /** The channel on which the relay is told of a commit. */
+  /** Signalled after each commit that appended something. */
   static final String CHANNEL = "outbox";
 
   private static final String APPEND =
       """
-      with appended as (
-        insert into outbox (topic, key, headers, payload)
-        select topic, key, headers, payload
-          from unnest(:topics, :keys, :headers, :payloads)
-               with ordinality as m (topic, key, headers, payload, position)
-         order by position)
-      select pg_notify('%s', '')
-      """
-          .formatted(CHANNEL);
+      insert into outbox (topic, key, headers, payload)
+      select topic, key, headers, payload
+        from unnest(:topics, :keys, :headers, :payloads)
+             with ordinality as m (topic, key, headers, payload, position)
+       order by position
+      """;
 
   private final JdbcClient jdbc;
   private final MessageCodec codec;
   private final Clock clock;
+  private final CommitSignals signals;
 
-  Outbox(JdbcClient jdbc, MessageCodec codec, Clock clock) {
+  Outbox(JdbcClient jdbc, MessageCodec codec, Clock clock, CommitSignals signals) {
     this.jdbc = jdbc;
     this.codec = codec;
     this.clock = clock;
+    this.signals = signals;
   }
 
   /**
@@ -126,7 +125,7 @@ public class Outbox {
         .param("keys", rows.stream().map(Row::key).toArray(String[]::new))
         .param("headers", rows.stream().map(Row::headers).toArray(String[]::new))
         .param("payloads", rows.stream().map(Row::payload).toArray(byte[][]::new))
-        .query((_, _) -> 0)
-        .list();
+        .update();
+    signals.afterCommit(CHANNEL);
   }
 }

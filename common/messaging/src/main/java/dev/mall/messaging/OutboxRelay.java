@@ -172,6 +172,7 @@ public final class OutboxRelay implements SmartLifecycle {
   }
 
   private void handOver() {
+    leading = false; // from here on commits are signalled to the other replicas
     try {
       leases.release(LEASE, holder);
     } catch (DataAccessException | TransactionException away) {

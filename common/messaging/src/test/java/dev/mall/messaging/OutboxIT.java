@@ -175,11 +175,24 @@ class OutboxIT {
     replica.start();
     replica.commit(product("warm-up", 1));
     await().until(() -> waiting() == 0);
-    try (var other = replica(HOURS)) { // never started: it only commits
+    try (var other = replica(HOURS)) {
+      other.start(); // never leads: it only commits
       other.commit(product("from-afar", 1));
 
       servers.read(Topics.CATALOGUE_EVENTS, seen -> keysOf(seen).contains("from-afar"));
     }
+  }
+
+  @Test
+  void isWokenByItsOwnCommitWithoutANotification() {
+    replica.close();
+    replica = replica(HOURS);
+    replica.relay.start(); // and not its signals: nothing listens or notifies
+    replica.commit(product("warm-up", 1));
+    await().until(() -> waiting() == 0);
+    replica.commit(product("from-here", 1));
+
+    servers.read(Topics.CATALOGUE_EVENTS, seen -> keysOf(seen).contains("from-here"));
   }
 
   @Test

@@ -44,7 +44,8 @@ final class Replica implements AutoCloseable {
     var source = statements.on(pool);
     jdbc = JdbcClient.create(source);
     transaction = new TransactionTemplate(new JdbcTransactionManager(source));
-    outbox = new Outbox(jdbc, codec, Clock.systemUTC());
+    signals = new CommitSignals(connectionDetails(servers, database));
+    outbox = new Outbox(jdbc, codec, Clock.systemUTC(), signals);
     store = new OutboxStore(jdbc);
     leases = new Leases(jdbc);
     relay =
@@ -55,8 +56,7 @@ final class Replica implements AutoCloseable {
             () -> {}, // the broker makes topics by itself
             properties,
             new SimpleMeterRegistry());
-    signals = new CommitSignals(connectionDetails(servers, database));
-    signals.subscribe(Outbox.CHANNEL, relay::wakeUp);
+    signals.subscribe(Outbox.CHANNEL, relay::wakeUp, relay::isLeading);
   }
 
   void start() {
