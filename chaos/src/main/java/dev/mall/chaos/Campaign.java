@@ -125,6 +125,9 @@ final class Campaign {
     terminal.say("%nWhat the services said meanwhile (all of it is in %s):", mall.home());
     logs.excerpt().forEach(line -> terminal.say("  %s", line));
     terminal.say("%nTo repeat it:%n  %s", options.commandFor(chronicle.seed()));
+    if (options.isUpgrade()) {
+      return;
+    }
     terminal.say("%nOne of its faults alone, as often as it takes:");
     judgement.struck().stream()
         .map(Struck::name)

@@ -1,6 +1,7 @@
 package dev.mall.chaos;
 
 import dev.mall.chaos.mall.Mall;
+import dev.mall.chaos.mall.Release;
 import dev.mall.chaos.mall.Staffing;
 import dev.mall.chaos.shop.Assortment;
 import dev.mall.chaos.shop.ShopClient;
@@ -89,9 +90,14 @@ public final class Chaos {
     }
   }
 
-  private static Staffing staffing() {
-    return Staffing.usual(Path.of("").toAbsolutePath())
-        .keepingIn(DIRECTORY.resolve("jars").toAbsolutePath());
+  private Staffing staffing() {
+    var staffing =
+        Staffing.usual(Path.of("").toAbsolutePath())
+            .keepingIn(DIRECTORY.resolve("jars").toAbsolutePath());
+    return Release.previous()
+        .filter(_ -> options.isUpgrade())
+        .map(staffing::beginningWith)
+        .orElse(staffing);
   }
 
   private boolean campaign(Chronicle chronicle, Mall mall, Path journal)

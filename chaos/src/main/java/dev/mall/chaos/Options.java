@@ -43,6 +43,11 @@ record Options(
     }
   }
 
+  /** Whether releases are rolled: a scenario of its own, which no profile contains. */
+  boolean isUpgrade() {
+    return only.filter("upgrade"::equals).isPresent();
+  }
+
   /** What to type to have the same again. */
   String commandFor(long seed) {
     return "./mall chaos --profile %s%s%s --seed %d"

@@ -2,6 +2,7 @@ package dev.mall.chaos;
 
 import dev.mall.chaos.fault.Fault;
 import dev.mall.chaos.fault.Faults;
+import dev.mall.chaos.mall.Release;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,9 @@ final class Plan {
    */
   static void refuseIfEmpty(Options options, List<String> replicas) {
     if (new Plan(options, replicas, 0).turn(0).isEmpty()) {
+      if (options.isUpgrade()) {
+        throw new Options.Misunderstood("there are no jars of the release before");
+      }
       throw new Options.Misunderstood(
           "no fault is named like '%s'".formatted(options.only().orElse("")));
     }
@@ -44,7 +48,7 @@ final class Plan {
   List<Fault> next(int from) {
     var some = new ArrayList<Fault>();
     int size = turn(0).size();
-    for (int i = from; some.size() < options.profile().judgedAfter(); i++) {
+    for (int i = from; some.size() < judgedAfter(); i++) {
       some.add(turn(i / size).get(i % size));
       boolean last = i % size == size - 1;
       if (last && options.profile().isOneOfEachKind()) {
@@ -54,7 +58,15 @@ final class Plan {
     return some;
   }
 
+  /** Each roll is judged by itself. */
+  private int judgedAfter() {
+    return options.isUpgrade() ? 1 : options.profile().judgedAfter();
+  }
+
   private List<Fault> turn(int number) {
+    if (options.isUpgrade()) {
+      return Release.previous().map(Faults::upgrade).orElse(List.of());
+    }
     return all(seed + number).stream().filter(this::isWanted).toList();
   }
 

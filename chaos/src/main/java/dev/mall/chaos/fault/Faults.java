@@ -2,6 +2,7 @@ package dev.mall.chaos.fault;
 
 import dev.mall.chaos.mall.Link;
 import dev.mall.chaos.mall.Mall;
+import dev.mall.chaos.mall.Release;
 import dev.mall.chaos.points.Point;
 import dev.mall.verifier.books.Service;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** All the faults there are. */
@@ -64,6 +66,11 @@ public final class Faults {
     Arrays.stream(Poison.Sort.values()).map(Poison::new).forEach(all::add);
     all.add(new RollingRestart());
     return all;
+  }
+
+  /** To today's code and back again, for a mall that runs the release before. */
+  public static List<Fault> upgrade(Release before) {
+    return List.of(new Roll(Optional.empty()), new Roll(Optional.of(before)));
   }
 
   /** The one of that name. */

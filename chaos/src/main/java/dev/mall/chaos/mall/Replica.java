@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One process of a service: its jar, with the suite's points in it. */
@@ -28,6 +29,7 @@ public final class Replica implements AutoCloseable {
   private final String name;
   private final int port;
   private final Woven woven;
+  private Build build;
   private final ProcessBuilder process;
   private final Path control;
   private @Nullable Process current;
@@ -46,6 +48,7 @@ public final class Replica implements AutoCloseable {
     this.name = name;
     this.port = port;
     this.woven = woven;
+    this.build = woven;
     this.process = process;
     this.control = control;
   }
@@ -78,10 +81,19 @@ public final class Replica implements AutoCloseable {
       start(
           this.broken
               ? woven.startBroken(control, control.resolveSibling(name + "-broken"), broken)
-              : woven.start(control));
+              : build.start(control));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * The code that it runs from its next start on.
+   *
+   * @param other empty is today's
+   */
+  public synchronized void deploy(Optional<Build> other) {
+    build = other.orElse(woven);
   }
 
   /** Starts it so that other processes can start faster, once this one has been asked to end. */

@@ -20,9 +20,14 @@ import java.util.stream.Stream;
  * @param doubled services that have two replicas; the others have one
  * @param settings environment variables that every service gets beside the usual ones
  * @param workshop where what is made of the jars is kept for the next mall; empty if it is not
+ * @param release that the services begin with; empty is today's code
  */
 public record Staffing(
-    Path root, Set<Service> doubled, Map<String, String> settings, Optional<Path> workshop) {
+    Path root,
+    Set<Service> doubled,
+    Map<String, String> settings,
+    Optional<Path> workshop,
+    Optional<Release> release) {
 
   public static final String OPERATOR_TOKEN = "let-me-in";
 
@@ -44,17 +49,26 @@ public record Staffing(
   /** Two replicas of those that share work by leases and locks. */
   public static Staffing usual(Path root) {
     return new Staffing(
-        root, EnumSet.of(Service.INVENTORY, Service.SAGA), IMPATIENT, Optional.empty());
+        root,
+        EnumSet.of(Service.INVENTORY, Service.SAGA),
+        IMPATIENT,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** Two replicas of these and no others. */
   public Staffing doubling(Service... services) {
-    return new Staffing(root, Set.of(services), settings, workshop);
+    return new Staffing(root, Set.of(services), settings, workshop, release);
   }
 
   /** With a directory for what is made of the jars. */
   public Staffing keepingIn(Path directory) {
-    return new Staffing(root, doubled, settings, Optional.of(directory));
+    return new Staffing(root, doubled, settings, Optional.of(directory), release);
+  }
+
+  /** Whose services begin with another release. */
+  public Staffing beginningWith(Release other) {
+    return new Staffing(root, doubled, settings, workshop, Optional.of(other));
   }
 
   /** Of all replicas. */
@@ -97,6 +111,8 @@ public record Staffing(
     environment.put("MALL_REDIS_URL", "redis://127.0.0.1:" + mall.linkToRedis().port());
     environment.put("MALL_OPERATOR_TOKEN", OPERATOR_TOKEN);
     environment.putAll(settings);
-    return new Replica(service, name, port, woven, process, control);
+    var replica = new Replica(service, name, port, woven, process, control);
+    replica.deploy(release.map(it -> it.of(service)));
+    return replica;
   }
 }

@@ -21,9 +21,9 @@ import java.util.stream.Stream;
  * @param classPath plain jars: the JVM reads them in half the time that it needs for jars in a jar
  * @param cache where a JVM keeps the classes as it wants them, for others to start in half the time
  */
-record Woven(String mainClass, List<Path> classPath, Path cache) {
+record Woven(String mainClass, List<Path> classPath, Path cache) implements Build {
 
-  private static final List<String> OPTIONS =
+  static final List<String> OPTIONS =
       List.of(
           "-XX:TieredStopAtLevel=1", // quick to start, which is most of what it does here
           "-XX:+UseSerialGC",
@@ -40,12 +40,8 @@ record Woven(String mainClass, List<Path> classPath, Path cache) {
     return Files.exists(cache);
   }
 
-  /**
-   * The command of a process.
-   *
-   * @param control the directory through which the suite speaks to it
-   */
-  List<String> start(Path control) {
+  @Override
+  public List<String> start(Path control) {
     var caching = isTrained() ? Stream.of("-XX:AOTCache=" + cache) : Stream.<String>empty();
     return command(caching, classPath.stream(), control);
   }
