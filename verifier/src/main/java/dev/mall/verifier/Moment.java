@@ -1,5 +1,6 @@
 package dev.mall.verifier;
 
+import dev.mall.verifier.books.Catalogue;
 import dev.mall.verifier.books.Databases;
 import dev.mall.verifier.books.Inbox;
 import dev.mall.verifier.books.Money;
@@ -52,6 +53,10 @@ final class Moment implements AutoCloseable {
         new Stock(of(Service.INVENTORY)),
         new Money(of(Service.PAYMENT)),
         new Inbox(of(Service.NOTIFICATION)));
+  }
+
+  Catalogue catalogue() {
+    return new Catalogue(of(Service.INVENTORY), of(Service.ORDER));
   }
 
   List<Outbox> outboxes() {

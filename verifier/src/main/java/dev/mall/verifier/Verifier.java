@@ -24,7 +24,11 @@ public final class Verifier {
   /** What services disagree about when an operator did by hand what one of them should have. */
   private static final Set<Kind> SETTLED_BY_HAND =
       EnumSet.of(
-          Kind.SAGA_DISAGREES, Kind.STOCK_DISAGREES, Kind.MONEY_DISAGREES, Kind.TOLD_WRONGLY);
+          Kind.SAGA_DISAGREES,
+          Kind.STOCK_DISAGREES,
+          Kind.MONEY_DISAGREES,
+          Kind.TOLD_WRONGLY,
+          Kind.CANCELLED_WITHOUT_CAUSE);
 
   private static final Set<Kind> ANYTHING = EnumSet.allOf(Kind.class);
 
@@ -52,6 +56,9 @@ public final class Verifier {
       var byHand = moment.books().sagas().settledByHand();
       var findings = new Findings(settings.shown(), excuses(byHand.keySet()));
       judgeEach(moment, findings);
+      if (!settings.live() && underWay.isEmpty()) {
+        moment.catalogue().judge(findings);
+      }
       long judged = judgeTogether(moment.books(), underWay, findings);
       long accepted = judgeAccepted(findings);
       return new Report(
@@ -70,14 +77,15 @@ public final class Verifier {
 
   private void awaitStandstill() throws SQLException, InterruptedException {
     long end = System.nanoTime() + settings.patience().toNanos();
-    while (!underWay().isEmpty() && System.nanoTime() < end) {
+    while (!standsStill() && System.nanoTime() < end) {
       Thread.sleep(PAUSE);
     }
   }
 
-  private List<String> underWay() throws SQLException {
+  /** A product's change has left its outbox, and may still be read. */
+  private boolean standsStill() throws SQLException {
     try (var moment = Moment.of(databases)) {
-      return moment.underWay(settings.planted());
+      return moment.underWay(settings.planted()).isEmpty() && moment.catalogue().agrees();
     }
   }
 

@@ -19,7 +19,8 @@ import org.flywaydb.core.Flyway;
 
 /**
  * Five databases with the services' own tables, in which everything adds up: of ten orders six are
- * confirmed, and four cancelled in different ways. Each database may be broken and made anew.
+ * confirmed, and four cancelled in different ways; all that was received is sold. Each database may
+ * be broken and made anew.
  */
 final class SoundMall {
 
@@ -157,6 +158,11 @@ final class SoundMall {
                   + LINES
                   + "as l order by id, p",
               """
+              insert into product (sku, version, name, price_minor, currency)
+              select 'sku-' || lpad(i::text, 2, '0'), 1, 'Thing', 100 + i, 'EUR'
+                from generate_series(0, 19) as i
+              """,
+              """
               insert into request_key (customer_id, key, fingerprint, order_id)
               select customer, 'key-' || i, '', id from\
               """
@@ -180,8 +186,6 @@ final class SoundMall {
               select 'sku-' || lpad(i::text, 2, '0'), 'Thing', 100 + i, 'EUR', 1
                 from generate_series(0, 19) as i
               """,
-              "insert into receipt (sku, idempotency_key, quantity) select sku, 'all', 1000000 from"
-                  + " product",
               """
               insert into reservation (order_id, customer_id, state, held_until, revision)
               select id, case when reason is distinct from 'TIMED_OUT' then customer end,
@@ -199,11 +203,14 @@ final class SoundMall {
                   """,
               """
               insert into stock (sku, received, sold, on_hand)
-              select sku, 1000000, coalesce(sold, 0), 1000000 - coalesce(sold, 0)
-                from product left join (
-                  select sku, sum(quantity) as sold
-                    from reservation_line join reservation using (order_id)
-                   where state = 'COMMITTED' group by sku) l using (sku)
+              select sku, sold, sold, 0
+                from (select sku, sum(quantity) as sold
+                        from reservation_line join reservation using (order_id)
+                       where state = 'COMMITTED' group by sku) l
+              """,
+              """
+              insert into receipt (sku, idempotency_key, quantity, booked_at)
+              select sku, 'all', received, now() - interval '1 day' from stock
               """);
       case PAYMENT ->
           List.of(
@@ -212,8 +219,10 @@ final class SoundMall {
               select 'c' || i, 'EUR', 0 from generate_series(0, 49) as i
               """,
               """
-              insert into deposit (id, customer_id, amount_minor, currency, balance_minor, made_at)
-              select gen_random_uuid(), customer_id, 1000000000000, 'EUR', 1000000000000, now()
+              insert into deposit (id, customer_id, idempotency_key, amount_minor, currency,
+                                   balance_minor, made_at)
+              select gen_random_uuid(), customer_id, 'first', 1000000000000, 'EUR', 1000000000000,
+                     now()
                 from wallet
               """,
               """

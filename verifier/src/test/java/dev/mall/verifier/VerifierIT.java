@@ -9,6 +9,9 @@ import static dev.mall.verifier.books.Service.NOTIFICATION;
 import static dev.mall.verifier.books.Service.ORDER;
 import static dev.mall.verifier.books.Service.PAYMENT;
 import static dev.mall.verifier.books.Service.SAGA;
+import static dev.mall.verifier.findings.Kind.CANCELLED_WITHOUT_CAUSE;
+import static dev.mall.verifier.findings.Kind.CATALOGUE_DISAGREES;
+import static dev.mall.verifier.findings.Kind.DEPOSIT_LOST;
 import static dev.mall.verifier.findings.Kind.DEPOSIT_UNBOOKED;
 import static dev.mall.verifier.findings.Kind.KEY_CONTRADICTED;
 import static dev.mall.verifier.findings.Kind.LEDGER_UNBALANCED;
@@ -19,6 +22,7 @@ import static dev.mall.verifier.findings.Kind.OUTBOX_STUCK;
 import static dev.mall.verifier.findings.Kind.OVERDUE;
 import static dev.mall.verifier.findings.Kind.OVERSOLD;
 import static dev.mall.verifier.findings.Kind.PARKED;
+import static dev.mall.verifier.findings.Kind.RECEIPT_LOST;
 import static dev.mall.verifier.findings.Kind.SAGA_DISAGREES;
 import static dev.mall.verifier.findings.Kind.STOCK_DISAGREES;
 import static dev.mall.verifier.findings.Kind.STOCK_UNBALANCED;
@@ -57,6 +61,24 @@ class VerifierIT {
       update stock s set sold = sold - quantity, on_hand = on_hand + quantity
         from reservation_line l where l.order_id = %1$d and l.sku = s.sku;
       """;
+
+  /** Ten pieces more of everything, just now. */
+  private static final String RESTOCK =
+      """
+      insert into receipt (sku, idempotency_key, quantity) select sku, 'again', 10 from stock;
+      update stock set received = received + 10, on_hand = on_hand + 10;
+      """;
+
+  /** A thousand pieces more of everything, at some time; every tenth order was out of stock. */
+  private static final String RECEIVED =
+      """
+      insert into receipt (sku, idempotency_key, quantity, booked_at)
+      select sku, 'more', 1000, %s from stock;
+      update stock set received = received + 1000, on_hand = on_hand + 1000
+      """;
+
+  private static final Map<Kind, Long> OUT_OF_STOCK_AND_EXPIRED =
+      Map.of(CANCELLED_WITHOUT_CAUSE, 40L);
 
   /** One thing that is wrong in one database, and as what it must be found. */
   record Plant(String name, Service service, String sql, Kind kind, Object subject) {
@@ -189,7 +211,7 @@ class VerifierIT {
           new Plant(
               "a piece is held for nobody",
               INVENTORY,
-              "update stock set reserved = 1 where sku = 'sku-05'",
+              RESTOCK + "update stock set reserved = 1 where sku = 'sku-05'",
               STOCK_UNBALANCED,
               "sku-05"),
           new Plant(
@@ -209,22 +231,24 @@ class VerifierIT {
           new Plant(
               "more was sold than was ordered",
               INVENTORY,
-              """
-              update reservation_line set quantity = quantity + 1 where order_id = %1$d;
-              update stock s set sold = sold + 1, on_hand = on_hand - 1
-                from reservation_line l where l.order_id = %1$d and l.sku = s.sku
-              """,
+              RESTOCK
+                  + """
+                  update reservation_line set quantity = quantity + 1 where order_id = %1$d;
+                  update stock s set sold = sold + 1, on_hand = on_hand - 1
+                    from reservation_line l where l.order_id = %1$d and l.sku = s.sku
+                  """,
               STOCK_DISAGREES,
               CONFIRMED),
           new Plant(
               "stock is held for a cancelled order",
               INVENTORY,
-              """
-              update reservation set state = 'HELD', held_until = now() + interval '1 h'
-               where order_id = %2$d;
-              update stock s set reserved = quantity
-                from reservation_line l where l.order_id = %2$d and l.sku = s.sku
-              """,
+              RESTOCK
+                  + """
+                  update reservation set state = 'HELD', held_until = now() + interval '1 h'
+                   where order_id = %2$d;
+                  update stock s set reserved = quantity
+                    from reservation_line l where l.order_id = %2$d and l.sku = s.sku
+                  """,
               STOCK_DISAGREES,
               REFUNDED),
           new Plant(
@@ -339,6 +363,30 @@ class VerifierIT {
               TOLD_WRONGLY,
               CONFIRMED),
           new Plant(
+              "an order is cancelled for want of money, and its payment was declined for another reason",
+              PAYMENT,
+              "update payment set decline_reason = 'NO_WALLET' where order_id = %3$d",
+              CANCELLED_WITHOUT_CAUSE,
+              DECLINED),
+          new Plant(
+              "order-service prices a product by what it no longer costs",
+              INVENTORY,
+              "update product set price_minor = price_minor + 1, version = 2 where sku = 'sku-05'",
+              CATALOGUE_DISAGREES,
+              "sku-05"),
+          new Plant(
+              "order-service does not know a product",
+              ORDER,
+              "delete from product where sku = 'sku-05'",
+              CATALOGUE_DISAGREES,
+              "sku-05"),
+          new Plant(
+              "order-service sells a product that there is not",
+              ORDER,
+              "insert into product values ('sku-99', 1, 'Ghost', 100, 'EUR')",
+              CATALOGUE_DISAGREES,
+              "sku-99"),
+          new Plant(
               "a message was not sent for an hour",
               PAYMENT,
               "insert into outbox (topic, key, headers, payload, created_at) values ('t', '7',"
@@ -388,7 +436,7 @@ class VerifierIT {
 
   @Test
   void hasAPlantForEveryKindOfViolation() {
-    var planted = EnumSet.of(KEY_CONTRADICTED); // needs a journal
+    var planted = EnumSet.of(KEY_CONTRADICTED, DEPOSIT_LOST, RECEIPT_LOST); // need a journal
     PLANTS.forEach(plant -> planted.add(plant.kind()));
 
     assertThat(planted).containsExactlyInAnyOrder(Kind.values());
@@ -567,6 +615,71 @@ class VerifierIT {
     assertThat(report.found())
         .extracting(Finding::subject)
         .containsExactlyInAnyOrder("77", Long.toString(FIRST_ID + 54));
+  }
+
+  @Test
+  void doubtsThatStockWasShortWhereAllThatWasEverWantedWasThere() throws Exception {
+    mall.plant(INVENTORY, RECEIVED.formatted("now() - interval '1 day'"));
+
+    var report = verify(AT_ONCE);
+
+    assertThat(report.violations()).as(report.toString()).isEqualTo(OUT_OF_STOCK_AND_EXPIRED);
+    assertThat(report.found())
+        .extracting(Finding::subject)
+        .contains(Long.toString(SoundMall.OUT_OF_STOCK), Long.toString(REFUNDED));
+  }
+
+  @Test
+  void cannotTellWhetherStockWasShortBeforeMoreOfItCame() throws Exception {
+    mall.plant(INVENTORY, RECEIVED.formatted("now() - interval '1 h'"));
+
+    assertThat(verify(AT_ONCE).violations()).isEmpty();
+  }
+
+  @Test
+  void doesNotCompareTheCataloguesWhileSomethingIsUnderWay() throws Exception {
+    mall.plant(ORDER, "delete from product where sku = 'sku-05'");
+    mall.plant(
+        INVENTORY, "insert into outbox (topic, key, headers, payload) values ('t', '7', '{}', '')");
+
+    assertThat(verify(AT_ONCE).exitCode()).isEqualTo(2);
+    assertThat(verify(AT_ONCE.asLive()).exitCode()).isZero();
+  }
+
+  @Test
+  void missesDepositsAndReceiptsThatOnlyTheJournalKnows() throws Exception {
+    var file = directory.resolve("accepted");
+    long received = pieces("sku-05");
+    try (var journal = Journal.open(file)) {
+      journal.deposited("c4", "first", 1_000_000_000_000L, "EUR");
+      journal.received("sku-05", "all", (int) received);
+    }
+    assertThat(verify(AT_ONCE.accepted(file)).exitCode()).isZero();
+
+    try (var journal = Journal.open(file)) {
+      journal.deposited("c4", "second", 5, "EUR");
+      journal.deposited("c5", "first", 5, "EUR");
+      journal.received("sku-06", "all", 1_000_000);
+    }
+
+    var report = verify(AT_ONCE.accepted(file));
+
+    assertThat(report.accepted()).isEqualTo(5);
+    assertThat(report.violations()).isEqualTo(Map.of(DEPOSIT_LOST, 2L, RECEIPT_LOST, 1L));
+    assertThat(report.found())
+        .extracting(Finding::subject)
+        .containsExactlyInAnyOrder("c4", "c5", "sku-06");
+  }
+
+  private static long pieces(String sku) throws Exception {
+    try (var connection = mall.databases().connect(INVENTORY);
+        var query = connection.prepareStatement("select received from stock where sku = ?")) {
+      query.setString(1, sku);
+      try (var rows = query.executeQuery()) {
+        rows.next();
+        return rows.getLong(1);
+      }
+    }
   }
 
   @Test

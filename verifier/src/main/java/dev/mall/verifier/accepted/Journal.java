@@ -1,5 +1,7 @@
 package dev.mall.verifier.accepted;
 
+import dev.mall.verifier.books.Money;
+import dev.mall.verifier.books.Stock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -8,15 +10,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes down each order at the moment in which its acceptance is known: a line of JSON each, added
- * to what is there. Safe for several threads; a line is in the file when {@link #accepted} returns,
- * so that a killed writer loses nothing it was told.
+ * Writes down each order, deposit and receipt of stock at the moment in which its acceptance is
+ * known: a line of JSON each, added to what is there. Safe for several threads; a line is in the
+ * file when a method returns, so that a killed writer loses nothing.
  */
 public final class Journal implements AutoCloseable {
+
+  static final String DEPOSIT = "deposit";
+  static final String RECEIPT = "receipt";
 
   private final JsonMapper json = JsonMapper.shared();
   private final FileChannel file;
@@ -41,10 +47,27 @@ public final class Journal implements AutoCloseable {
   /**
    * @param key the request's Idempotency-Key, if it had one
    */
-  public synchronized void accepted(String customerId, @Nullable String key, String id) {
-    var order = new AcceptedOrder(customerId, key, id, Instant.now().toString());
+  public void accepted(String customerId, @Nullable String key, String id) {
+    write(new AcceptedOrder(customerId, key, id, Instant.now().toString()));
+  }
+
+  /**
+   * @param key the request's Idempotency-Key
+   */
+  public void deposited(String customerId, String key, long amountMinor, String currency) {
+    write(Map.of(DEPOSIT, new Money.Deposit(customerId, key, amountMinor, currency)));
+  }
+
+  /**
+   * @param key the request's Idempotency-Key
+   */
+  public void received(String sku, String key, int quantity) {
+    write(Map.of(RECEIPT, new Stock.Receipt(sku, key, quantity)));
+  }
+
+  private synchronized void write(Object said) {
     var line =
-        ByteBuffer.wrap((json.writeValueAsString(order) + "\n").getBytes(StandardCharsets.UTF_8));
+        ByteBuffer.wrap((json.writeValueAsString(said) + "\n").getBytes(StandardCharsets.UTF_8));
     try {
       while (line.hasRemaining()) {
         file.write(line);

@@ -1,9 +1,11 @@
 package dev.mall.verifier.accepted;
 
 import dev.mall.verifier.books.Databases;
+import dev.mall.verifier.books.Money;
 import dev.mall.verifier.books.Orders;
 import dev.mall.verifier.books.Service;
 import dev.mall.verifier.books.Snapshot;
+import dev.mall.verifier.books.Stock;
 import dev.mall.verifier.findings.Finding;
 import dev.mall.verifier.findings.Findings;
 import dev.mall.verifier.findings.Kind;
@@ -17,9 +19,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Holds order-service to what a journal says was accepted. */
+/** Holds the services to what a journal says was accepted. */
 public final class Promises {
 
   private static final int AT_ONCE = 5_000;
@@ -56,16 +59,15 @@ public final class Promises {
     return lines;
   }
 
-  private List<AcceptedOrder> read(BufferedReader reader, Path journal, long before)
-      throws IOException {
-    var some = new ArrayList<AcceptedOrder>();
+  private List<Object> read(BufferedReader reader, Path journal, long before) throws IOException {
+    var some = new ArrayList<Object>();
     while (some.size() < AT_ONCE) {
       var line = reader.readLine();
       if (line == null) {
         break;
       }
       try {
-        some.add(json.readValue(line, AcceptedOrder.class));
+        some.add(promise(json.readTree(line)));
       } catch (JacksonException e) {
         throw new Unreadable(journal, before + some.size() + 1, e);
       }
@@ -73,10 +75,32 @@ public final class Promises {
     return some;
   }
 
-  /**
-   * Looks at orders after it has read lines, so that none can be there that is not yet an order.
-   */
-  private void judge(List<AcceptedOrder> some) throws SQLException {
+  private Object promise(JsonNode line) {
+    if (line.has(Journal.DEPOSIT)) {
+      return json.treeToValue(line.get(Journal.DEPOSIT), Money.Deposit.class);
+    }
+    if (line.has(Journal.RECEIPT)) {
+      return json.treeToValue(line.get(Journal.RECEIPT), Stock.Receipt.class);
+    }
+    return json.treeToValue(line, AcceptedOrder.class);
+  }
+
+  /** Looks at the books after it has read the lines, so that each promise must be in them. */
+  private void judge(List<Object> some) throws SQLException {
+    judgeOrders(of(AcceptedOrder.class, some));
+    try (var fresh = Snapshot.of(databases, Service.PAYMENT)) {
+      new Money(fresh).judge(findings, of(Money.Deposit.class, some));
+    }
+    try (var fresh = Snapshot.of(databases, Service.INVENTORY)) {
+      new Stock(fresh).judge(findings, of(Stock.Receipt.class, some));
+    }
+  }
+
+  private static <T> List<T> of(Class<T> type, List<Object> some) {
+    return some.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  private void judgeOrders(List<AcceptedOrder> some) throws SQLException {
     List<Orders.Kept> all;
     try (var fresh = Snapshot.of(databases, Service.ORDER)) {
       all = new Orders(fresh).kept(some.stream().map(Promises::asked).toList());

@@ -13,7 +13,7 @@ public final class Money {
   /** An order's payment beside what the ledger says of it; either may be missing. */
   private static final String ALL =
       """
-      select order_id, p.state, p.customer_id, p.amount_minor, p.currency,
+      select order_id, p.state, p.customer_id, p.amount_minor, p.currency, p.decline_reason,
              coalesce(l.charges, 0) as charges, coalesce(l.charged, 0) as charged,
              coalesce(l.refunds, 0) as refunds, coalesce(l.refunded, 0) as refunded,
              l.wallet, l.ledger_currency
@@ -85,6 +85,19 @@ public final class Money {
        order by 1
       """;
 
+  /** Deposits that were promised under a key, and are not there as they were promised. */
+  private static final String NOT_KEPT =
+      """
+      select p.customer_id as customer, p.key, p.amount_minor as promised, p.currency,
+             d.amount_minor as deposited, d.currency as deposited_in
+        from unnest(?::text[], ?::text[], ?::bigint[], ?::text[])
+               as p (customer_id, key, amount_minor, currency)
+        left join deposit d on d.customer_id = p.customer_id and d.idempotency_key = p.key
+       where d.amount_minor is distinct from p.amount_minor
+          or d.currency is distinct from p.currency
+       order by 1, 2
+      """;
+
   private static final String BY_CURRENCY =
       """
       select what || ' ' || currency as what, minor::bigint as minor
@@ -104,6 +117,7 @@ public final class Money {
 
   /**
    * @param state of the payment; null if there is none
+   * @param declineReason why it was declined; null if it was not
    * @param wallet the ledger account that paid and was refunded
    */
   public record Row(
@@ -112,6 +126,7 @@ public final class Money {
       @Nullable String customer,
       long amountMinor,
       @Nullable String currency,
+      @Nullable String declineReason,
       long charges,
       long chargedMinor,
       long refunds,
@@ -123,9 +138,10 @@ public final class Money {
       if (state == null) {
         return "none";
       }
+      var why = declineReason == null ? "" : " " + declineReason;
       return customer == null
           ? state
-          : "%s, %s, %d %s".formatted(state, customer, amountMinor, currency);
+          : "%s%s, %s, %d %s".formatted(state, why, customer, amountMinor, currency);
     }
 
     public String ledger() {
@@ -147,6 +163,21 @@ public final class Money {
     snapshot.report(findings, Kind.DEPOSIT_UNBOOKED, DEPOSIT_UNBOOKED);
   }
 
+  /** Holds the deposits to what was promised. */
+  public void judge(Findings findings, List<Deposit> promised) throws SQLException {
+    snapshot.report(
+        findings,
+        Kind.DEPOSIT_LOST,
+        NOT_KEPT,
+        promised.stream().map(Deposit::customerId).toArray(String[]::new),
+        promised.stream().map(Deposit::key).toArray(String[]::new),
+        promised.stream().map(Deposit::amountMinor).toArray(Long[]::new),
+        promised.stream().map(Deposit::currency).toArray(String[]::new));
+  }
+
+  /** A deposit that a customer was told of. */
+  public record Deposit(String customerId, String key, long amountMinor, String currency) {}
+
   public List<Summary.Line> summary() throws SQLException {
     return snapshot.list(
         row -> new Summary.Line(row.getString("what"), row.getLong("minor")), BY_CURRENCY);
@@ -167,6 +198,7 @@ public final class Money {
         row.getString("customer_id"),
         row.getLong("amount_minor"),
         row.getString("currency"),
+        row.getString("decline_reason"),
         row.getLong("charges"),
         row.getLong("charged"),
         row.getLong("refunds"),

@@ -5,6 +5,7 @@ import dev.mall.verifier.findings.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,9 +18,11 @@ public final class Sagas {
   /** What ended long ago has moved to an archive; a saga is in one of both. */
   private static final String ALL =
       """
-      select order_id, state, step, overdue, parked_why, refusal from saga
+      select order_id, state, step, overdue, parked_why, refusal,
+             extract(epoch from started_at) as started from saga
        union all
-      select order_id, state, step, overdue, parked_why, refusal from saga_archive
+      select order_id, state, step, overdue, parked_why, refusal,
+             extract(epoch from started_at) from saga_archive
        order by order_id
       """;
 
@@ -89,6 +92,7 @@ public final class Sagas {
   /**
    * @param step what it waits for, or waited for last
    * @param refusal why it is undone
+   * @param started by this database's clock
    */
   public record Row(
       long orderId,
@@ -96,7 +100,8 @@ public final class Sagas {
       String step,
       boolean overdue,
       @Nullable String parkedWhy,
-      @Nullable String refusal) {
+      @Nullable String refusal,
+      Instant started) {
 
     public boolean isOpen() {
       return state.equals("RUNNING") || state.equals("COMPENSATING");
@@ -154,6 +159,7 @@ public final class Sagas {
         row.getString("step"),
         row.getBoolean("overdue"),
         row.getString("parked_why"),
-        row.getString("refusal"));
+        row.getString("refusal"),
+        Instant.ofEpochMilli((long) (row.getDouble("started") * 1_000)));
   }
 }

@@ -5,7 +5,10 @@ import dev.mall.verifier.findings.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What inventory-service has written down. */
@@ -60,6 +63,16 @@ public final class Stock {
        order by order_id
       """;
 
+  /** Receipts that were promised under a key, and are not there as they were promised. */
+  private static final String NOT_KEPT =
+      """
+      select p.sku, p.key, p.quantity as promised, r.quantity as booked
+        from unnest(?::text[], ?::text[], ?::int[]) as p (sku, key, quantity)
+        left join receipt r on r.sku = p.sku and r.idempotency_key = p.key
+       where r.quantity is distinct from p.quantity
+       order by 1, 2
+      """;
+
   private static final String TOTALS =
       """
       select what, count
@@ -71,6 +84,19 @@ public final class Stock {
              lateral (values ('SKUs', skus), ('received', received), ('sold', sold),
                              ('on hand', on_hand), ('of these reserved', reserved))
                as v (what, count)
+      """;
+
+  private static final String SHELVES =
+      """
+      select sku, coalesce(r.received, 0) as received, coalesce(l.claimed, 0) as claimed,
+             extract(epoch from r.last) as last
+        from (select sku, sum(quantity) as received, max(booked_at) as last
+                from receipt group by sku) r
+        full join (
+          select sku, sum(quantity) as claimed
+            from (select * from reservation_line
+                   union all select * from reservation_line_archive) l
+           group by sku) l using (sku)
       """;
 
   private final Snapshot snapshot;
@@ -100,6 +126,40 @@ public final class Stock {
     snapshot.report(findings, Kind.OVERSOLD, OVERSOLD);
     snapshot.report(findings, Kind.STOCK_UNBALANCED, UNBALANCED);
     snapshot.report(findings, Kind.STUCK_IN_SILENCE, HELD_TOO_LONG, late.toMillis());
+  }
+
+  /** Holds the receipts to what was promised. */
+  public void judge(Findings findings, List<Receipt> promised) throws SQLException {
+    snapshot.report(
+        findings,
+        Kind.RECEIPT_LOST,
+        NOT_KEPT,
+        promised.stream().map(Receipt::sku).toArray(String[]::new),
+        promised.stream().map(Receipt::key).toArray(String[]::new),
+        promised.stream().map(Receipt::quantity).toArray(Integer[]::new));
+  }
+
+  /** A receipt that was acknowledged. */
+  public record Receipt(String sku, String key, int quantity) {}
+
+  /**
+   * What came, and what was ever wanted of it.
+   *
+   * @param claimed by all reservations together, however they ended
+   * @param lastReceipt by this database's clock; null if nothing was received
+   */
+  public record Shelf(long received, long claimed, @Nullable Instant lastReceipt) {}
+
+  /** By SKU. */
+  public Map<String, Shelf> shelves() throws SQLException {
+    return snapshot.list(row -> Map.entry(row.getString("sku"), shelf(row)), SHELVES).stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private static Shelf shelf(ResultSet row) throws SQLException {
+    double last = row.getDouble("last");
+    var lastReceipt = row.wasNull() ? null : Instant.ofEpochMilli((long) (last * 1_000));
+    return new Shelf(row.getLong("received"), row.getLong("claimed"), lastReceipt);
   }
 
   public List<Summary.Line> summary() throws SQLException {

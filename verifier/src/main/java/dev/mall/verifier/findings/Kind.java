@@ -8,17 +8,21 @@ public enum Kind {
   OVERSOLD("G2", "0 <= reserved <= on hand does not hold"),
   STOCK_UNBALANCED("G3", "a SKU's numbers are not those of its receipts and reservations"),
   STOCK_DISAGREES("G3", "an order and its reservation do not agree"),
+  RECEIPT_LOST("G3", "stock whose receipt was acknowledged is not booked"),
   TOTAL_WRONG("G4", "an order's total is not the sum of its lines"),
   LEDGER_UNBALANCED("G4", "a currency's ledger does not sum to zero"),
   LEDGER_UNEXPLAINED("G4", "a ledger transaction belongs to no order or deposit, or goes astray"),
   WALLET_UNBALANCED("G4", "a wallet does not hold what its ledger entries say"),
   DEPOSIT_UNBOOKED("G4", "a deposit and the ledger do not agree"),
+  DEPOSIT_LOST("G4", "a deposit that was acknowledged is not booked"),
   MONEY_DISAGREES("G4", "an order, its payment and the ledger do not agree"),
   TOLD_WRONGLY("G6", "the customer was not told once of the order's end"),
   STUCK_IN_SILENCE("G7", "past its time, and nobody asks again, counts it or says why"),
   OVERDUE("G7", "still overdue although it is asked for again"),
   PARKED("G7", "waits for a person"),
-  OUTBOX_STUCK("G7", "messages wait in an outbox past their time");
+  OUTBOX_STUCK("G7", "messages wait in an outbox past their time"),
+  CANCELLED_WITHOUT_CAUSE("G9", "an order was cancelled for a reason that the books contradict"),
+  CATALOGUE_DISAGREES("G10", "a product is not the same in inventory-service and order-service");
 
   private final String guarantee;
   private final String meaning;

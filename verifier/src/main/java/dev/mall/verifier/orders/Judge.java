@@ -28,12 +28,13 @@ final class Judge {
   }
 
   /** What is wrong with an order that is final; the other services were looked at later than it. */
-  static List<Finding> ofFinal(Evidence evidence, Orders.Row order) {
+  static List<Finding> ofFinal(Evidence evidence, Orders.Row order, Shelves shelves) {
     var judge = new Judge(evidence, order);
     judge.found(Kind.SAGA_DISAGREES, judge.saga());
     judge.found(Kind.STOCK_DISAGREES, judge.stock());
     judge.found(Kind.MONEY_DISAGREES, judge.money());
     judge.found(Kind.TOLD_WRONGLY, judge.told());
+    judge.found(Kind.CANCELLED_WITHOUT_CAUSE, judge.cause(shelves));
     return judge.findings;
   }
 
@@ -147,6 +148,34 @@ final class Judge {
     return right
         ? Optional.empty()
         : no("it is %s, and its customer was told: %s".formatted(order.status(), inbox));
+  }
+
+  /** Whether the books bear its reason out; some reasons leave no trace in them. */
+  private Optional<String> cause(Shelves shelves) {
+    var reason = order.cancelReason();
+    if (reason == null) {
+      return Optional.empty();
+    }
+    return switch (reason) {
+      case "OUT_OF_STOCK" -> shortOf(shelves, false);
+      case "RESERVATION_EXPIRED" -> shortOf(shelves, true);
+      case "INSUFFICIENT_FUNDS", "NO_WALLET", "WRONG_CURRENCY" -> declined(reason);
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<String> shortOf(Shelves shelves, boolean claimed) {
+    var saga = evidence.saga();
+    return saga == null || shelves.canHaveBeenShort(order.lines(), saga.started(), claimed)
+        ? Optional.empty()
+        : no("it is CANCELLED %s, and there was enough".formatted(order.cancelReason()));
+  }
+
+  private Optional<String> declined(String reason) {
+    var money = evidence.money();
+    return money != null && reason.equals(money.declineReason())
+        ? Optional.empty()
+        : no("it is CANCELLED %s, and its payment was not declined for it".formatted(reason));
   }
 
   private static boolean bookedAsItsStateSays(Money.Row money) {

@@ -28,6 +28,7 @@ public final class Walk {
   private final Databases databases;
   private final Patience patience;
   private final Consumer<Finding> findings;
+  private final Shelves shelves;
   private final Map<Long, Evidence> doubtful = new HashMap<>();
 
   /**
@@ -40,11 +41,16 @@ public final class Walk {
    */
   public record Patience(boolean drained, Duration finalFor, Duration late, boolean healed) {}
 
-  public Walk(Books books, Databases databases, Patience patience, Consumer<Finding> findings) {
+  /**
+   * @throws SQLException if a database cannot be read
+   */
+  public Walk(Books books, Databases databases, Patience patience, Consumer<Finding> findings)
+      throws SQLException {
     this.books = books;
     this.databases = databases;
     this.patience = patience;
     this.findings = findings;
+    this.shelves = new Shelves(books.stock().shelves());
   }
 
   /** Returns how many orders were judged as final. */
@@ -83,7 +89,7 @@ public final class Walk {
     if (!patience.drained() && order.finalFor().compareTo(patience.finalFor()) <= 0) {
       return 0;
     }
-    Judge.ofFinal(evidence, order).forEach(findings);
+    Judge.ofFinal(evidence, order, shelves).forEach(findings);
     return 1;
   }
 
