@@ -8,28 +8,42 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** One server, which tests restart as they like, and a new database for each of them. */
 class EmbeddedPostgresIT {
 
-  @TempDir Path directory;
+  private static final AtomicInteger DATABASES = new AtomicInteger();
 
-  private EmbeddedPostgres postgres;
+  @TempDir static Path directory;
+
+  private static EmbeddedPostgres postgres;
+
+  private String database;
+
+  @BeforeAll
+  static void chooseAPlace() {
+    postgres = new EmbeddedPostgres(Place.lasting(directory, 0));
+  }
+
+  @AfterAll
+  static void close() {
+    postgres.close();
+  }
 
   @BeforeEach
   void start() {
-    postgres = new EmbeddedPostgres(Place.lasting(directory, 0));
-    postgres.start();
-    postgres.createDatabase("mall_order");
-  }
-
-  @AfterEach
-  void stop() {
-    postgres.close();
+    if (!postgres.running()) {
+      postgres.start();
+    }
+    database = "mall_order_" + DATABASES.incrementAndGet();
+    postgres.createDatabase(database);
   }
 
   @Test
@@ -42,9 +56,9 @@ class EmbeddedPostgresIT {
   void letsNoRoleIntoTheDatabaseOfAnother() {
     postgres.createDatabase("mall_payment");
 
-    assertThatThrownBy(() -> ask(postgres.dataSource("mall_order", "mall_payment"), "select 1"))
+    assertThatThrownBy(() -> ask(postgres.dataSource(database, "mall_payment"), "select 1"))
         .hasMessageContaining("permission denied for database");
-    assertThatThrownBy(() -> ask(postgres.dataSource("mall_order", "postgres"), "select 1"))
+    assertThatThrownBy(() -> ask(postgres.dataSource(database, "postgres"), "select 1"))
         .hasMessageContaining("permission denied for database");
   }
 
@@ -54,10 +68,10 @@ class EmbeddedPostgresIT {
     run("create table kept (it int); insert into kept values (7)");
 
     postgres.restart();
-    postgres.createDatabase("mall_order");
+    postgres.createDatabase(database);
 
     assertThat(postgres.port()).isEqualTo(port);
-    assertThat(ask(postgres.dataSource("mall_order"), "select it from kept")).isEqualTo("7");
+    assertThat(ask(postgres.dataSource(database), "select it from kept")).isEqualTo("7");
   }
 
   @Test
@@ -68,14 +82,14 @@ class EmbeddedPostgresIT {
     assertThat(postgres.running()).isFalse();
     postgres.start();
 
-    assertThat(ask(postgres.dataSource("mall_order"), "select it from kept")).isEqualTo("7");
+    assertThat(ask(postgres.dataSource(database), "select it from kept")).isEqualTo("7");
   }
 
   @Test
   void comesBackEmpty() {
     postgres.restartEmpty();
 
-    assertThatThrownBy(() -> ask(postgres.dataSource("mall_order"), "select 1"))
+    assertThatThrownBy(() -> ask(postgres.dataSource(database), "select 1"))
         .isInstanceOf(SQLException.class);
   }
 
@@ -108,7 +122,7 @@ class EmbeddedPostgresIT {
       postgres.process().resume();
     }
 
-    assertThat(ask(postgres.dataSource("mall_order"), "select 1")).isEqualTo("1");
+    assertThat(ask(postgres.dataSource(database), "select 1")).isEqualTo("1");
   }
 
   @Test
@@ -124,7 +138,7 @@ class EmbeddedPostgresIT {
   }
 
   private void run(String sql) throws SQLException {
-    try (var connection = postgres.dataSource("mall_order").getConnection();
+    try (var connection = postgres.dataSource(database).getConnection();
         var statement = connection.createStatement()) {
       for (var one : List.of(sql.split(";"))) {
         statement.execute(one);

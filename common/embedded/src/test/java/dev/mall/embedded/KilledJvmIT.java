@@ -15,6 +15,9 @@ class KilledJvmIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  /** PostgreSQL's and Redis', with their data, from one test to the next. */
+  @TempDir static Path shared;
+
   @TempDir Path directory;
 
   private List<ServerProcess> servers = List.of();
@@ -27,7 +30,7 @@ class KilledJvmIT {
 
   @Test
   void takesItsServersAlong() throws Exception {
-    try (var child = ChildJvm.start(ServesUntilKilled.class, directory)) {
+    try (var child = ChildJvm.start(ServesUntilKilled.class, shared)) {
       servers = serversOf(child);
       assertThat(servers).hasSize(2).allMatch(ServerProcess::alive);
 
@@ -39,14 +42,14 @@ class KilledJvmIT {
 
   @Test
   void doesNotKeepTheNextOneFromStarting() throws Exception {
-    try (var child = ChildJvm.start(ServesUntilKilled.class, directory)) {
+    try (var child = ChildJvm.start(ServesUntilKilled.class, shared)) {
       servers = serversOf(child);
       killGuardsOf(child);
       child.kill();
       assertThat(servers).allMatch(ServerProcess::alive);
 
       try (var postgres = postgres();
-          var redis = new EmbeddedRedis(Place.lasting(directory.resolve("redis"), 0))) {
+          var redis = new EmbeddedRedis(Place.lasting(shared.resolve("redis"), 0))) {
         postgres.start();
         redis.start();
 
@@ -57,7 +60,7 @@ class KilledJvmIT {
 
   @Test
   void isLeftAloneWhileItLives() throws Exception {
-    try (var child = ChildJvm.start(ServesUntilKilled.class, directory)) {
+    try (var child = ChildJvm.start(ServesUntilKilled.class, shared)) {
       servers = serversOf(child);
 
       assertThatThrownBy(() -> postgres().start())
@@ -94,7 +97,7 @@ class KilledJvmIT {
   }
 
   private EmbeddedPostgres postgres() {
-    return new EmbeddedPostgres(Place.lasting(directory.resolve("postgres"), 0));
+    return new EmbeddedPostgres(Place.lasting(shared.resolve("postgres"), 0));
   }
 
   private static List<ServerProcess> serversOf(ChildJvm child) {
