@@ -86,7 +86,9 @@ class DegradationIT {
   static void openMall(@TempDir Path home) throws Exception {
     open =
         OpenMall.open(
-            home, new Staffing(OpenMall.REPOSITORY, Set.of(), Map.of(), Optional.empty()));
+            home,
+            new Staffing(
+                OpenMall.REPOSITORY, Set.of(), Map.of(), Optional.empty(), Optional.empty()));
   }
 
   @AfterAll
