@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The OpenAPI documents in docs/openapi, so that a change of a service's API is seen. */
 public final class StoredApi {
@@ -43,10 +42,8 @@ public final class StoredApi {
     }
   }
 
-  /** Keys in order, without the addresses that it was served at. */
+  /** Keys in order. */
   private static String normal(String document) {
-    var tree = JSON.readValue(document, ObjectNode.class);
-    tree.remove("servers");
-    return JSON.writeValueAsString(JSON.treeToValue(tree, Object.class)) + "\n";
+    return JSON.writeValueAsString(JSON.readValue(document, Object.class)) + "\n";
   }
 }

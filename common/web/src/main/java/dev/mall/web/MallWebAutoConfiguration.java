@@ -1,11 +1,7 @@
 package dev.mall.web;
 
-import io.swagger.v3.oas.models.OpenAPI;
-import io.swagger.v3.oas.models.info.Info;
-import io.swagger.v3.oas.models.info.License;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -42,16 +38,6 @@ class MallWebAutoConfiguration {
       WebProperties web,
       @Lazy @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
     return ordered(new RequestLimitFilter(web.maxBody().toBytes(), problems), EARLY + 1);
-  }
-
-  @Bean
-  OpenAPI openApi(@Value("${spring.application.name}") String service) {
-    return new OpenAPI()
-        .info(
-            new Info()
-                .title(service)
-                .version("1")
-                .license(new License().name("Apache-2.0").identifier("Apache-2.0")));
   }
 
   @Bean

@@ -13,12 +13,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param openPaths exceptions from these: health, so that probes need no token
  */
 @ConfigurationProperties("mall.web.operator")
-record OperatorProperties(
+public record OperatorProperties(
     @DefaultValue("") String token,
     @DefaultValue List<String> paths,
     @DefaultValue({"/actuator/health/**", "/livez", "/readyz"}) List<String> openPaths) {
 
-  OperatorProperties {
+  public OperatorProperties {
     if (!paths.isEmpty() && token.isBlank()) {
       throw new IllegalArgumentException(
           "mall.web.operator.token must be set (MALL_OPERATOR_TOKEN) because it guards " + paths);

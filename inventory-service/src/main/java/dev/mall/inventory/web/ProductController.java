@@ -8,7 +8,10 @@ import dev.mall.money.Money;
 import dev.mall.money.MoneyRefused;
 import dev.mall.web.Page;
 import dev.mall.web.Problems;
+import dev.mall.web.openapi.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -57,9 +60,14 @@ class ProductController {
       @NotBlank
           @Size(max = 200)
           @Pattern(regexp = "[^\\p{Cc}\\p{Cs}]*", message = "must be printable text")
+          @Schema(description = "Printable text.", example = "Espresso cup")
           String name,
-      @NotNull @Min(1) @Max(DEAREST) Long priceMinor,
-      @NotNull String currency) {
+      @NotNull
+          @Min(1)
+          @Max(DEAREST)
+          @Schema(description = "Minor units of `currency`.", example = "1300")
+          Long priceMinor,
+      @Schema(description = "ISO 4217.", example = "EUR") @NotNull String currency) {
 
     Money price() {
       try {
@@ -76,13 +84,16 @@ class ProductController {
   record Republished(int count) {}
 
   @GetMapping("/products/{sku}")
-  @Operation(summary = "One product")
+  @Operation(
+      summary = "One product",
+      description = "The product as it is now. `version` counts its changes.")
+  @Refuses(type = InventoryProblem.class, value = "PRODUCT_UNKNOWN")
   CatalogueEntry product(@PathVariable @Sku String sku) {
     return find.find(sku);
   }
 
   @GetMapping("/products")
-  @Operation(summary = "All products by SKU, a page at a time")
+  @Operation(summary = "All products", description = "Sorted by SKU, up to 100 a page.")
   Page<CatalogueEntry> products(@RequestParam(required = false) @Sku @Nullable String cursor) {
     var found = find.after(Objects.requireNonNullElse(cursor, ""), PAGE + 1);
     return found.size() <= PAGE
@@ -91,7 +102,12 @@ class ProductController {
   }
 
   @PutMapping("/products/{sku}")
-  @Operation(summary = "Add or change a product")
+  @Operation(
+      summary = "Add or change a product",
+      description =
+          "The whole product as it shall be; nothing changes if it is so already. Orders see a new price moments later.")
+  @ApiResponse(responseCode = "200", description = "Changed.", useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "201", description = "Added.", useReturnTypeSchema = true)
   ResponseEntity<CatalogueEntry> put(
       @PathVariable @Sku String sku, @RequestBody @Valid ProductRequest request) {
     var result = put.put(sku, request.name(), request.price());
@@ -101,7 +117,14 @@ class ProductController {
 
   @PostMapping("/catalogue/republish")
   @ResponseStatus(HttpStatus.ACCEPTED)
-  @Operation(summary = "Announce every product again")
+  @Operation(
+      summary = "Announce every product again",
+      description =
+          "For a service whose copy of the catalogue may be incomplete. Announcing again changes nothing else.")
+  @ApiResponse(
+      responseCode = "202",
+      description = "The announcements will be sent.",
+      useReturnTypeSchema = true)
   Republished republish() {
     return new Republished(republish.republish());
   }

@@ -1,5 +1,6 @@
 package dev.mall.inventory.web;
 
+import io.swagger.v3.oas.annotations.Parameter;
 import jakarta.validation.Constraint;
 import jakarta.validation.Payload;
 import jakarta.validation.ReportAsSingleViolation;
@@ -15,6 +16,7 @@ import java.lang.annotation.Target;
 @Constraint(validatedBy = {})
 @ReportAsSingleViolation
 @Pattern(regexp = "[A-Za-z0-9._-]{1,64}")
+@Parameter(description = "The product's SKU.", example = "espresso-cup")
 @interface Sku {
 
   String message() default "must be 1 to 64 letters, digits, dots, underscores or hyphens";

@@ -6,7 +6,10 @@ import dev.mall.inventory.stock.ReceiveStock;
 import dev.mall.inventory.stock.StockLevel;
 import dev.mall.inventory.stock.StockLevels;
 import dev.mall.web.IdempotencyKey;
+import dev.mall.web.openapi.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -35,7 +38,8 @@ class StockController {
     this.receive = receive;
   }
 
-  record ReceiptRequest(@NotNull @Min(1) @Max(1_000_000) Integer quantity) {}
+  record ReceiptRequest(
+      @NotNull @Min(1) @Max(1_000_000) @Schema(example = "50") Integer quantity) {}
 
   /**
    * @param available on hand and not reserved
@@ -55,7 +59,10 @@ class StockController {
   }
 
   @GetMapping("/stock/{sku}")
-  @Operation(summary = "How many pieces there are")
+  @Operation(
+      summary = "How many pieces there are",
+      description = "`available` = `onHand` - `reserved`; `onHand` = `received` - `sold`.")
+  @Refuses(type = InventoryProblem.class, value = "PRODUCT_UNKNOWN")
   StockView stock(@PathVariable @Sku String sku) {
     return levels
         .find(sku)
@@ -65,7 +72,16 @@ class StockController {
 
   @PostMapping("/stock/{sku}/receipts")
   @ResponseStatus(HttpStatus.CREATED)
-  @Operation(summary = "Book pieces that came in; once per Idempotency-Key, if there is one")
+  @Operation(
+      summary = "Book received pieces",
+      description = "Once per `Idempotency-Key`; without a key, each time.")
+  @ApiResponse(
+      responseCode = "201",
+      description = "Booked, now or by the same request before.",
+      useReturnTypeSchema = true)
+  @Refuses(
+      type = InventoryProblem.class,
+      value = {"PRODUCT_UNKNOWN", "IDEMPOTENCY_KEY_REUSED"})
   Receipt receive(
       @PathVariable @Sku String sku,
       @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,

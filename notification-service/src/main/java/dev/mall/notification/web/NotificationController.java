@@ -5,6 +5,7 @@ import dev.mall.notification.ReadInbox;
 import dev.mall.web.Cursor;
 import dev.mall.web.Page;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +29,15 @@ class NotificationController {
   }
 
   @GetMapping
-  @Operation(summary = "A customer's inbox, newest first")
+  @Operation(
+      summary = "A customer's inbox",
+      description =
+          "One notification per order that reached its final state, the newest first, up to 50 a page.")
   Page<NotificationView> notifications(
-      @RequestParam @Pattern(regexp = CUSTOMER_ID) String customerId,
+      @Parameter(description = "Whose inbox.", example = "ada")
+          @RequestParam
+          @Pattern(regexp = CUSTOMER_ID)
+          String customerId,
       @RequestParam(required = false) @Nullable String cursor) {
     long before = Cursor.parse(cursor, 1).map(c -> c.key(0)).orElse(Long.MAX_VALUE);
     var found = inbox.of(customerId, before, PAGE_SIZE + 1);

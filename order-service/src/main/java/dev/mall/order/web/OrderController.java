@@ -8,11 +8,19 @@ import dev.mall.order.intake.Placement;
 import dev.mall.web.Cursor;
 import dev.mall.web.IdempotencyKey;
 import dev.mall.web.Page;
+import dev.mall.web.openapi.Refuses;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,6 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Orders over HTTP. */
 @RestController
 @RequestMapping("/orders")
+@Tag(name = "Orders")
 class OrderController {
 
   private final Intake intake;
@@ -41,6 +50,42 @@ class OrderController {
 
   /** Answers 202 while the order is pending, 200 once it is final. */
   @PostMapping
+  @Operation(
+      summary = "Place an order",
+      description =
+          "Accepts the order at today's prices, and starts its checkout. `Prefer: wait=N` waits for the outcome."
+              + " With `expectedTotalMinor` an order at another total is refused.")
+  @ApiResponse(
+      responseCode = "202",
+      description = "Accepted, not final yet: ask again at `Location`.",
+      useReturnTypeSchema = true,
+      headers =
+          @Header(
+              name = HttpHeaders.LOCATION,
+              description = "The order's path.",
+              schema = @Schema(type = "string")))
+  @ApiResponse(
+      responseCode = "200",
+      description = "Accepted and final: `status` says how it ended.",
+      useReturnTypeSchema = true,
+      headers =
+          @Header(
+              name = HttpHeaders.LOCATION,
+              description = "The order's path.",
+              schema = @Schema(type = "string")))
+  @Refuses(
+      type = OrderProblem.class,
+      value = {
+        "PRICE_CHANGED",
+        "IDEMPOTENCY_KEY_BUSY",
+        "IDEMPOTENCY_KEY_REUSED",
+        "SKU_UNKNOWN",
+        "CURRENCIES_MIXED",
+        "TOTAL_TOO_LARGE",
+        "TOO_MANY_OPEN_ORDERS",
+        "OVERRUN",
+        "NO_PRICES"
+      })
   ResponseEntity<OrderView> place(
       @RequestBody @Valid PlaceOrderRequest request,
       @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
@@ -75,19 +120,31 @@ class OrderController {
   }
 
   @GetMapping("/{id}")
-  OrderView order(@PathVariable long id) {
+  @Operation(summary = "One order", description = "The order as it is now: ask until it is final.")
+  @Refuses(type = OrderProblem.class, value = "ORDER_UNKNOWN")
+  OrderView order(@Parameter(description = "The order's id.") @PathVariable long id) {
     return OrderView.of(find.order(id));
   }
 
   @GetMapping("/{id}/timeline")
-  TimelineView timeline(@PathVariable long id) {
+  @Operation(
+      summary = "What happened to an order",
+      description = "Every change of the order's state with its time, the oldest first.")
+  @Refuses(type = OrderProblem.class, value = "ORDER_UNKNOWN")
+  TimelineView timeline(@Parameter(description = "The order's id.") @PathVariable long id) {
     return TimelineView.of(id, find.timeline(id));
   }
 
   /** A customer's orders, newest first. */
   @GetMapping
+  @Operation(
+      summary = "A customer's orders",
+      description = "The newest first. A customer without orders has an empty list.")
   Page<OrderView> orders(
-      @RequestParam @Pattern(regexp = PlaceOrderRequest.CUSTOMER) String customerId,
+      @Parameter(description = "Whose orders.", example = "ada")
+          @RequestParam
+          @Pattern(regexp = PlaceOrderRequest.CUSTOMER)
+          String customerId,
       @RequestParam(required = false) @Nullable String cursor) {
     return find.ordersOf(customerId, Cursor.parse(cursor, 1)).map(OrderView::of);
   }

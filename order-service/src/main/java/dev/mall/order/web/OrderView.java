@@ -6,6 +6,7 @@ import dev.mall.contracts.PaymentMethod;
 import dev.mall.order.Order;
 import dev.mall.order.OrderLine;
 import dev.mall.order.OrderStatus;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,16 +24,18 @@ record OrderView(
     String id,
     String customerId,
     OrderStatus status,
-    @Nullable CancelReason cancelReason,
-    long totalMinor,
-    String currency,
+    @Schema(description = "Only of cancelled orders.") @Nullable CancelReason cancelReason,
+    @Schema(description = "Minor units of `currency`.", example = "2600") long totalMinor,
+    @Schema(description = "ISO 4217.", example = "EUR") String currency,
     Payment payment,
     List<Item> items,
     Instant placedAt,
-    @Nullable Instant settledAt) {
+    @Schema(description = "Only of orders that are final.") @Nullable Instant settledAt) {
 
+  @Schema(name = "PaymentView")
   record Payment(PaymentMethod method) {}
 
+  @Schema(name = "OrderLineView")
   record Item(String sku, int quantity, long unitPriceMinor) {
 
     private static Item of(OrderLine line) {

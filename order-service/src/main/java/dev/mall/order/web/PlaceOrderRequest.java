@@ -5,6 +5,7 @@ import dev.mall.order.intake.PlaceOrder;
 import dev.mall.order.intake.RequestKey;
 import dev.mall.web.IdempotencyKey;
 import dev.mall.web.Problems;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -23,18 +24,31 @@ import org.jspecify.annotations.Nullable;
  * @param expectedTotalMinor the total the customer was shown, in minor units; optional
  */
 record PlaceOrderRequest(
-    @NotNull @Pattern(regexp = CUSTOMER, message = "must match " + CUSTOMER) String customerId,
-    @NotNull @Size(min = 1, max = 50) List<@NotNull @Valid Item> items,
+    @NotNull
+        @Pattern(regexp = CUSTOMER, message = "must match " + CUSTOMER)
+        @Schema(description = "Who orders and pays.", example = "ada")
+        String customerId,
+    @Schema(description = "Lines of the same SKU are added up; at most 999 pieces of each.")
+        @NotNull
+        @Size(min = 1, max = 50)
+        List<@NotNull @Valid Item> items,
     @NotNull @Valid Payment payment,
-    @Nullable Long expectedTotalMinor) {
+    @Schema(
+            description =
+                "The total that the customer was shown, in minor units: the order is refused if it is another. Left out, any total is accepted.",
+            example = "2600")
+        @Nullable Long expectedTotalMinor) {
 
   static final String CUSTOMER = "[A-Za-z0-9_-]{1,64}";
   private static final String SKU = "[A-Za-z0-9._-]{1,64}";
   private static final int MOST = 999;
 
   record Item(
-      @NotNull @Pattern(regexp = SKU, message = "must match " + SKU) String sku,
-      @NotNull @Min(1) @Max(MOST) Integer quantity) {}
+      @NotNull
+          @Pattern(regexp = SKU, message = "must match " + SKU)
+          @Schema(example = "espresso-cup")
+          String sku,
+      @NotNull @Min(1) @Max(MOST) @Schema(example = "2") Integer quantity) {}
 
   record Payment(@NotNull PaymentMethod method) {}
 

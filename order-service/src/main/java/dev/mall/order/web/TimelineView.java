@@ -2,6 +2,7 @@ package dev.mall.order.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.mall.order.HistoryEntry;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ record TimelineView(String orderId, List<Entry> entries) {
    * @param detail the reason of a cancellation
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "TimelineEntry")
   record Entry(Instant at, HistoryEntry.What what, @Nullable String detail) {}
 
   static TimelineView of(long orderId, List<HistoryEntry> history) {

@@ -5,6 +5,10 @@ import dev.mall.saga.engine.Act;
 import dev.mall.web.Cursor;
 import dev.mall.web.Page;
 import dev.mall.web.Problems;
+import dev.mall.web.openapi.Refuses;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -18,6 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The operator acts on a saga, and looks at what was done at the desk. */
 @RestController
+@Tag(name = "Acts")
 class ActController {
 
   private final ActOnSagas acting;
@@ -32,19 +37,70 @@ class ActController {
 
   /** Asks for the current step anew, in a new round. */
   @PostMapping("/sagas/{orderId}/retry")
-  SagaStory retry(@PathVariable long orderId, @Valid @RequestBody ActRequest request) {
+  @Operation(
+      summary = "Retry a saga's step",
+      description = "Sends the current step's command again, in a new round.")
+  @Refuses(
+      type = SagaProblem.class,
+      value = {
+        "SAGA_UNKNOWN",
+        "SAGA_ENDED",
+        "SAGA_MOVED",
+        "SAGA_COMPENSATING",
+        "PIVOT_ASKED",
+        "PIVOT_PASSED",
+        "STEP_PAUSED",
+        "STEP_LOST"
+      })
+  SagaStory retry(
+      @Parameter(description = "The id of the saga's order.") @PathVariable long orderId,
+      @Valid @RequestBody ActRequest request) {
     return act(orderId, Act.RETRY, request);
   }
 
   /** Calls the order off; before the pivot only. */
   @PostMapping("/sagas/{orderId}/compensate")
-  SagaStory compensate(@PathVariable long orderId, @Valid @RequestBody ActRequest request) {
+  @Operation(
+      summary = "Cancel a saga's order",
+      description = "Compensates every step that was done or may have been. Before the pivot only.")
+  @Refuses(
+      type = SagaProblem.class,
+      value = {
+        "SAGA_UNKNOWN",
+        "SAGA_ENDED",
+        "SAGA_MOVED",
+        "SAGA_COMPENSATING",
+        "PIVOT_ASKED",
+        "PIVOT_PASSED",
+        "STEP_PAUSED",
+        "STEP_LOST"
+      })
+  SagaStory compensate(
+      @Parameter(description = "The id of the saga's order.") @PathVariable long orderId,
+      @Valid @RequestBody ActRequest request) {
     return act(orderId, Act.COMPENSATE, request);
   }
 
   /** The step was done by hand: the saga goes on as if it had answered well. */
   @PostMapping("/sagas/{orderId}/settle")
-  SagaStory settle(@PathVariable long orderId, @Valid @RequestBody ActRequest request) {
+  @Operation(
+      summary = "Settle a saga's step by hand",
+      description = "The saga continues as if the step had succeeded. Needs `step` and `evidence`.")
+  @Refuses(
+      type = SagaProblem.class,
+      value = {
+        "SAGA_UNKNOWN",
+        "SAGA_ENDED",
+        "SAGA_MOVED",
+        "SAGA_COMPENSATING",
+        "PIVOT_ASKED",
+        "PIVOT_PASSED",
+        "STEP_PAUSED",
+        "STEP_LOST"
+      })
+  SagaStory settle(
+      @Parameter(description = "The id of the saga's order.") @PathVariable long orderId,
+      @Valid @RequestBody ActRequest request) {
     required("step", request.step());
     required("evidence", request.evidence());
     return act(orderId, Act.SETTLE, request);
@@ -52,6 +108,9 @@ class ActController {
 
   /** Everything that was done at the desk, the newest first. */
   @GetMapping("/acts")
+  @Operation(
+      summary = "The audit of the desk",
+      description = "Every act of an operator, the newest first.")
   Page<DeskActs.Entry> acts(
       @RequestParam(required = false) @Nullable String cursor,
       @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {

@@ -4,6 +4,10 @@ import dev.mall.saga.engine.SagaState;
 import dev.mall.web.Cursor;
 import dev.mall.web.Page;
 import dev.mall.web.Problems;
+import dev.mall.web.openapi.Refuses;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -19,6 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The operator looks at sagas. */
 @RestController
 @RequestMapping("/sagas")
+@Tag(name = "Sagas")
 class SagaController {
 
   private static final String STEP = "[a-z][a-z0-9-]*";
@@ -32,7 +37,12 @@ class SagaController {
   }
 
   @GetMapping("/{orderId}")
-  SagaStory story(@PathVariable long orderId) {
+  @Operation(
+      summary = "One saga",
+      description = "Where it stands, its timeline, and the operators' acts about it.")
+  @Refuses(type = SagaProblem.class, value = "SAGA_UNKNOWN")
+  SagaStory story(
+      @Parameter(description = "The id of the saga's order.") @PathVariable long orderId) {
     return sagas
         .story(orderId)
         .orElseThrow(
@@ -45,14 +55,36 @@ class SagaController {
    * @param olderThan like {@code 90s}, {@code 5m}, {@code 2h} or {@code PT5M}
    */
   @GetMapping
+  @Operation(
+      summary = "Sagas",
+      description = "Those that pass every filter given, the oldest first.",
+      operationId = "listSagas")
   Page<SagaSummary> list(
-      @RequestParam(required = false) @Nullable SagaState state,
-      @RequestParam(required = false) @Nullable @Pattern(regexp = STEP) String step,
-      @RequestParam(required = false) @Nullable String olderThan,
-      @RequestParam(required = false) @Nullable Boolean overdue,
-      @RequestParam(required = false) @Nullable Boolean parked,
-      @RequestParam(required = false) @Nullable Boolean held,
-      @RequestParam(required = false) @Nullable Integer version,
+      @Parameter(description = "Only those in this state.") @RequestParam(required = false)
+          @Nullable SagaState state,
+      @Parameter(description = "Only those at this step.", example = "pay")
+          @RequestParam(required = false)
+          @Nullable
+          @Pattern(regexp = STEP)
+          String step,
+      @Parameter(
+              description =
+                  "Only those that started longer ago: a duration up to 3650 days, like 90s, 5m, 2h or PT5M.",
+              example = "10m")
+          @RequestParam(required = false)
+          @Nullable String olderThan,
+      @Parameter(description = "Only those whose step is past its time, or is not.")
+          @RequestParam(required = false)
+          @Nullable Boolean overdue,
+      @Parameter(description = "Only those that are parked, or are not.")
+          @RequestParam(required = false)
+          @Nullable Boolean parked,
+      @Parameter(description = "Only those that a paused step holds, or does not.")
+          @RequestParam(required = false)
+          @Nullable Boolean held,
+      @Parameter(description = "Only those of this version of their definition.")
+          @RequestParam(required = false)
+          @Nullable Integer version,
       @RequestParam(required = false) @Nullable String cursor,
       @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {
     var filter = new SagaFilter(state, step, duration(olderThan), overdue, parked, held, version);

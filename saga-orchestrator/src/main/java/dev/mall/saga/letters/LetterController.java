@@ -7,6 +7,10 @@ import dev.mall.saga.letters.SettleLetters.Redrive;
 import dev.mall.web.Cursor;
 import dev.mall.web.Page;
 import dev.mall.web.Problems;
+import dev.mall.web.openapi.Refuses;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -23,6 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Dead letters of all topics. */
 @RestController
 @RequestMapping("/dead-letters")
+@Tag(name = "Dead letters")
 class LetterController {
 
   private static final String NAME = "[A-Za-z0-9._-]*";
@@ -37,12 +42,27 @@ class LetterController {
 
   /** The newest first. */
   @GetMapping
+  @Operation(
+      summary = "Dead letters",
+      description = "Those that pass every filter given, the newest first.",
+      operationId = "listDeadLetters")
   Page<Summary> list(
-      @RequestParam(required = false) @Nullable LetterStatus status,
-      @RequestParam(required = false) @Nullable @Pattern(regexp = NAME) String topic,
-      @RequestParam(required = false) @Nullable @Pattern(regexp = NAME) String type,
-      @RequestParam(required = false) @Nullable Long orderId,
-      @RequestParam(required = false) @Nullable Cause cause,
+      @Parameter(description = "Only those in this state.") @RequestParam(required = false)
+          @Nullable LetterStatus status,
+      @Parameter(description = "Only those from this topic.")
+          @RequestParam(required = false)
+          @Nullable
+          @Pattern(regexp = NAME)
+          String topic,
+      @Parameter(description = "Only messages of this type.")
+          @RequestParam(required = false)
+          @Nullable
+          @Pattern(regexp = NAME)
+          String type,
+      @Parameter(description = "Only those about this order.") @RequestParam(required = false)
+          @Nullable Long orderId,
+      @Parameter(description = "Only those that died of this.") @RequestParam(required = false)
+          @Nullable Cause cause,
       @RequestParam(required = false) @Nullable String cursor,
       @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {
     var filter = new LetterFilter(status, topic, type, orderId, cause);
@@ -52,7 +72,12 @@ class LetterController {
   }
 
   @GetMapping("/{id}")
-  LetterView one(@PathVariable long id) {
+  @Operation(
+      summary = "One dead letter",
+      description = "With its headers and its body.",
+      operationId = "findDeadLetter")
+  @Refuses(type = LetterProblem.class, value = "DEAD_LETTER_UNKNOWN")
+  LetterView one(@Parameter(description = "The dead letter's id.") @PathVariable long id) {
     return letters
         .one(id)
         .orElseThrow(() ->
@@ -61,7 +86,18 @@ class LetterController {
 
   /** Sends one message again, to the topic it came from. */
   @PostMapping("/{id}/redrive")
-  LetterView redrive(@PathVariable long id, @Valid @RequestBody Reason reason) {
+  @Operation(summary = "Send a dead letter again", description = "To the topic that it came from.")
+  @Refuses(
+      type = LetterProblem.class,
+      value = {
+        "DEAD_LETTER_UNKNOWN",
+        "DEAD_LETTER_SETTLED",
+        "DEAD_LETTER_EXPIRED",
+        "DEAD_LETTER_EXHAUSTED"
+      })
+  LetterView redrive(
+      @Parameter(description = "The dead letter's id.") @PathVariable long id,
+      @Valid @RequestBody Reason reason) {
     settling.redrive(id, reason);
     return one(id);
   }
@@ -72,12 +108,27 @@ class LetterController {
    * @param dryRun only tell how many it would be, which is the default
    */
   @PostMapping("/redrive")
+  @Operation(
+      summary = "Send many dead letters again",
+      description =
+          "Those that wait and pass every filter given, the oldest first, a limited number at a time.")
   Redrive redriveAll(
-      @RequestParam(required = false) @Nullable @Pattern(regexp = NAME) String topic,
-      @RequestParam(required = false) @Nullable @Pattern(regexp = NAME) String type,
-      @RequestParam(required = false) @Nullable Long orderId,
-      @RequestParam(required = false) @Nullable Cause cause,
-      @RequestParam(defaultValue = "true") boolean dryRun,
+      @Parameter(description = "Only those from this topic.")
+          @RequestParam(required = false)
+          @Nullable
+          @Pattern(regexp = NAME)
+          String topic,
+      @Parameter(description = "Only messages of this type.")
+          @RequestParam(required = false)
+          @Nullable
+          @Pattern(regexp = NAME)
+          String type,
+      @Parameter(description = "Only those about this order.") @RequestParam(required = false)
+          @Nullable Long orderId,
+      @Parameter(description = "Only those that died of this.") @RequestParam(required = false)
+          @Nullable Cause cause,
+      @Parameter(description = "Only count them.") @RequestParam(defaultValue = "true")
+          boolean dryRun,
       @Valid @RequestBody Reason reason) {
     var filter = new LetterFilter(LetterStatus.WAITING, topic, type, orderId, cause);
     return settling.redrive(filter, reason, dryRun);
@@ -85,7 +136,15 @@ class LetterController {
 
   /** Keeps one for the record, but never sends it again. */
   @PostMapping("/{id}/discard")
-  LetterView discard(@PathVariable long id, @Valid @RequestBody Reason reason) {
+  @Operation(
+      summary = "Discard a dead letter",
+      description = "It stays for the record, and is never sent again.")
+  @Refuses(
+      type = LetterProblem.class,
+      value = {"DEAD_LETTER_UNKNOWN", "DEAD_LETTER_SETTLED"})
+  LetterView discard(
+      @Parameter(description = "The dead letter's id.") @PathVariable long id,
+      @Valid @RequestBody Reason reason) {
     settling.discard(id, reason);
     return one(id);
   }

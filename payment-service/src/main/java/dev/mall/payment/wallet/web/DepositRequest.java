@@ -2,6 +2,7 @@ package dev.mall.payment.wallet.web;
 
 import dev.mall.money.Money;
 import dev.mall.payment.wallet.DepositMoney;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
@@ -11,7 +12,13 @@ import jakarta.validation.constraints.Positive;
  * @param currency ISO 4217
  */
 record DepositRequest(
-    @NotNull @Positive @Max(DepositMoney.MOST_MINOR) Long amountMinor, @NotNull String currency) {
+    @NotNull
+        @Positive
+        @Max(DepositMoney.MOST_MINOR)
+        @Schema(description = "Minor units of `currency`.", example = "5000")
+        Long amountMinor,
+    @Schema(description = "ISO 4217; the wallet's, once there is one.", example = "EUR") @NotNull
+        String currency) {
 
   /**
    * @throws dev.mall.money.MoneyRefused.UnknownCurrency if there is no such currency

@@ -8,7 +8,12 @@ import dev.mall.web.Cursor;
 import dev.mall.web.IdempotencyKey;
 import dev.mall.web.Page;
 import dev.mall.web.Problems;
+import dev.mall.web.openapi.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
@@ -42,8 +47,13 @@ class WalletController {
   }
 
   @GetMapping
-  @Operation(summary = "What a customer holds")
-  WalletView wallet(@PathVariable @Pattern(regexp = CUSTOMER_ID) String customerId) {
+  @Operation(summary = "A customer's wallet", description = "Its balance now.")
+  @Refuses(type = WalletProblem.class, value = "WALLET_UNKNOWN")
+  WalletView wallet(
+      @Parameter(description = "Whose wallet.", example = "ada")
+          @PathVariable
+          @Pattern(regexp = CUSTOMER_ID)
+          String customerId) {
     return wallets
         .wallet(customerId)
         .map(WalletView::of)
@@ -52,9 +62,15 @@ class WalletController {
   }
 
   @GetMapping("/entries")
-  @Operation(summary = "The statement of account, newest first")
+  @Operation(
+      summary = "A wallet's statement",
+      description = "Deposits, charges and refunds, the newest first, up to 50 a page.")
+  @Refuses(type = WalletProblem.class, value = "WALLET_UNKNOWN")
   Page<EntryView> entries(
-      @PathVariable @Pattern(regexp = CUSTOMER_ID) String customerId,
+      @Parameter(description = "Whose wallet.", example = "ada")
+          @PathVariable
+          @Pattern(regexp = CUSTOMER_ID)
+          String customerId,
       @RequestParam(required = false) @Nullable String cursor) {
     wallet(customerId);
     long before = Cursor.parse(cursor, 1).map(c -> c.key(0)).orElse(Long.MAX_VALUE);
@@ -63,9 +79,27 @@ class WalletController {
   }
 
   @PostMapping("/deposits")
-  @Operation(summary = "Bring money; the first deposit opens the wallet in its currency")
+  @Operation(
+      summary = "Deposit money",
+      description =
+          "The first deposit opens the wallet, in its currency. Once per `Idempotency-Key`; without a key, each time.")
+  @ApiResponse(
+      responseCode = "201",
+      description = "Booked, now or by the same request before.",
+      useReturnTypeSchema = true,
+      headers =
+          @Header(
+              name = "Location",
+              description = "The deposit's path.",
+              schema = @Schema(type = "string")))
+  @Refuses(
+      type = WalletProblem.class,
+      value = {"OTHER_CURRENCY", "WALLET_FULL", "IDEMPOTENCY_KEY_REUSED"})
   ResponseEntity<DepositView> deposit(
-      @PathVariable @Pattern(regexp = CUSTOMER_ID) String customerId,
+      @Parameter(description = "Whose wallet.", example = "ada")
+          @PathVariable
+          @Pattern(regexp = CUSTOMER_ID)
+          String customerId,
       @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       @RequestBody @Valid DepositRequest request) {
     var named = IdempotencyKey.parse(key).map(IdempotencyKey::value).orElse(null);
@@ -75,10 +109,17 @@ class WalletController {
   }
 
   @GetMapping("/deposits/{depositId}")
-  @Operation(summary = "A deposit, as it was answered when it was made")
+  @Operation(
+      summary = "One deposit",
+      description = "As it was answered when it was made.",
+      operationId = "findDeposit")
+  @Refuses(type = WalletProblem.class, value = "DEPOSIT_UNKNOWN")
   DepositView deposit(
-      @PathVariable @Pattern(regexp = CUSTOMER_ID) String customerId,
-      @PathVariable UUID depositId) {
+      @Parameter(description = "Whose wallet.", example = "ada")
+          @PathVariable
+          @Pattern(regexp = CUSTOMER_ID)
+          String customerId,
+      @Parameter(description = "The deposit's id.") @PathVariable UUID depositId) {
     return wallets
         .deposit(customerId, depositId)
         .map(DepositView::of)
