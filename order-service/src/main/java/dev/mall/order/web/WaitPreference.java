@@ -2,9 +2,7 @@ package dev.mall.order.web;
 
 import dev.mall.web.Problems;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +18,7 @@ record WaitPreference(int seconds) {
   static final String APPLIED = "Preference-Applied";
 
   private static final int MOST = 30;
-  private static final Pattern COMMA_OUTSIDE_QUOTES =
-      Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
-  private static final Pattern WAIT =
-      Pattern.compile("(?i)\\s*wait\\s*(?:=\\s*\"?([^\";]*)\"?\\s*)?");
+  private static final int MOST_DIGITS = 9;
 
   /**
    * @param header the header as it came; several are joined with commas; null if there was none
@@ -31,22 +26,20 @@ record WaitPreference(int seconds) {
    *     for how many seconds
    */
   static Optional<WaitPreference> parse(@Nullable String header) {
-    return Optional.ofNullable(header).stream()
-        .flatMap(given -> Arrays.stream(COMMA_OUTSIDE_QUOTES.split(given)))
-        .map(preference -> preference.split(";", 2)[0])
-        .map(WAIT::matcher)
-        .filter(wait -> wait.matches())
-        .findFirst()
-        .map(wait -> new WaitPreference(seconds(wait.group(1))));
+    return Optional.ofNullable(header)
+        .flatMap(given -> Preferences.of(given).value("wait"))
+        .map(text -> new WaitPreference(seconds(text)));
   }
 
-  private static int seconds(@Nullable String text) {
-    if (text == null
-        || !text.strip().matches("\\d{1,9}")
-        || Integer.parseInt(text.strip()) > MOST) {
+  private static int seconds(String text) {
+    boolean digits =
+        !text.isEmpty()
+            && text.length() <= MOST_DIGITS
+            && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    if (!digits || Integer.parseInt(text) > MOST) {
       throw Problems.invalid(HEADER, "wait must be a number of seconds from 0 to " + MOST);
     }
-    return Integer.parseInt(text.strip());
+    return Integer.parseInt(text);
   }
 
   Duration duration() {

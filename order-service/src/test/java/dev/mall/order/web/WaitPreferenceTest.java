@@ -2,10 +2,14 @@ package dev.mall.order.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.web.ErrorResponseException;
 
@@ -25,6 +29,10 @@ class WaitPreferenceTest {
         "wait=5;priority=1            | 5",
         "wait=5, wait=7               | 5",
         "note=\"a, wait=9\", wait=5   | 5",
+        "note=\"a\\\\\", wait=9\", wait=5 | 5",
+        "note=\"a; wait=9\"; x=1,wait=5 | 5",
+        ", ,wait=5                     | 5",
+        "wait=\" 5 \" ; a=\"1,2\"     | 5",
       })
   void isReadAsTheHeaderAllows(String header, int seconds) {
     assertThat(WaitPreference.parse(header)).hasValue(new WaitPreference(seconds));
@@ -42,9 +50,52 @@ class WaitPreferenceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"wait=abc", "wait", "wait=", "wait=-1", "wait=31", "wait=99999999999"})
+  @ValueSource(
+      strings = {
+        "wait=abc",
+        "wait",
+        "wait=",
+        "wait=-1",
+        "wait=31",
+        "wait=99999999999",
+        "wait=1 2",
+        "wait=\"5",
+        "wait=٣"
+      })
   void isRefusedIfItIsNoNumberOfSeconds(String header) {
     assertThatThrownBy(() -> WaitPreference.parse(header))
         .isInstanceOf(ErrorResponseException.class);
+  }
+
+  /** Each made the former regular expressions backtrack for seconds, or overflow the stack. */
+  static Stream<String> attacks() {
+    int most = 16_000;
+    return Stream.of(
+        "wait=" + " ".repeat(most) + "\"x\"y",
+        "wait" + " ".repeat(most) + "=x",
+        " ".repeat(most),
+        ",".repeat(most),
+        "\"".repeat(most),
+        "," + "\"\"".repeat(most / 2),
+        ",\",\"".repeat(most / 4),
+        ";".repeat(most),
+        "wait=" + "9".repeat(most),
+        "\"" + "\\".repeat(most));
+  }
+
+  @ParameterizedTest
+  @MethodSource("attacks")
+  void isReadInLinearTime(String header) {
+    assertTimeoutPreemptively(
+        Duration.ofMillis(500),
+        () -> {
+          for (int i = 0; i < 100; i++) {
+            try {
+              WaitPreference.parse(header);
+            } catch (ErrorResponseException refused) {
+              assertThat(refused.getStatusCode().value()).isEqualTo(400);
+            }
+          }
+        });
   }
 }
