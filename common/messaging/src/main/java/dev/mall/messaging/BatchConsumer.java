@@ -2,110 +2,66 @@ package dev.mall.messaging;
 
 import dev.mall.messaging.DeadLetter.Cause;
 import dev.mall.messaging.MessageCodec.Reading;
-import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.util.ArrayList;
+import dev.mall.messaging.PolledRecords.Item;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.kafka.listener.BatchMessageListener;
+import org.jspecify.annotations.Nullable;
+import org.springframework.kafka.listener.BatchAcknowledgingMessageListener;
+import org.springframework.kafka.support.Acknowledgment;
 
 /**
- * Handles one poll at a time. Returns when every record of it is dealt with: its work committed, or
- * its dead letter; throws when the environment failed and the whole poll must come again.
+ * Handles polled records in transactions of at most {@link BatchLimit} messages, in their order.
+ * Acknowledges those it is done with: handled, skipped or dead-lettered. The others come again, at
+ * once if only time ran out, later if the environment failed or all messages fail alike.
  */
-final class BatchConsumer<T> implements BatchMessageListener<String, byte[]> {
-
-  private static final Logger log = LoggerFactory.getLogger(BatchConsumer.class);
+final class BatchConsumer<T> implements BatchAcknowledgingMessageListener<String, byte[]> {
 
   private final Function<ConsumerRecord<String, byte[]>, Reading<T>> reader;
   private final BatchWork<T> work;
   private final DeadLetters deadLetters;
   private final MessageTracing tracing;
   private final int attempts;
-  private final DistributionSummary batchSizes;
+  private final ConsumerState state;
 
   BatchConsumer(
-      String name,
       Function<ConsumerRecord<String, byte[]>, Reading<T>> reader,
       BatchWork<T> work,
       DeadLetters deadLetters,
       MessageTracing tracing,
       int attempts,
-      MeterRegistry meters) {
+      ConsumerState state) {
     this.reader = reader;
     this.work = work;
     this.deadLetters = deadLetters;
     this.tracing = tracing;
     this.attempts = attempts;
-    this.batchSizes =
-        DistributionSummary.builder("mall.consumer.batch")
-            .description("Messages handled in one transaction")
-            .tag("consumer", name)
-            .register(meters);
+    this.state = state;
   }
-
-  /** A record and what it says. */
-  private record Item<T>(ConsumerRecord<String, byte[]> record, T value) {}
 
   @Override
-  public void onMessage(List<ConsumerRecord<String, byte[]>> records) {
-    try (var _ = tracing.begin(records)) {
-      var items = read(records);
-      if (!items.isEmpty()) {
-        handle(items);
+  public void onMessage(
+      List<ConsumerRecord<String, byte[]>> records, @Nullable Acknowledgment acknowledgment) {
+    var offsets = Objects.requireNonNull(acknowledgment, "the container's AckMode is MANUAL");
+    try (var spans = tracing.spans()) {
+      var items = records.stream().map(record -> read(record, spans)).toList();
+      var polled = new PolledRecords<>(items, work, deadLetters, attempts, state);
+      var pause = polled.handle();
+      if (polled.done() == records.size()) {
+        offsets.acknowledge();
+      } else {
+        offsets.nack(polled.done(), pause);
       }
     }
   }
 
-  /** What this consumer is to handle. What nobody could read is a dead letter already. */
-  private List<Item<T>> read(List<ConsumerRecord<String, byte[]>> records) {
-    var items = new ArrayList<Item<T>>();
-    for (var record : records) {
-      switch (reader.apply(record)) {
-        case Reading.Understood<T>(var value) -> items.add(new Item<>(record, value));
-        case Reading.NotForUs<T> _ -> {}
-        case Reading.Unreadable<T>(var cause, var detail) ->
-            deadLetters.add(record, cause, detail, 0);
-      }
-    }
-    return items;
-  }
-
-  private void handle(List<Item<T>> items) {
+  private Item<T> read(ConsumerRecord<String, byte[]> record, MessageTracing.Spans spans) {
     try {
-      work.handle(items.stream().map(Item::value).toList());
-      batchSizes.record(items.size());
-    } catch (RuntimeException failure) {
-      if (Failures.isEnvironment(failure)) {
-        throw failure;
-      }
-      log.warn("A batch of {} failed; each of its messages is tried alone", items.size(), failure);
-      items.forEach(this::handleAlone);
-    }
-  }
-
-  private void handleAlone(Item<T> item) {
-    var record = item.record();
-    try (var _ =
-        LogContext.of(
-            MessageTracing.header(record, Headers.ORDER_ID),
-            MessageTracing.header(record, Headers.TRACEPARENT))) {
-      for (int attempt = 1; attempt <= attempts; attempt++) {
-        try {
-          work.handle(List.of(item.value()));
-          return;
-        } catch (RuntimeException failure) {
-          if (Failures.isEnvironment(failure)) {
-            throw failure;
-          }
-          if (attempt == attempts) {
-            deadLetters.add(record, Cause.FAILED, failure.toString(), attempt);
-          }
-        }
-      }
+      spans.begin(record);
+      return new Item<>(record, reader.apply(record));
+    } catch (RuntimeException | StackOverflowError unexpected) {
+      return new Item<>(record, new Reading.Unreadable<>(Cause.UNREADABLE, unexpected.toString()));
     }
   }
 }

@@ -9,7 +9,7 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Notices when this machine's clock is set back. Kafka's clients never let their timers go back:
  * until the clock has caught up, a consumer would stand still and lose its place in the group. So
- * they start anew.
+ * they are restarted.
  *
  * @see <a
  *     href="https://github.com/apache/kafka/blob/4.1/clients/src/main/java/org/apache/kafka/common/utils/Timer.java">Kafka's
@@ -49,7 +49,7 @@ final class ClockWatch implements SmartLifecycle {
     long setBack = lastAhead - ahead;
     lastAhead = ahead;
     if (setBack > TOLERANCE_MILLIS) {
-      log.warn("The clock was set back by {} ms; what speaks to Kafka starts anew", setBack);
+      log.warn("The clock was set back by {} ms: Kafka's clients are restarted", setBack);
       startAnew.run();
     }
   }

@@ -2,6 +2,7 @@ package dev.mall.messaging;
 
 import dev.mall.contracts.Topics;
 import dev.mall.messaging.DeadLetter.Cause;
+import dev.mall.messaging.Failures.Kind;
 import dev.mall.messaging.Outbox.Row;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Arrays;
@@ -34,18 +35,66 @@ final class DeadLetters {
   }
 
   /**
-   * Keeps the record for the topic's dead letters, as it came if it is not too large to be sent
-   * once more. Committed when this returns. A dead letter that cannot be handled stays where it is.
+   * A record to give up.
    *
    * @param attempts how often it was tried by itself; zero if it could not even be read
    */
-  void add(ConsumerRecord<String, byte[]> record, Cause cause, String detail, int attempts) {
-    var shortDetail = detail.length() > MAX_DETAIL ? detail.substring(0, MAX_DETAIL) : detail;
-    if (!Topics.areDeadLetters(record.topic())) {
-      var row = letter(record, cause, shortDetail, attempts);
-      transaction.executeWithoutResult(_ -> outbox.appendRows(List.of(row)));
+  record Letter(ConsumerRecord<String, byte[]> record, Cause cause, String detail, int attempts) {
+
+    Letter {
+      detail = detail.length() > MAX_DETAIL ? detail.substring(0, MAX_DETAIL) : detail;
     }
-    meters.counter("mall.dead.letters", "topic", record.topic(), "cause", cause.name()).increment();
+  }
+
+  /**
+   * Keeps the records for their topics' dead letters, as they came if they are not too large to be
+   * sent once more. Committed when this returns. A dead letter that cannot be handled stays where
+   * it is.
+   */
+  void add(List<Letter> letters) {
+    write(
+        letters.stream()
+            .filter(letter -> !Topics.areDeadLetters(letter.record().topic()))
+            .toList());
+    letters.forEach(this::report);
+  }
+
+  /** A record of which the database refuses something must not hold up the others. */
+  private void write(List<Letter> letters) {
+    if (letters.isEmpty()) {
+      return;
+    }
+    try {
+      transaction.executeWithoutResult(
+          _ -> letters.forEach(letter -> outbox.appendRows(List.of(rowOf(letter)))));
+    } catch (RuntimeException refused) {
+      if (Failures.kindOf(refused) != Kind.MESSAGE) {
+        throw refused;
+      }
+      if (letters.size() > 1) {
+        letters.forEach(letter -> write(List.of(letter)));
+      } else {
+        var remains = rowOf(remainsOf(letters.getFirst(), refused));
+        transaction.executeWithoutResult(_ -> outbox.appendRows(List.of(remains)));
+      }
+    }
+  }
+
+  /** Where the record was and why it is dead, without anything of the record itself. */
+  private static Letter remainsOf(Letter letter, RuntimeException refused) {
+    var record = letter.record();
+    return new Letter(
+        new ConsumerRecord<>(record.topic(), record.partition(), record.offset(), "", new byte[0]),
+        letter.cause(),
+        "the record cannot be kept: " + refused.getClass().getSimpleName(),
+        letter.attempts());
+  }
+
+  private void report(Letter letter) {
+    var record = letter.record();
+    meters
+        .counter("mall.dead.letters", "topic", record.topic(), "cause", letter.cause().name())
+        .increment();
     try (var _ =
         LogContext.of(
             MessageTracing.header(record, Headers.ORDER_ID),
@@ -56,21 +105,21 @@ final class DeadLetters {
           record.topic(),
           record.partition(),
           record.offset(),
-          attempts,
-          cause,
-          shortDetail);
+          letter.attempts(),
+          letter.cause(),
+          letter.detail());
     }
   }
 
-  private Row letter(
-      ConsumerRecord<String, byte[]> record, Cause cause, String detail, int attempts) {
+  private Row rowOf(Letter letter) {
+    var record = letter.record();
     var key = Objects.requireNonNullElse(record.key(), "");
     var body = Objects.requireNonNullElse(record.value(), new byte[0]);
     boolean cut = key.length() > MAX_KEY || body.length > Outbox.MAX_BODY_BYTES;
     return new Row(
         Topics.deadLettersOf(record.topic()),
         key.substring(0, Math.min(key.length(), MAX_KEY)).replace('\0', '\ufffd'),
-        codec.deadEnvelope(record, cause, detail, attempts, cut),
+        codec.deadEnvelope(record, letter.cause(), letter.detail(), letter.attempts(), cut),
         Arrays.copyOf(body, Math.min(body.length, Outbox.MAX_BODY_BYTES)));
   }
 }

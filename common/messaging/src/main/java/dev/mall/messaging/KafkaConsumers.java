@@ -7,7 +7,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +34,11 @@ final class KafkaConsumers implements Consumers {
   private final DeadLetters deadLetters;
   private final MessageTracing tracing;
   private final MessagingProperties properties;
+  private final ConsumerProperties consuming;
   private final MeterRegistry meters;
   private final Clock clock;
   private final String service;
+  private final List<ConsumerState> states = new CopyOnWriteArrayList<>();
 
   KafkaConsumers(
       ConsumerFactory<String, byte[]> factory,
@@ -42,6 +46,7 @@ final class KafkaConsumers implements Consumers {
       DeadLetters deadLetters,
       MessageTracing tracing,
       MessagingProperties properties,
+      ConsumerProperties consuming,
       MeterRegistry meters,
       Clock clock,
       String service) {
@@ -50,6 +55,7 @@ final class KafkaConsumers implements Consumers {
     this.deadLetters = deadLetters;
     this.tracing = tracing;
     this.properties = properties;
+    this.consuming = consuming;
     this.meters = meters;
     this.clock = clock;
     this.service = service;
@@ -82,22 +88,48 @@ final class KafkaConsumers implements Consumers {
       BatchWork<T> work) {
     var settings = new ContainerProperties(topics.toArray(String[]::new));
     settings.setGroupId(service + "." + name);
-    settings.setAckMode(AckMode.BATCH);
+    settings.setAckMode(AckMode.MANUAL); // the listener says how far it came
     settings.setSyncCommits(false); // a repeat changes nothing, so there is nothing to wait for
     settings.setCommitCallback((_, failure) -> noteUncommitted(name, failure));
+    settings.setAuthExceptionRetryInterval(properties.retryAtMost());
     settings.setMessageListener(
         new BatchConsumer<>(
-            service + "." + name,
             reader,
             work,
             deadLetters,
             tracing,
             properties.attempts(),
-            meters));
+            state(service + "." + name)));
     var container = new ConcurrentMessageListenerContainer<>(factory, settings);
     container.setBeanName(name);
     container.setCommonErrorHandler(retryForEver());
+    container.setAutoStartup(false); // ConsumerSupervisor starts it
     return container;
+  }
+
+  private ConsumerState state(String name) {
+    var state =
+        new ConsumerState(
+            name,
+            new BatchLimit(maxPollRecords()),
+            new FailureStreak(consuming.suspiciousFailures()),
+            properties.retryAtMost(),
+            meters);
+    states.add(state);
+    return state;
+  }
+
+  private int maxPollRecords() {
+    var configured =
+        factory.getConfigurationProperties().get(ConsumerConfig.MAX_POLL_RECORDS_CONFIG);
+    return configured == null
+        ? ConsumerConfig.DEFAULT_MAX_POLL_RECORDS
+        : Integer.parseInt(configured.toString());
+  }
+
+  /** Of all consumers made so far. */
+  List<ConsumerState> states() {
+    return List.copyOf(states);
   }
 
   /** The next commit covers what this one did not; only a repeat can come of it. */
@@ -109,7 +141,10 @@ final class KafkaConsumers implements Consumers {
     }
   }
 
-  /** While it pauses, the consumer goes on polling, paused, and so stays in its group. */
+  /**
+   * For failures of the listener itself, which answers for those of messages. While it pauses, the
+   * consumer goes on polling, paused, and so stays in its group.
+   */
   private DefaultErrorHandler retryForEver() {
     var pauses = new ExponentialBackOff(FIRST_RETRY_MILLIS, 2);
     pauses.setMaxInterval(properties.retryAtMost().toMillis());

@@ -8,6 +8,7 @@ public final class LogContext implements AutoCloseable {
 
   private static final String ORDER_ID = "orderId";
   private static final String TRACE_ID = "traceId";
+  private static final int MAX_DIGITS = 20;
 
   private final @Nullable String traceIdBefore;
 
@@ -22,8 +23,15 @@ public final class LogContext implements AutoCloseable {
     return new LogContext(Long.toString(orderId), traceparent);
   }
 
+  /** The same for headers as they came; one that makes no sense is left out. */
   static LogContext of(@Nullable String orderId, @Nullable String traceparent) {
-    return new LogContext(orderId, traceparent);
+    return new LogContext(isId(orderId) ? orderId : null, traceparent);
+  }
+
+  private static boolean isId(@Nullable String text) {
+    return text != null
+        && text.length() < MAX_DIGITS
+        && text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
   }
 
   private static void put(String name, @Nullable String value) {

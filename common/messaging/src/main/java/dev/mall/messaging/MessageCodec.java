@@ -171,7 +171,7 @@ public final class MessageCodec {
               UUID.fromString(required(record, Headers.ID)),
               json.readValue(record.value(), ours.get()),
               uuid(record, Headers.CAUSATION_ID),
-              text(record.headers().lastHeader(Headers.TRACEPARENT)),
+              TraceContext.validOrNull(text(record.headers().lastHeader(Headers.TRACEPARENT))),
               createdAt));
     } catch (JacksonException | DateTimeException | IllegalArgumentException broken) {
       return new Reading.Unreadable<>(Cause.UNREADABLE, name + ": " + broken.getMessage());

@@ -2,13 +2,14 @@ package dev.mall.messaging;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -25,24 +26,30 @@ final class MessageTracing {
     this.tracer = telemetry.getTracer("dev.mall.messaging");
   }
 
-  /** The spans of one batch. */
-  record Spans(List<Span> open) implements AutoCloseable {
+  /** The spans of one batch; closing it ends them. */
+  final class Spans implements AutoCloseable {
+
+    private final List<Span> open = new ArrayList<>();
+
+    /** Begins the record's span, and has the record carry it instead of its sender's. */
+    void begin(ConsumerRecord<String, byte[]> record) {
+      var sender = TraceContext.parse(header(record, Headers.TRACEPARENT));
+      if (sender.isSampled()) {
+        open.add(MessageTracing.this.begin(record, sender));
+      }
+    }
+
     @Override
     public void close() {
       open.forEach(Span::end);
     }
   }
 
-  /** Begins the spans, and has each record carry its span's context instead of its sender's. */
-  Spans begin(List<ConsumerRecord<String, byte[]>> records) {
-    return new Spans(records.stream().flatMap(this::begin).toList());
+  Spans spans() {
+    return new Spans();
   }
 
-  private Stream<Span> begin(ConsumerRecord<String, byte[]> record) {
-    var sender = TraceContext.parse(header(record, Headers.TRACEPARENT));
-    if (!sender.isSampled()) {
-      return Stream.empty();
-    }
+  private Span begin(ConsumerRecord<String, byte[]> record, SpanContext sender) {
     var span =
         tracer
             .spanBuilder("handle " + Objects.requireNonNullElse(header(record, Headers.TYPE), "?"))
@@ -60,7 +67,7 @@ final class MessageTracing {
       record.headers().remove(Headers.TRACEPARENT);
       record.headers().add(Headers.TRACEPARENT, ours.getBytes(StandardCharsets.UTF_8));
     }
-    return Stream.of(span);
+    return span;
   }
 
   static @Nullable String header(ConsumerRecord<String, byte[]> record, String name) {

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.Executors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -13,6 +12,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -25,7 +25,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The messaging kit of a service: it needs a PostgreSQL database and Kafka. */
 @AutoConfiguration(after = {JdbcClientAutoConfiguration.class, KafkaAutoConfiguration.class})
-@EnableConfigurationProperties({MessagingProperties.class, SweepProperties.class})
+@EnableConfigurationProperties({
+  ConsumerProperties.class,
+  MessagingProperties.class,
+  SweepProperties.class
+})
 class MessagingAutoConfiguration {
 
   @Bean
@@ -92,12 +96,13 @@ class MessagingAutoConfiguration {
   }
 
   @Bean
-  Consumers consumers(
+  KafkaConsumers consumers(
       ConsumerFactory<String, byte[]> factory,
       Outbox outbox,
       PlatformTransactionManager transactions,
       MessageCodec codec,
       MessagingProperties properties,
+      ConsumerProperties consuming,
       MeterRegistry meters,
       Clock clock,
       ObjectProvider<OpenTelemetry> telemetry,
@@ -108,31 +113,33 @@ class MessagingAutoConfiguration {
         new DeadLetters(outbox, new TransactionTemplate(transactions), codec, meters),
         new MessageTracing(telemetry.getIfAvailable(OpenTelemetry::noop)),
         properties,
+        consuming,
         meters,
         clock,
         service);
   }
 
   @Bean
-  ClockWatch clockWatch(ObjectProvider<MessageListenerContainer> consumers, OutboxRelay relay) {
+  ConsumersEndpoint consumersEndpoint(KafkaConsumers consumers) {
+    return new ConsumersEndpoint(consumers);
+  }
+
+  @Bean
+  ConsumerSupervisor consumerSupervisor(
+      ObjectProvider<MessageListenerContainer> containers, MeterRegistry meters) {
+    return new ConsumerSupervisor(containers, meters);
+  }
+
+  @Bean
+  ClockWatch clockWatch(
+      ConsumerSupervisor consumers, OutboxRelay relay, ApplicationEventPublisher events) {
     return new ClockWatch(
         ClockWatch::aheadMillis,
         () -> {
+          consumers.restart(); // first, since it returns at once
+          events.publishEvent(new ClockSetBack());
           relay.startAnew();
-          startAnew(consumers.stream().filter(MessageListenerContainer::isRunning).toList());
         });
-  }
-
-  /** Beside each other: each may take a while to leave its group. */
-  private static void startAnew(List<MessageListenerContainer> consumers) {
-    try (var each = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (var consumer : consumers) {
-        each.execute(() -> {
-          consumer.stop();
-          consumer.start();
-        });
-      }
-    }
   }
 
   @Bean

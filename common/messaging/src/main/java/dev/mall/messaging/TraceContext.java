@@ -2,8 +2,10 @@ package dev.mall.messaging;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
-import io.opentelemetry.api.trace.TraceFlags;
-import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TraceContext {
 
-  private static final int LENGTH = 55; // 00-<32 hex>-<16 hex>-<2 hex>
-  private static final int TRACE_ID = 3;
-  private static final int SPAN_ID = 36;
-  private static final int FLAGS = 53;
+  private static final String VERSION = "00-";
 
   private TraceContext() {}
 
@@ -28,25 +27,44 @@ public final class TraceContext {
 
   /** The trace id in {@code traceparent}; null if there is none to be read. */
   static @Nullable String traceIdOf(@Nullable String traceparent) {
-    return traceparent == null || traceparent.length() != LENGTH
-        ? null
-        : traceparent.substring(TRACE_ID, SPAN_ID - 1);
+    var context = parse(traceparent);
+    return context.isValid() ? context.getTraceId() : null;
+  }
+
+  /** {@code traceparent} itself if it is a trace context, else null. */
+  static @Nullable String validOrNull(@Nullable String traceparent) {
+    return parse(traceparent).isValid() ? traceparent : null;
   }
 
   static String format(SpanContext context) {
-    return "00-%s-%s-%s"
-        .formatted(context.getTraceId(), context.getSpanId(), context.getTraceFlags().asHex());
+    return VERSION
+        + "%s-%s-%s"
+            .formatted(context.getTraceId(), context.getSpanId(), context.getTraceFlags().asHex());
   }
 
-  /** Invalid if {@code traceparent} is no trace context. */
+  /** Invalid if {@code traceparent} is no trace context, whatever it contains. */
   static SpanContext parse(@Nullable String traceparent) {
-    if (traceparent == null || traceparent.length() != LENGTH || !traceparent.startsWith("00-")) {
+    if (traceparent == null || !traceparent.startsWith(VERSION)) {
       return SpanContext.getInvalid();
     }
-    return SpanContext.createFromRemoteParent(
-        traceparent.substring(TRACE_ID, SPAN_ID - 1),
-        traceparent.substring(SPAN_ID, FLAGS - 1),
-        TraceFlags.fromHex(traceparent, FLAGS), // more bits than "sampled" may be set
-        TraceState.getDefault());
+    var context =
+        W3CTraceContextPropagator.getInstance()
+            .extract(Context.root(), traceparent, SingleHeader.INSTANCE);
+    return Span.fromContext(context).getSpanContext();
+  }
+
+  /** Headers of which there is only {@code traceparent}. */
+  private enum SingleHeader implements TextMapGetter<String> {
+    INSTANCE;
+
+    @Override
+    public Iterable<String> keys(String traceparent) {
+      return List.of(Headers.TRACEPARENT);
+    }
+
+    @Override
+    public @Nullable String get(@Nullable String traceparent, String name) {
+      return name.equals(Headers.TRACEPARENT) ? traceparent : null;
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.mall.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mall.messaging.Failures.Kind;
 import java.net.ConnectException;
 import java.sql.SQLException;
 import java.util.concurrent.ExecutionException;
@@ -31,6 +32,44 @@ class FailuresTest {
         .isTrue();
   }
 
+  /**
+   * Privilege, table, column, syntax, cached plan, prepared statement, corruption, database,
+   * password, connections, disk, schema.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "42501", "42P01", "42703", "42601", "0A000", "26000", "XX000", "XX001", "XX002", "3D000",
+        "28P01", "53300", "53100", "3F000"
+      })
+  void areTheEnvironmentsWhereTheServerRefusesEverybody(String state) {
+    assertThat(Failures.kindOf(uncategorized(state))).isEqualTo(Kind.ENVIRONMENT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"57014", "25P04", "55P03", "40P01"})
+  void areTimeoutsWhereASmallerBatchMayFit(String state) {
+    assertThat(Failures.kindOf(uncategorized(state))).isEqualTo(Kind.TIMEOUT);
+    assertThat(Failures.kindOf(new QueryTimeoutException(""))).isEqualTo(Kind.TIMEOUT);
+  }
+
+  @Test
+  void areTheMessagesWhereHandlingItEndsInAnErrorButForABrokenProcess() {
+    assertThat(Failures.kindOf(new StackOverflowError())).isEqualTo(Kind.MESSAGE);
+    assertThat(Failures.kindOf(new NoClassDefFoundError())).isEqualTo(Kind.MESSAGE);
+    assertThat(Failures.kindOf(new AssertionError())).isEqualTo(Kind.MESSAGE);
+    assertThat(Failures.kindOf(new IllegalStateException(new OutOfMemoryError())))
+        .isEqualTo(Kind.FATAL);
+  }
+
+  @Test
+  void areClassifiedThoughTheirCausesAreACircle() {
+    var outer = new IllegalStateException();
+    outer.initCause(new IllegalArgumentException(outer));
+
+    assertThat(Failures.kindOf(outer)).isEqualTo(Kind.MESSAGE);
+  }
+
   @Test
   void areTheEnvironmentsWhereThePoolSaysThatTheConnectionHasGone() {
     var closed = new SQLException("Connection is closed");
@@ -39,7 +78,7 @@ class FailuresTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"23505", "23514", "22003", "42P01"})
+  @ValueSource(strings = {"21000", "22003", "22021", "23505", "23514", "44000", "54000", "P0001"})
   void areTheMessagesWhereTheSameWouldFailAgain(String state) {
     assertThat(Failures.isEnvironment(uncategorized(state))).isFalse();
   }

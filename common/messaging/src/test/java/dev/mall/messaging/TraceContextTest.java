@@ -23,8 +23,19 @@ class TraceContextTest {
   @ParameterizedTest
   @NullSource
   @ValueSource(
-      strings = {"", "00-nonsense", "99-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"})
+      strings = {
+        "",
+        "00-nonsense",
+        "99-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+        PARENT + "zz",
+        PARENT + "\u0000\uD83D",
+        "00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01",
+        "00-00000000000000000000000000000000-b7ad6b7169203331-01",
+        "00-0AF7651916CD43DD8448EB211C80319C-b7ad6b7169203331-01"
+      })
   void isNoneIfItCannotBeRead(String traceparent) {
     assertThat(TraceContext.parse(traceparent).isValid()).isFalse();
+    assertThat(TraceContext.traceIdOf(traceparent)).isNull();
+    assertThat(TraceContext.validOrNull(traceparent)).isNull();
   }
 }
