@@ -89,6 +89,20 @@ class OutagesIT {
     }
   }
 
+  @Test
+  void takesOrdersWhenItStartsWhileItsBrokersNameDoesNotResolve() {
+    try (var service = start()) {
+      openShop(service);
+    }
+
+    try (var restarted = start("no-such-host.invalid:9092")) {
+      awaitUntil(() -> clientOf(restarted).post(order()).status() == 202);
+      assertThat(clientOf(restarted).get("/livez").status()).isEqualTo(200);
+      assertThat(clientOf(restarted).get("/readyz").status()).isEqualTo(200);
+      assertThat(outboxOf(restarted)).isPositive();
+    }
+  }
+
   @Tag("long")
   @Test
   void sellsNothingBeforeItKnowsThePrices() {
@@ -126,13 +140,17 @@ class OutagesIT {
   }
 
   private ConfigurableApplicationContext start() {
+    return start(kafka.bootstrapServers());
+  }
+
+  private ConfigurableApplicationContext start(String brokers) {
     return OrderApplication.application()
         .run(
             "--server.port=0",
             "--spring.datasource.url=" + postgres.jdbcUrl(database),
             "--spring.datasource.username=" + database,
             "--spring.datasource.password=" + postgres.password(),
-            "--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers());
+            "--spring.kafka.bootstrap-servers=" + brokers);
   }
 
   /** Has one product told over Kafka, as inventory-service would. */

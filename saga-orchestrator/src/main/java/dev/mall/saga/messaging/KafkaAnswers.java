@@ -1,5 +1,6 @@
 package dev.mall.saga.messaging;
 
+import dev.mall.messaging.ClockSetBack;
 import dev.mall.saga.runtime.Answers;
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
 
 /**
  * Compares how far topics reach with how far the consumer groups that read them have committed.
@@ -35,7 +37,7 @@ final class KafkaAnswers implements Answers, AutoCloseable {
   private final Map<String, Object> configuration;
   private final Map<String, String> readers;
   private final Duration patience;
-  private @Nullable Admin admin;
+  private volatile @Nullable Admin admin;
 
   /**
    * @param configuration of a Kafka client
@@ -123,10 +125,21 @@ final class KafkaAnswers implements Answers, AutoCloseable {
     return client;
   }
 
+  /**
+   * Kafka's client waits by a clock that must not go back: a look that is under way ends as if
+   * Kafka were away, and the next one is made by a new client.
+   */
+  @EventListener(ClockSetBack.class)
+  void renew() {
+    close();
+  }
+
   @Override
-  public synchronized void close() {
-    if (admin != null) {
-      admin.close(Duration.ofSeconds(1));
+  public void close() {
+    var client = admin;
+    admin = null;
+    if (client != null) {
+      client.close(Duration.ZERO);
     }
   }
 }

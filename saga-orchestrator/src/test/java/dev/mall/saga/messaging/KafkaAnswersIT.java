@@ -1,13 +1,16 @@
 package dev.mall.saga.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.mall.contracts.Topics;
 import dev.mall.embedded.KafkaServer;
 import dev.mall.testing.Infrastructure;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -61,6 +64,25 @@ class KafkaAnswersIT {
     makeTopics();
 
     assertThat(answers.unread()).isEmpty();
+  }
+
+  @Test
+  void areUnknownAtOnceWhenTheClockIsSetBackDuringALook() throws Exception {
+    makeTopics();
+    var config = new HashMap<>(servers);
+    config.put("default.api.timeout.ms", "60000");
+    try (var patient = new KafkaAnswers(config, READERS, Duration.ofMillis(500))) {
+      assertThat(patient.unread()).isEmpty();
+      kafka.stop();
+      var look = CompletableFuture.supplyAsync(patient::unread);
+      await().during(Duration.ofSeconds(1)).until(() -> !look.isDone());
+
+      patient.renew();
+
+      assertThat(look.get(10, TimeUnit.SECONDS)).isEqualTo(READERS.keySet());
+      kafka.start();
+      await().atMost(Duration.ofSeconds(30)).until(() -> patient.unread().isEmpty());
+    }
   }
 
   @Test
