@@ -10,6 +10,7 @@ import dev.mall.contracts.PaymentReply.PaymentRefunded;
 import dev.mall.contracts.StepKey;
 import dev.mall.messaging.StaleWriteException;
 import dev.mall.payment.wallet.MakeDeposit;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -175,9 +177,16 @@ class RacesIT extends PaymentServiceTests {
       try {
         work.run();
         return failures;
-      } catch (ConcurrencyFailureException e) {
+      } catch (DataAccessException e) {
+        assertThat(passes(e)).as("%s", e).isTrue();
         assertThat(failures).as("it makes progress: %s", e).isLessThan(100);
       }
     }
+  }
+
+  /** A lock that took too long, as on a busy machine, has no exception of its own in Spring. */
+  private static boolean passes(DataAccessException failure) {
+    return failure instanceof ConcurrencyFailureException
+        || failure.getCause() instanceof SQLException sql && "55P03".equals(sql.getSQLState());
   }
 }
