@@ -23,6 +23,6 @@ public final class AllSent {
     }
     var all = shipment.getClass().getDeclaredConstructors()[0];
     all.setAccessible(true);
-    return all.newInstance(numbers, null);
+    return all.newInstance(numbers, List.of());
   }
 }

@@ -7,11 +7,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A daemon thread that repeats one step until it is stopped. A step that fails is logged and
- * repeated, so it has to pause by itself before it throws.
+ * repeated after a pause.
  */
 final class BackgroundLoop {
 
   private static final Logger log = LoggerFactory.getLogger(BackgroundLoop.class);
+
+  private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
 
   private final String name;
   private final Step step;
@@ -73,8 +75,9 @@ final class BackgroundLoop {
   private void repeat() throws InterruptedException {
     try {
       step.run();
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) { // a thread that has ended would do nothing more
       log.error("{} failed and goes on", name, failure);
+      Thread.sleep(AFTER_FAILURE);
     }
   }
 }

@@ -11,6 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.DefaultKafkaProducerFactoryCustomizer;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -28,6 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableConfigurationProperties({
   ConsumerProperties.class,
   MessagingProperties.class,
+  OutboxProperties.class,
   SweepProperties.class
 })
 class MessagingAutoConfiguration {
@@ -64,28 +66,59 @@ class MessagingAutoConfiguration {
   }
 
   @Bean
-  OutboxMetrics outboxMetrics(OutboxStore store) {
-    return new OutboxMetrics(store);
+  OutboxQuarantine outboxQuarantine(
+      JdbcClient jdbc,
+      Outbox outbox,
+      PlatformTransactionManager transactions,
+      CommitSignals signals,
+      MessageCodec codec,
+      @Value("${spring.application.name}") String service) {
+    return new OutboxQuarantine(
+        jdbc, outbox, new TransactionTemplate(transactions), signals, codec, service);
+  }
+
+  @Bean
+  QuarantineEndpoint quarantineEndpoint(OutboxQuarantine quarantine) {
+    return new QuarantineEndpoint(quarantine);
+  }
+
+  @Bean
+  OutboxMetrics outboxMetrics(OutboxStore store, OutboxQuarantine quarantine) {
+    return new OutboxMetrics(store, quarantine);
+  }
+
+  /** The relay closes a producer to drop what it holds, perhaps because it is stuck. */
+  @Bean
+  DefaultKafkaProducerFactoryCustomizer producersCloseAtOnce() {
+    return producers -> producers.setPhysicalCloseTimeout(0);
+  }
+
+  @Bean
+  Shipper shipper(ProducerFactory<String, byte[]> producers, MessageCodec codec) {
+    return new Shipper(producers, codec);
+  }
+
+  @Bean
+  OutboxDrain outboxDrain(
+      OutboxStore store,
+      Shipper shipper,
+      OutboxQuarantine quarantine,
+      TopicsMaker topics,
+      MessagingProperties messaging,
+      OutboxProperties properties,
+      MeterRegistry meters) {
+    return new OutboxDrain(
+        store, shipper, quarantine, topics::makeMissing, messaging, properties, meters);
   }
 
   @Bean
   OutboxRelay outboxRelay(
-      OutboxStore store,
+      OutboxDrain drain,
+      Shipper shipper,
       JdbcClient jdbc,
-      ProducerFactory<String, byte[]> producers,
-      MessageCodec codec,
-      KafkaAdmin topics,
       MessagingProperties properties,
-      MeterRegistry meters,
       CommitSignals signals) {
-    var relay =
-        new OutboxRelay(
-            store,
-            new Shipper(producers, codec),
-            new Leases(jdbc),
-            topics::initialize,
-            properties,
-            meters);
+    var relay = new OutboxRelay(drain, shipper, new Leases(jdbc), properties);
     signals.subscribe(Outbox.CHANNEL, relay::wakeUp, relay::isLeading);
     return relay;
   }

@@ -1,5 +1,6 @@
 package dev.mall.messaging;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -20,13 +21,16 @@ final class OutboxEndpoint {
    * @param rows messages that wait, in the database that all replicas share
    * @param oldestSeconds how long the oldest has been waiting; zero if none does
    * @param leading whether this replica ships them; the others stand by
+   * @param heldTopics topics of which this replica sends nothing at present, because Kafka does not
+   *     serve them
    * @param lastFailure of this replica; null once it has shipped something again
    */
   record View(
       long rows,
       double oldestSeconds,
       boolean leading,
-      OutboxRelay.@Nullable Failure lastFailure) {}
+      Set<String> heldTopics,
+      OutboxDrain.@Nullable Failure lastFailure) {}
 
   @ReadOperation
   View outbox() {
@@ -35,6 +39,7 @@ final class OutboxEndpoint {
         backlog.rows(),
         backlog.oldest().toMillis() / 1000.0,
         relay.isLeading(),
+        relay.heldTopics(),
         relay.lastFailure());
   }
 }

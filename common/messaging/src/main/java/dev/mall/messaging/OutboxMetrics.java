@@ -18,32 +18,39 @@ final class OutboxMetrics implements MeterBinder {
   private static final Duration FRESH = Duration.ofSeconds(2);
 
   private final OutboxStore store;
-  private Backlog known = new Backlog(0, Duration.ZERO);
+  private final OutboxQuarantine quarantine;
+  private Known known = new Known(new Backlog(0, Duration.ZERO), 0);
   private long readAt = System.nanoTime() - FRESH.toNanos();
 
-  OutboxMetrics(OutboxStore store) {
+  OutboxMetrics(OutboxStore store, OutboxQuarantine quarantine) {
     this.store = store;
+    this.quarantine = quarantine;
   }
+
+  private record Known(Backlog backlog, long quarantined) {}
 
   @Override
   public void bindTo(MeterRegistry meters) {
-    Gauge.builder("mall.outbox.rows", () -> backlog().rows())
+    Gauge.builder("mall.outbox.rows", () -> known().backlog().rows())
         .description("Messages waiting to be shipped")
         .register(meters);
-    Gauge.builder("mall.outbox.oldest", () -> backlog().oldest().toMillis() / 1000.0)
+    Gauge.builder("mall.outbox.oldest", () -> known().backlog().oldest().toMillis() / 1000.0)
         .description("How long the oldest message has been waiting to be shipped")
         .baseUnit("seconds")
+        .register(meters);
+    Gauge.builder("mall.outbox.quarantined", () -> known().quarantined())
+        .description("Messages that Kafka refuses for good, waiting for an operator")
         .register(meters);
   }
 
   /**
    * NaN in the metric would hide a growing outbox: while the database is away the last one stays.
    */
-  private synchronized Backlog backlog() {
+  private synchronized Known known() {
     if (System.nanoTime() - readAt >= FRESH.toNanos()) {
       readAt = System.nanoTime();
       try {
-        known = store.backlog();
+        known = new Known(store.backlog(), quarantine.count());
       } catch (DataAccessException | TransactionException away) {
         log.debug("The outbox cannot be counted now", away);
       }

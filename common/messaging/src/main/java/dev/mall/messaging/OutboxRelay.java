@@ -1,10 +1,8 @@
 package dev.mall.messaging;
 
-import dev.mall.messaging.Shipper.Shipment;
-import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.MeterRegistry;
+import dev.mall.messaging.OutboxDrain.Failure;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -31,46 +29,32 @@ public final class OutboxRelay implements SmartLifecycle {
 
   private static final String LEASE = "outbox-relay";
 
-  private final OutboxStore store;
+  private final OutboxDrain drain;
   private final Shipper shipper;
   private final Leases leases;
-  private final Runnable makeMissingTopics;
   private final MessagingProperties properties;
-  private final DistributionSummary batchSizes;
-  private final ScanFloor floor;
   private final String holder = UUID.randomUUID().toString();
   private final Semaphore wakeUps = new Semaphore(0);
-  private volatile @Nullable Thread thread;
-  private volatile @Nullable Failure lastFailure;
+  private final BackgroundLoop loop =
+      new BackgroundLoop("outbox-relay", this::leadOrStandBy, this::handOver);
   private volatile boolean leading;
-  private volatile boolean producerIsStale;
   private @Nullable Long leaseTakenAt;
 
-  OutboxRelay(
-      OutboxStore store,
-      Shipper shipper,
-      Leases leases,
-      Runnable makeMissingTopics,
-      MessagingProperties properties,
-      MeterRegistry meters) {
-    this.store = store;
+  OutboxRelay(OutboxDrain drain, Shipper shipper, Leases leases, MessagingProperties properties) {
+    this.drain = drain;
     this.shipper = shipper;
     this.leases = leases;
-    this.makeMissingTopics = makeMissingTopics;
     this.properties = properties;
-    this.floor = new ScanFloor(properties.transactionTimeout(), System.nanoTime());
-    this.batchSizes =
-        DistributionSummary.builder("mall.outbox.batch")
-            .description("Messages shipped per scan of the outbox")
-            .register(meters);
   }
 
-  /** Why an attempt to ship something failed, and when, on this machine's clock. */
-  public record Failure(String message, Instant at) {}
-
   /** The last failure of this replica's relay; null once it has shipped something again. */
-  public @Nullable Failure lastFailure() {
-    return lastFailure;
+  @Nullable Failure lastFailure() {
+    return drain.lastFailure();
+  }
+
+  /** Topics whose rows wait because Kafka does not serve them at present. */
+  Set<String> heldTopics() {
+    return drain.heldTopics();
   }
 
   /** Whether this replica's relay ships, or did when it last tried. */
@@ -80,36 +64,31 @@ public final class OutboxRelay implements SmartLifecycle {
 
   /** Lets the leader look at the outbox now rather than later. Returns at once. */
   void wakeUp() {
-    if (leading) { // who begins to lead looks at once
+    if (leading) { // a relay that begins to lead looks at once
       wakeUps.release();
     }
   }
 
-  /** Ships with a producer of its own from now on, whatever became of the one before. */
+  /**
+   * Replaces the producer, from any thread, also while the relay waits for it: rows in flight are
+   * sent again by the new one.
+   */
   void startAnew() {
-    producerIsStale = true;
+    shipper.restart();
   }
 
-  private void runUntilStopped() {
-    while (isRunning()) {
-      try {
-        if (producerIsStale) {
-          producerIsStale = false;
-          shipper.close();
-        }
-        if (!leads()) {
-          await(properties.relayLease().dividedBy(4));
-        } else if (drain() == 0) {
-          await(properties.relayPollInterval());
-        }
-      } catch (
-          RuntimeException failed) { // whatever it is, the rows are safe and the next try may do
-        lastFailure = new Failure(String.valueOf(failed.getMessage()), Instant.now());
-        log.warn("The outbox waits: {}", failed.getMessage());
-        pauseAfterFailure();
+  private void leadOrStandBy() throws InterruptedException {
+    try {
+      if (!leads()) {
+        await(properties.relayLease().dividedBy(4));
+      } else if (drain() == 0) {
+        await(properties.relayPollInterval());
       }
+    } catch (RuntimeException failed) { // whatever it is, the rows are safe and the next try may do
+      drain.failed(failed);
+      log.warn("The outbox waits: {}", failed.getMessage());
+      Thread.sleep(properties.relayPollInterval());
     }
-    handOver();
   }
 
   private boolean leads() {
@@ -124,99 +103,51 @@ public final class OutboxRelay implements SmartLifecycle {
   }
 
   /**
-   * Ships one batch of what waits.
+   * Ships some of what waits, for as long as this replica leads.
    *
-   * @return how many rows were shipped
-   * @throws ShipmentFailedException if some were not; the others were shipped and removed
+   * @return how many rows left the outbox
    */
-  int drain() {
+  int drain() throws InterruptedException {
     wakeUps.drainPermits();
-    var before = System.nanoTime();
-    var rows = store.scan(floor.value(), properties.relayBatch());
-    if (rows.isEmpty()) {
-      floor.emptied(0, true, before);
-      return 0;
-    }
-    var shipment = shipper.ship(rows);
-    if (!shipment.sent().isEmpty()) {
-      store.remove(shipment.sent());
-      batchSizes.record(shipment.sent().size());
-    }
-    failIfUnsent(shipment);
-    floor.emptied(rows.getLast().number(), rows.size() < properties.relayBatch(), before);
-    lastFailure = null;
-    return rows.size();
+    return drain.run(() -> loop.isRunning() && leads());
   }
 
-  private void failIfUnsent(Shipment shipment) {
-    if (shipment.failure() != null) {
-      makeMissingTopics.run(); // a broker that came back empty has lost its topics, too
-      throw new ShipmentFailedException(shipment.failure());
-    }
-  }
-
-  private void await(Duration atMost) {
-    try {
-      wakeUps.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void pauseAfterFailure() {
-    try {
-      Thread.sleep(properties.relayPollInterval());
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+  private void await(Duration atMost) throws InterruptedException {
+    if (wakeUps.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+      wakeUps.drainPermits();
     }
   }
 
   private void handOver() {
     leading = false; // from here on commits are signalled to the other replicas
     try {
+      drain.settle(shipper.arrived());
       leases.release(LEASE, holder);
-    } catch (DataAccessException | TransactionException away) {
-      log.warn("Could not hand over the relay; its lease ends by itself: {}", away.getMessage());
+    } catch (DataAccessException | TransactionException unavailable) {
+      log.warn(
+          "Could not hand over the relay; its lease ends by itself: {}", unavailable.getMessage());
     }
     shipper.close();
   }
 
   @Override
   public void start() {
-    thread = Thread.ofPlatform().daemon().name("outbox-relay").unstarted(this::runUntilStopped);
-    thread.start();
+    loop.start();
   }
 
   @Override
   public void stop() {
-    var running = thread;
-    thread = null;
     wakeUps.release();
-    try {
-      if (running != null && !running.join(properties.relayLease())) {
-        running.interrupt();
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    loop.stop(properties.relayLease());
   }
 
   @Override
   public boolean isRunning() {
-    return thread != null;
+    return loop.isRunning();
   }
 
   @Override
   public int getPhase() {
     return PHASE;
-  }
-
-  /** Some rows could not be sent; they wait where they are. */
-  static final class ShipmentFailedException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    ShipmentFailedException(Exception cause) {
-      super(cause.getMessage(), cause);
-    }
   }
 }

@@ -19,6 +19,7 @@ final class TopicsMaker implements SmartLifecycle {
 
   private final KafkaAdmin admin;
   private volatile @Nullable Thread thread;
+  private volatile boolean stopped;
 
   TopicsMaker(KafkaAdmin admin) {
     this.admin = admin;
@@ -26,6 +27,15 @@ final class TopicsMaker implements SmartLifecycle {
 
   @Override
   public void start() {
+    stopped = false;
+    makeMissing();
+  }
+
+  /** Makes the topics once more, unless that is under way. Returns at once. */
+  synchronized void makeMissing() {
+    if (stopped || thread != null) {
+      return;
+    }
     var maker = Thread.ofVirtual().name("topics-maker").unstarted(this::untilTheyAreThere);
     thread = maker;
     maker.start();
@@ -54,6 +64,7 @@ final class TopicsMaker implements SmartLifecycle {
 
   @Override
   public void stop() {
+    stopped = true;
     var running = thread;
     if (running != null) {
       running.interrupt();

@@ -10,12 +10,13 @@ import dev.mall.contracts.OrderEvent.OrderCancelled;
 import dev.mall.contracts.OrderEvent.OrderConfirmed;
 import dev.mall.contracts.ProductChanged;
 import dev.mall.contracts.Topics;
+import dev.mall.messaging.OutboxStore.Waiting;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -24,7 +25,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 
 class OutboxIT {
 
@@ -64,14 +64,14 @@ class OutboxIT {
   }
 
   @Test
-  void sendsNothingOfATransactionThatRolledBack() {
+  void sendsNothingOfATransactionThatRolledBack() throws Exception {
     replica.transaction.executeWithoutResult(status -> {
       replica.append(product("rolled-back", 1));
       status.setRollbackOnly();
     });
     replica.commit(product("committed", 1));
 
-    replica.relay.drain();
+    replica.drain();
 
     assertThat(
             keysOf(
@@ -91,12 +91,12 @@ class OutboxIT {
   }
 
   @Test
-  void keepsAnEventBehindAnEarlierOneOfItsKeyAcrossTopicsAndBatches() {
+  void keepsAnEventBehindAnEarlierOneOfItsKeyAcrossTopicsAndBatches() throws Exception {
     var key = "chain";
     replica.commit(
         IntStream.rangeClosed(1, 7).mapToObj(v -> product(key, v)).toArray(Message[]::new));
 
-    replica.relay.drain();
+    replica.drain();
 
     assertThat(versions(key, 7)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
   }
@@ -142,7 +142,7 @@ class OutboxIT {
     overtaken.countDown();
     slow.get();
 
-    replica.relay.drain();
+    replica.drain();
 
     assertThat(versions("unordered", 2)).containsExactly(2L, 1L);
   }
@@ -219,14 +219,15 @@ class OutboxIT {
   }
 
   @Test
-  void mayBeSentTwiceByALeaderThatWasStoppedAndWokeAgain() {
+  void mayBeSentTwiceByALeaderThatWasStoppedAndWokeAgain() throws Exception {
     replica.commit(product("twice", 1), product("twice", 2));
-    var inTheZombiesHands = replica.store.scan(0, 10);
-    replica.relay.drain();
+    var inTheZombiesHands = scan();
+    replica.drain();
 
-    try (var zombie =
-        new Shipper(new DefaultKafkaProducerFactory<>(servers.producerConfig()), replica.codec)) {
-      zombie.ship(inTheZombiesHands);
+    try (var zombie = replica.shipper(servers.producerConfig())) {
+      for (var wave : Shipper.waves(inTheZombiesHands)) {
+        assertThat(zombie.ship(wave, Set.of()).failed()).isEmpty();
+      }
     }
 
     var versions = versions("twice", 4);
@@ -266,8 +267,8 @@ class OutboxIT {
           IntStream.range(0, rows).mapToObj(OrderConfirmed::new).toArray(Message[]::new);
 
       var appending = replica.statements.during(() -> replica.commit(confirmed));
-      var waves = Shipper.waves(replica.store.scan(0, 1000));
-      var shipping = replica.statements.during(replica.relay::drain);
+      var waves = Shipper.waves(scan());
+      var shipping = replica.statements.during(replica::drain);
 
       assertThat(appending).as("append %d", rows).hasSize(1);
       assertThat(waves).as("sends of %d", rows).hasSize(1);
@@ -295,20 +296,13 @@ class OutboxIT {
   }
 
   private long buffersOfAScanFrom(long floor) {
-    var plan =
-        String.join(
-            "\n",
-            replica
-                .jdbc
-                .sql(
-                    "explain (analyze, buffers) select * from outbox where number > %d order by number limit 1000"
-                        .formatted(floor))
-                .query(String.class)
-                .list());
-    var buffers = Pattern.compile("Buffers: shared hit=(\\d+)(?: read=(\\d+))?").matcher(plan);
-    assertThat(buffers.find()).as(plan).isTrue();
-    return Long.parseLong(buffers.group(1))
-        + (buffers.group(2) == null ? 0 : Long.parseLong(buffers.group(2)));
+    return Plans.buffers(
+        replica
+            .jdbc
+            .sql("explain (analyze, buffers) " + OutboxStore.SCAN)
+            .param("floor", floor)
+            .param("limit", 1000)
+            .param("bytes", 8_000_000L));
   }
 
   private void createVersions(String sku) {
@@ -358,6 +352,10 @@ class OutboxIT {
 
   private static List<String> keysOf(List<ConsumerRecord<String, byte[]>> records) {
     return records.stream().map(ConsumerRecord::key).toList();
+  }
+
+  private List<Waiting> scan() {
+    return replica.store.scan(0, 1000, 8_000_000, Set.of());
   }
 
   private long waiting() {

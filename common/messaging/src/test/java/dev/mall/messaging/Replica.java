@@ -7,12 +7,14 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
 
 /** One process's part of the kit, wired by hand, on a database that others may share. */
 final class Replica implements AutoCloseable {
@@ -25,10 +27,22 @@ final class Replica implements AutoCloseable {
   final Outbox outbox;
   final OutboxStore store;
   final Leases leases;
+  final OutboxQuarantine quarantine;
+  final OutboxDrain drain;
+  final Shipper shipper;
   final OutboxRelay relay;
   final CommitSignals signals;
 
   Replica(Servers servers, String database, Duration pollInterval, Duration lease) {
+    this(servers, database, pollInterval, lease, servers.producerConfig());
+  }
+
+  Replica(
+      Servers servers,
+      String database,
+      Duration pollInterval,
+      Duration lease,
+      Map<String, Object> producerConfig) {
     var properties =
         new MessagingProperties(
             1000,
@@ -48,15 +62,31 @@ final class Replica implements AutoCloseable {
     outbox = new Outbox(jdbc, codec, Clock.systemUTC(), signals);
     store = new OutboxStore(jdbc);
     leases = new Leases(jdbc);
-    relay =
-        new OutboxRelay(
+    shipper = shipper(producerConfig);
+    quarantine = new OutboxQuarantine(jdbc, outbox, transaction, signals, codec, "test-service");
+    drain =
+        new OutboxDrain(
             store,
-            new Shipper(new DefaultKafkaProducerFactory<>(servers.producerConfig()), codec),
-            leases,
+            shipper,
+            quarantine,
             () -> {}, // the broker makes topics by itself
             properties,
+            new OutboxProperties(DataSize.ofMegabytes(8), 3),
             new SimpleMeterRegistry());
+    relay = new OutboxRelay(drain, shipper, leases, properties);
     signals.subscribe(Outbox.CHANNEL, relay::wakeUp, relay::isLeading);
+  }
+
+  /** Drains once, whoever leads. */
+  int drain() throws InterruptedException {
+    return drain.run(() -> true);
+  }
+
+  /** Another one, with a producer of its own. */
+  Shipper shipper(Map<String, Object> producerConfig) {
+    var producers = new DefaultKafkaProducerFactory<String, byte[]>(producerConfig);
+    producers.setPhysicalCloseTimeout(0);
+    return new Shipper(producers, codec);
   }
 
   void start() {
