@@ -14,11 +14,15 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 
 /** The SQL of kept letters. */
 @Component
 class LetterStore {
+
+  /** What one transaction sends again, exceeded by at most one letter: it is all in memory. */
+  private static final long BYTES_AT_ONCE = 8_000_000;
 
   private static final String EXPIRED =
       "coalesce(created_at < clock_timestamp() - make_interval(secs => :horizon), false)";
@@ -85,18 +89,53 @@ class LetterStore {
         .single();
   }
 
-  /** The oldest that may be sent again, locked until the transaction ends. */
+  /** The oldest that may be sent again at once, locked until the transaction ends. */
   List<Locked> lockedSendable(LetterFilter filter, int cap, Duration horizon, int limit) {
     var sql =
-        "select *, %s as expired from dead_letter where %s and redrives < :cap and not %s"
-            .formatted(EXPIRED, filter.conditions(), EXPIRED);
+        """
+        select *, %s as expired
+          from dead_letter
+         where %s and id in (%s)
+         order by id
+           for update
+        """
+            .formatted(EXPIRED, sendable(filter), atOnce(filter));
+    return atOnce(sql, filter, cap, horizon, limit).query((row, _) -> locked(row)).list();
+  }
+
+  /** How many {@link #lockedSendable} would lock. */
+  long countSendable(LetterFilter filter, int cap, Duration horizon, int limit) {
+    var sql = "select count(*) from (%s) as at_once".formatted(atOnce(filter));
+    return atOnce(sql, filter, cap, horizon, limit).query(Long.class).single();
+  }
+
+  private static String sendable(LetterFilter filter) {
+    return "%s and redrives < :cap and not %s".formatted(filter.conditions(), EXPIRED);
+  }
+
+  /** Ids of the oldest, up to a number of rows and up to a number of bytes. */
+  private static String atOnce(LetterFilter filter) {
+    return """
+    select id
+      from (select id,
+                   coalesce(sum(octet_length(body)) over (
+                     order by id rows between unbounded preceding and 1 preceding), 0)
+                     as bytes_before
+              from (select id, body from dead_letter where %s order by id limit :limit)
+                   as oldest) as measured
+     where bytes_before < :bytes
+    """
+        .formatted(sendable(filter));
+  }
+
+  private StatementSpec atOnce(
+      String sql, LetterFilter filter, int cap, Duration horizon, int limit) {
     return filter
-        .fill(jdbc.sql(sql + " order by id limit :limit for update"))
+        .fill(jdbc.sql(sql))
         .param("cap", cap)
         .param("horizon", seconds(horizon))
         .param("limit", limit)
-        .query((row, _) -> locked(row))
-        .list();
+        .param("bytes", BYTES_AT_ONCE);
   }
 
   Optional<Locked> locked(long id, Duration horizon) {

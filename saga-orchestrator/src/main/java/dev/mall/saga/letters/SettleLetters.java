@@ -99,7 +99,11 @@ class SettleLetters {
     if (!now.isEmpty()) {
       send(now, reason);
     }
-    long sent = dryRun ? Math.min(totals.sendable(), properties.batch()) : now.size();
+    long sent =
+        dryRun
+            ? letters.countSendable(
+                passing, properties.redrives(), messaging.horizon(), properties.batch())
+            : now.size();
     return new Redrive(
         dryRun,
         totals.matching(),

@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -437,6 +438,23 @@ class SagaDeskIT {
         .containsExactly("dead-letter-expired", "dead-letter-exhausted");
   }
 
+  @Test
+  void sendsLargeLettersAgainFewAtATime() {
+    var body = new byte[850_000];
+    keep(
+        IntStream.range(0, 15)
+            .mapToObj(_ -> letter("large", 0, Instant.now(), body))
+            .toArray(DeadLetter[]::new));
+    var path = "/dead-letters/redrive?type=large";
+
+    assertThat(post(path, act(), 200).get("redriven").asInt()).isEqualTo(10);
+
+    var first = post(path + "&dryRun=false", act(), 200);
+    assertThat(first.get("redriven").asInt()).as("8 MB, and one more").isEqualTo(10);
+    assertThat(first.get("remaining").asInt()).isEqualTo(5);
+    assertThat(post(path + "&dryRun=false", act(), 200).get("redriven").asInt()).isEqualTo(5);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "GET, /dead-letters/0",
@@ -458,6 +476,45 @@ class SagaDeskIT {
     assertThat(outbox.get("rows").asInt()).isPositive();
     assertThat(outbox.get("oldestSeconds").asDouble()).isNotNegative();
     assertThat(outbox.has("lastFailure")).isTrue();
+  }
+
+  @Test
+  void listsReleasesAndDiscardsWhatIsQuarantined() {
+    quarantine(-7, "refused");
+    quarantine(-6, "refused, too");
+    var path = "/actuator/outboxquarantine";
+
+    var listed = ok(path);
+    assertThat(listed.get("rows").asInt()).isEqualTo(2);
+    assertThat(listed.get("oldest").findValuesAsString("reason"))
+        .containsExactly("refused", "refused, too");
+
+    var because = Map.of("who", "grace", "why", "the topic takes more now");
+    desk.post().uri(path + "/-7").body(because).exchange().expectStatus().isNoContent();
+    desk.post().uri(path + "/-7").body(because).exchange().expectStatus().isNotFound();
+    desk.post().uri(path + "/-6").body(Map.of()).exchange().expectStatus().isBadRequest();
+    desk.delete().uri(path + "/-6?who=grace&why=void").exchange().expectStatus().isNoContent();
+
+    assertThat(ok(path).get("rows").asInt()).isZero();
+    assertThat(
+            replica
+                .bean(JdbcClient.class)
+                .sql("select payload from outbox where topic = 'quarantined'")
+                .query(byte[].class)
+                .single())
+        .containsExactly(1, 2, 3);
+  }
+
+  private static void quarantine(long number, String reason) {
+    replica
+        .bean(JdbcClient.class)
+        .sql(
+            """
+            insert into outbox_quarantine (number, topic, key, headers, payload, created_at, reason)
+            values (?, 'quarantined', 'k', '{}', '\\x010203', now(), ?)
+            """)
+        .params(number, reason)
+        .update();
   }
 
   private static long paying() {
@@ -485,6 +542,11 @@ class SagaDeskIT {
   }
 
   private static DeadLetter letter(String type, int redrives, Instant createdAt) {
+    return letter(
+        type, redrives, createdAt, "{\"some\": \"body\"}".getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static DeadLetter letter(String type, int redrives, Instant createdAt, byte[] body) {
     var id = UUID.randomUUID();
     var headers =
         Map.of(
@@ -500,7 +562,6 @@ class SagaDeskIT {
             "somebody",
             Headers.REDRIVES,
             Integer.toString(redrives));
-    var body = "{\"some\": \"body\"}".getBytes(StandardCharsets.UTF_8);
     return new DeadLetter(
         id,
         null,
