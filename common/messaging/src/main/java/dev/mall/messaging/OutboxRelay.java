@@ -54,7 +54,7 @@ public final class OutboxRelay implements SmartLifecycle {
 
   /** Topics whose rows wait because Kafka does not serve them at present. */
   Set<String> heldTopics() {
-    return drain.heldTopics();
+    return leading ? drain.heldTopics() : Set.of();
   }
 
   /** Whether this replica's relay ships, or did when it last tried. */

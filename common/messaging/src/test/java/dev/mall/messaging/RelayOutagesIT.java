@@ -13,12 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
@@ -38,21 +34,19 @@ class RelayOutagesIT {
   private static final long LIMIT = DataSize.ofMegabytes(8).toBytes();
 
   private static Servers servers;
-  private static Admin admin;
+  private static BrokerTopics topics;
 
   private Replica replica;
 
   @BeforeAll
   static void startServers() {
     servers = new Servers();
-    admin =
-        Admin.create(
-            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers.kafka.bootstrapServers()));
+    topics = new BrokerTopics(servers.kafka.bootstrapServers());
   }
 
   @AfterAll
   static void stopServers() {
-    admin.close();
+    topics.close();
     servers.close();
   }
 
@@ -78,11 +72,11 @@ class RelayOutagesIT {
 
   @Test
   void sendsWhatHasATopicWhileAnotherTopicWasDeleted() throws Exception {
-    create("lost.topic");
+    topics.create("lost.topic");
     replica.start();
     append(rows("lost.topic", "warm-up-lost", 1), rows("there.one", "warm-up-there", 1));
     await().until(() -> waiting().isEmpty());
-    delete("lost.topic");
+    topics.delete("lost.topic");
 
     append(rows("lost.topic", "lost", 50), rows("there.one", "there", 50));
 
@@ -92,14 +86,14 @@ class RelayOutagesIT {
     await().atMost(SOON).until(() -> waiting().size() == 50);
     assertThat(replica.relay.heldTopics()).containsExactly("lost.topic");
 
-    allow("lost.topic");
+    topics.restore("lost.topic");
     await().atMost(Duration.ofSeconds(30)).until(() -> waiting().isEmpty());
   }
 
   @Test
   void sendsWhatHasATopicWhenTheRelayStartsWithoutAnother() throws Exception {
-    create("never.there");
-    delete("never.there");
+    topics.create("never.there");
+    topics.delete("never.there");
     append(rows("never.there", "never", 1500), rows("there.two", "there", 50));
 
     replica.start();
@@ -110,8 +104,8 @@ class RelayOutagesIT {
   /** G8: the first deliveries of a key keep their order, whatever their topics. */
   @Test
   void holdsAKeysLaterRowBehindItsEarlierOneOfAMissingTopic() throws Exception {
-    create("missing.one");
-    delete("missing.one");
+    topics.create("missing.one");
+    topics.delete("missing.one");
     append(
         List.of(row("missing.one", "chain", "1"), row("there.three", "chain", "2")),
         rows("there.three", "free", 1));
@@ -122,7 +116,7 @@ class RelayOutagesIT {
     await().atMost(SOON).until(() -> waiting().size() == 3);
     assertThat(waiting()).allMatch(waiting -> waiting.row().key().equals("chain"));
 
-    allow("missing.one");
+    topics.restore("missing.one");
     await().atMost(Duration.ofSeconds(30)).until(() -> waiting().isEmpty());
     var later = servers.read("there.three", seen -> ofKey(seen, "chain").size() == 2);
     assertThat(ofKey(later, "chain")).containsExactly("2", "3");
@@ -165,13 +159,7 @@ class RelayOutagesIT {
 
   @Test
   void quarantinesARowThatIsTooLargeForItsTopicAndSendsTheNextOfItsKey() throws Exception {
-    admin
-        .createTopics(
-            List.of(
-                new NewTopic(Topics.PAYMENT_COMMANDS, 1, (short) 1)
-                    .configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "2000"))))
-        .all()
-        .get();
+    topics.create(Topics.PAYMENT_COMMANDS, Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "2000"));
     var large = new byte[200_000];
     new Random(2).nextBytes(large);
     var headers = "{\"mall-id\":\"0af76519-16cd-43dd-8448-eb211c80319c\",\"mall-order-id\":\"7\"}";
@@ -234,8 +222,8 @@ class RelayOutagesIT {
     patient.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 600_000);
     patient.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 600_000);
     replica = new Replica(servers, servers.newDatabase(), Duration.ofMillis(100), LEASE, patient);
-    create("stuck.topic");
-    delete("stuck.topic");
+    topics.create("stuck.topic");
+    topics.delete("stuck.topic");
     append(rows("stuck.topic", "stuck", 1));
     replica.start();
     await()
@@ -277,34 +265,6 @@ class RelayOutagesIT {
             .param("floor", 0L)
             .param("limit", 1000)
             .param("bytes", LIMIT));
-  }
-
-  private static void create(String topic) throws Exception {
-    admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
-    await().until(() -> admin.listTopics().names().get().contains(topic));
-  }
-
-  /**
-   * Deletes a topic, whose name is taken for the broker's eyes by another: it is not made again.
-   */
-  private static void delete(String topic) throws Exception {
-    admin.deleteTopics(List.of(topic)).all().get();
-    await().until(() -> create(topic.replace('.', '_'), topic));
-  }
-
-  private static boolean create(String blocker, String blocked) throws Exception {
-    try {
-      admin.createTopics(List.of(new NewTopic(blocker, 1, (short) 1))).all().get();
-    } catch (ExecutionException stillThere) {
-      assertThat(stillThere).hasMessageContaining("collide");
-      admin.deleteTopics(List.of(blocked)).all();
-      return false;
-    }
-    return !admin.listTopics().names().get().contains(blocked);
-  }
-
-  private static void allow(String topic) throws Exception {
-    admin.deleteTopics(List.of(topic.replace('.', '_'))).all().get();
   }
 
   private void append(List<Row> rows, List<Row> more) {
