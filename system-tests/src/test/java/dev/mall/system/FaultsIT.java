@@ -20,6 +20,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +60,7 @@ class FaultsIT {
     OpenMall.soon().until(() -> open.statusOf(id).equals("CONFIRMED"));
   }
 
+  @Tag("long")
   @Test
   void everyServiceMayBeKilledUnderLoad() throws Exception {
     try (var shoppers = new Shoppers(open.shop, new Assortment(1), open.journal, 30)) {
