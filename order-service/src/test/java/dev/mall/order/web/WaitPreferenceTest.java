@@ -29,7 +29,7 @@ class WaitPreferenceTest {
         "wait=5;priority=1            | 5",
         "wait=5, wait=7               | 5",
         "note=\"a, wait=9\", wait=5   | 5",
-        "note=\"a\\\\\", wait=9\", wait=5 | 5",
+        "note=\"a\\\", wait=9\", wait=5 | 5",
         "note=\"a; wait=9\"; x=1,wait=5 | 5",
         ", ,wait=5                     | 5",
         "wait=\" 5 \" ; a=\"1,2\"     | 5",
