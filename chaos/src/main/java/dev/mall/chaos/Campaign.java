@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /** A leg: faults in the seed's order, judged some at a time, until there were enough. */
 final class Campaign {
@@ -45,10 +46,10 @@ final class Campaign {
     int leg = chronicle.nextLeg();
     while (!isDone()) {
       var logs = new Logs(mall);
-      var round = new Round(mall, shoppers, journal, leg);
+      var round = new Round(mall, shoppers, journal, leg, start);
       strike(round, chronicle.struck().size());
       var judgement = round.judge();
-      chronicle.add(judgement.struck());
+      chronicle.add(judgement.judged());
       if (!judgement.wrongs().isEmpty()) {
         tellWrongs(judgement, logs);
         return false;
@@ -73,22 +74,31 @@ final class Campaign {
     return plan.isDone(chronicle.struck().size(), chronicle.orders());
   }
 
-  /** A round's faults: those that are brief one after the other, and beside them the others. */
+  /**
+   * A round's faults: those that are brief one after the other, those that last beside them, and
+   * beside both the others.
+   */
   private void strike(Round round, int from) throws InterruptedException {
+    var lasting = new ArrayList<Turn>();
     var brief = new ArrayList<Turn>();
     var others = new ArrayList<Turn>();
     for (var fault : plan.next(from)) {
-      (fault.isBrief() ? brief : others).add(new Turn(fault, from++));
+      (fault.lasts() ? lasting : fault.isBrief() ? brief : others).add(new Turn(fault, from++));
     }
-    try (var beside = Executors.newSingleThreadExecutor()) {
+    try (var beside = Executors.newFixedThreadPool(2)) {
       var struck =
-          beside.submit(() -> {
-            strike(round, brief);
-            return null;
-          });
+          Stream.of(lasting, brief)
+              .map(turns ->
+                  beside.<Void>submit(() -> {
+                    strike(round, turns);
+                    return null;
+                  }))
+              .toList();
       try {
         strike(round, others);
-        struck.get();
+        for (var each : struck) {
+          each.get();
+        }
       } catch (ExecutionException e) {
         throw new IllegalStateException(e.getCause());
       } finally {
@@ -121,7 +131,7 @@ final class Campaign {
     terminal.say("%s", terminal.bad("A guarantee is broken, or what was broken did not recover."));
     judgement.wrongs().forEach(wrong -> terminal.say("%s", wrong));
     terminal.say("%nIt followed on:");
-    judgement.struck().forEach(one -> terminal.say("  %s", one.name()));
+    judgement.judged().struck().forEach(one -> terminal.say("  %s", one.name()));
     terminal.say("%nWhat the services said meanwhile (all of it is in %s):", mall.home());
     logs.excerpt().forEach(line -> terminal.say("  %s", line));
     terminal.say("%nTo repeat it:%n  %s", options.commandFor(chronicle.seed()));
@@ -129,7 +139,7 @@ final class Campaign {
       return;
     }
     terminal.say("%nOne of its faults alone, as often as it takes:");
-    judgement.struck().stream()
+    judgement.judged().struck().stream()
         .map(Struck::name)
         .distinct()
         .forEach(name -> terminal.say("  ./mall chaos --only '%s' --times 10", name));

@@ -102,17 +102,20 @@ public final class Chaos {
 
   private boolean campaign(Chronicle chronicle, Mall mall, Path journal)
       throws InterruptedException, IOException {
-    var shop = new ShopClient(mall::uri);
     var assortment = new Assortment(chronicle.seed() + chronicle.nextLeg());
     try (var accepted = Journal.open(journal);
         var shoppers =
-            new Shoppers(shop, assortment, accepted, options.profile().ordersPerSecond())) {
+            new Shoppers(
+                new ShopClient(mall::uri, accepted),
+                assortment,
+                accepted,
+                options.profile().ordersPerSecond())) {
       if (options.profile().equals(Profile.LONG)) {
         mall.train();
       }
       mall.awaitOpen();
       terminal.progress("every service is ready");
-      Assortment.open(shop);
+      Assortment.open(new ShopClient(mall::uri, accepted));
       shoppers.awaitServed(Duration.ofMinutes(1));
       shoppers.come();
       var campaign = new Campaign(options, chronicle, mall, shoppers, journal, terminal);

@@ -10,22 +10,22 @@ import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a campaign has come to so far, in a file: its seed and a line for each fault that was
- * judged. A later leg goes on where the file ends.
+ * What a campaign has come to so far, in a file: its seed and a line for each judgement. A later
+ * leg goes on where the file ends.
  */
 final class Chronicle {
 
   private final JsonMapper json = JsonMapper.shared();
   private final Path file;
   private final long seed;
-  private final List<Struck> struck;
+  private final List<Judged> judged;
 
   private record Head(long seed) {}
 
-  private Chronicle(Path file, long seed, List<Struck> struck) {
+  private Chronicle(Path file, long seed, List<Judged> judged) {
     this.file = file;
     this.seed = seed;
-    this.struck = new ArrayList<>(struck);
+    this.judged = new ArrayList<>(judged);
   }
 
   /** Forgets what an earlier campaign left there. */
@@ -47,27 +47,25 @@ final class Chronicle {
     var json = JsonMapper.shared();
     try {
       var lines = Files.readAllLines(file);
-      var struck = lines.stream().skip(1).map(line -> json.readValue(line, Struck.class)).toList();
-      if (struck.stream().anyMatch(one -> one.violations() > 0)) {
+      var judged = lines.stream().skip(1).map(line -> json.readValue(line, Judged.class)).toList();
+      if (judged.stream().anyMatch(one -> one.violations() > 0)) {
         throw new Options.Misunderstood(
             "the last leg ended with something broken, which another cannot mend; leave --resume"
                 + " out");
       }
-      return new Chronicle(file, json.readValue(lines.getFirst(), Head.class).seed(), struck);
+      return new Chronicle(file, json.readValue(lines.getFirst(), Head.class).seed(), judged);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  void add(List<Struck> judged) {
-    var lines = new StringBuilder();
-    judged.forEach(one -> lines.append(json.writeValueAsString(one)).append('\n'));
+  void add(Judged round) {
     try {
-      Files.writeString(file, lines, StandardOpenOption.APPEND);
+      Files.writeString(file, json.writeValueAsString(round) + "\n", StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    struck.addAll(judged);
+    judged.add(round);
   }
 
   long seed() {
@@ -75,15 +73,19 @@ final class Chronicle {
   }
 
   List<Struck> struck() {
-    return List.copyOf(struck);
+    return judged.stream().flatMap(round -> round.struck().stream()).toList();
+  }
+
+  List<Judged> judged() {
+    return List.copyOf(judged);
   }
 
   int orders() {
-    return struck.stream().mapToInt(Struck::accepted).sum();
+    return judged.stream().mapToInt(Judged::accepted).sum();
   }
 
   /** The number of the leg that comes next. */
   int nextLeg() {
-    return struck.stream().mapToInt(Struck::leg).max().orElse(0) + 1;
+    return judged.stream().mapToInt(Judged::leg).max().orElse(0) + 1;
   }
 }

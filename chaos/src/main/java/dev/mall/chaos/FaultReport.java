@@ -1,5 +1,6 @@
 package dev.mall.chaos;
 
+import dev.mall.chaos.fault.Fault;
 import dev.mall.verifier.books.Service;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -15,6 +17,9 @@ import java.util.stream.Collectors;
 
 /** A campaign as people read it: docs/faults.md. */
 final class FaultReport {
+
+  /** More than so many are counted, and not listed. */
+  private static final int READABLE = 100;
 
   private FaultReport() {}
 
@@ -28,8 +33,8 @@ final class FaultReport {
         all.stream()
             .collect(Collectors.groupingBy(Struck::kind, TreeMap::new, Collectors.toList()));
     var table = new StringBuilder();
-    byKind.forEach((kind, some) -> table.append(row(kind, some)));
-    table.append(row("**all**", all));
+    byKind.forEach((kind, some) -> table.append(row(kind, some, chronicle)));
+    table.append(total(chronicle));
     return """
     # Faults
 
@@ -43,12 +48,13 @@ final class FaultReport {
     | fault | times | accepted | confirmed | cancelled | sent again | longest wait | recovered: median | longest | violations |
     |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|
     %s
-    As two strike at a time, a row tells what customers met around such a fault, and not only because of it: each order, each request
-    *sent again* and each wait counts once, to the fault that was over next. The *longest wait* is a customer's for an answer. *Recovered* counts from the moment
-    in which the fault was over, or the process was started again, until a new order was confirmed.
+    A row tells what customers met from the beginning of such a fault until a new order was confirmed. What was met while two struck
+    is said of both, and once of all. The *longest wait* is a customer's for an answer. *Recovered* counts from the moment in which the fault was
+    over, or the process was started again, until a new order was confirmed; more than %d s after a brief fault, or %d s after another, is a failure.
 
     ## Where processes were killed
 
+    %s
     %s\
     """
         .formatted(
@@ -63,9 +69,12 @@ final class FaultReport {
             progress(profile, chronicle),
             profile.judgedAfter(),
             Round.SETTLE.toSeconds(),
-            all.stream().mapToLong(Struck::violations).max().orElse(0),
+            chronicle.judged().stream().mapToLong(Judged::violations).max().orElse(0),
             table,
-            matrix(all));
+            Fault.BRIEF_RECOVERS_WITHIN.toSeconds(),
+            Fault.RECOVERS_WITHIN.toSeconds(),
+            matrix(all),
+            intervals(chronicle));
   }
 
   private static String progress(Profile profile, Chronicle chronicle) {
@@ -101,19 +110,87 @@ final class FaultReport {
         .collect(Collectors.joining(" | "));
   }
 
-  private static String row(String kind, List<Struck> some) {
+  /** When each struck, of a campaign that is short enough to be read. */
+  private static String intervals(Chronicle chronicle) {
+    if (chronicle.struck().size() > READABLE) {
+      return "";
+    }
+    var intervals =
+        new StringBuilder(
+            "\n## When each struck\n\n| from | until | fault | beside |\n|---:|---:|---|---|\n");
+    for (var round : chronicle.judged()) {
+      round.struck().stream()
+          .sorted(Comparator.comparingLong(Struck::fromMillis))
+          .forEach(one -> intervals.append(interval(one, round.struck())));
+    }
+    return intervals.toString();
+  }
+
+  private static String interval(Struck one, List<Struck> round) {
+    return "| %s | %s | %s | %s |%n"
+        .formatted(
+            Terminal.seconds(one.fromMillis()),
+            Terminal.seconds(one.untilMillis()),
+            one.name(),
+            round.stream()
+                .filter(other -> !other.equals(one) && other.isBeside(one))
+                .map(Struck::name)
+                .collect(Collectors.joining("; ")));
+  }
+
+  private static String total(Chronicle chronicle) {
+    var rounds = chronicle.judged();
+    return row(
+        new Struck(
+            "**all**",
+            "",
+            0,
+            0,
+            chronicle.orders(),
+            rounds.stream().mapToInt(Judged::confirmed).sum(),
+            rounds.stream().mapToInt(Judged::cancelled).sum(),
+            rounds.stream().mapToInt(Judged::resent).sum(),
+            rounds.stream().mapToLong(Judged::stallMillis).max().orElse(0),
+            0),
+        chronicle.struck(),
+        rounds.stream().mapToLong(Judged::violations).max().orElse(0));
+  }
+
+  private static String row(String kind, List<Struck> some, Chronicle chronicle) {
+    var sum =
+        new Struck(
+            kind,
+            "",
+            0,
+            0,
+            (int) sum(some, Struck::accepted),
+            (int) sum(some, Struck::confirmed),
+            (int) sum(some, Struck::cancelled),
+            (int) sum(some, Struck::resent),
+            max(some, Struck::stallMillis),
+            0);
+    long violations =
+        chronicle.judged().stream()
+            .filter(round -> round.struck().stream().anyMatch(some::contains))
+            .mapToLong(Judged::violations)
+            .max()
+            .orElse(0);
+    return row(sum, some, violations);
+  }
+
+  private static String row(Struck sum, List<Struck> some, long violations) {
     return "| %s | %d | %d | %d | %d | %d | %s | %s | %s | %d |%n"
         .formatted(
-            kind,
+            sum.kind(),
             some.size(),
-            sum(some, Struck::accepted),
-            sum(some, Struck::confirmed),
-            sum(some, Struck::cancelled),
-            sum(some, Struck::resent),
-            Terminal.seconds(max(some, Struck::stallMillis)),
+            sum.accepted(),
+            sum.confirmed(),
+            sum.cancelled(),
+            sum.resent(),
+            Terminal.seconds(sum.stallMillis()),
             Terminal.seconds(median(some)),
             Terminal.seconds(max(some, Struck::recoveryMillis)),
-            max(some, Struck::violations));
+            violations);
   }
 
   private static long sum(List<Struck> some, ToLongFunction<Struck> figure) {

@@ -4,6 +4,7 @@ import dev.mall.chaos.fault.Fault;
 import dev.mall.chaos.fault.Poison;
 import dev.mall.chaos.fault.Topic;
 import dev.mall.chaos.mall.Mall;
+import dev.mall.chaos.shop.Assortment;
 import dev.mall.chaos.shop.Shoppers;
 import dev.mall.chaos.shop.Tally;
 import dev.mall.contracts.Topics;
@@ -32,55 +33,67 @@ final class Round {
   /** Of that, for what was replayed, and changes nothing: it is under way, too. */
   private static final Duration READ = Duration.ofSeconds(30);
 
-  /** Beyond what a busy machine needs to start a service. */
-  private static final Duration RECOVER = Duration.ofMinutes(5);
-
   private final Mall mall;
   private final Shoppers shoppers;
   private final Path journal;
   private final int leg;
+  private final long legBegan;
+  private Tally tally = Tally.NOTHING;
   private final List<Outcome> outcomes = new ArrayList<>();
   private final List<String> wrongs = new ArrayList<>();
 
   /**
-   * @param recovery how long it took, or how long was waited in vain
+   * By {@link System#nanoTime}.
+   *
+   * @param over when what it broke was given back
+   * @param served when a new order was confirmed, or was no longer waited for
    */
-  private record Outcome(Fault fault, Tally tally, Duration recovery) {}
+  private record Outcome(Fault fault, long began, long over, long served) {
+
+    Duration recovery() {
+      return Duration.ofNanos(served - over);
+    }
+  }
 
   /**
    * What the judgement says.
    *
-   * @param struck the faults of the round
    * @param wrongs what is wrong, in words; none if all is well
    */
-  record Judgement(List<Struck> struck, List<String> wrongs, Duration took) {}
+  record Judgement(Judged judged, List<String> wrongs, Duration took) {}
 
-  Round(Mall mall, Shoppers shoppers, Path journal, int leg) {
+  /**
+   * @param legBegan by {@link System#nanoTime}
+   */
+  Round(Mall mall, Shoppers shoppers, Path journal, int leg, long legBegan) {
     this.mall = mall;
     this.shoppers = shoppers;
     this.journal = journal;
     this.leg = leg;
+    this.legBegan = legBegan;
   }
 
   /**
    * Two may strike at once. Returns when customers are served again: how long that took, or nothing
-   * if they are not. Another replica of what was killed may still be starting.
+   * if they are not in the time that the fault may take. Another replica of what was killed may
+   * still be starting.
    */
   Optional<Duration> strike(Fault fault, RandomGenerator random) throws InterruptedException {
-    long end = System.nanoTime();
+    long began = System.nanoTime();
+    long over = began;
     boolean served = false;
     try {
       fault.strike(mall, random);
-      end = System.nanoTime();
-      shoppers.awaitServed(RECOVER, mall::restartEnded);
+      over = System.nanoTime();
+      shoppers.awaitServed(fault.recoversWithin(), mall::restartEnded);
       served = true;
     } catch (RuntimeException failed) { // whatever it is, it did not come back
       failIfInterrupted();
       note("%s: %s".formatted(fault.name(), failed));
     }
-    var recovery = Duration.ofNanos(System.nanoTime() - end);
-    note(new Outcome(fault, shoppers.tally(), recovery));
-    return served ? Optional.of(recovery) : Optional.empty();
+    var outcome = new Outcome(fault, began, over, System.nanoTime());
+    note(outcome);
+    return served ? Optional.of(outcome.recovery()) : Optional.empty();
   }
 
   private synchronized void note(String wrong) {
@@ -88,12 +101,14 @@ final class Round {
   }
 
   private synchronized void note(Outcome outcome) {
-    noteWrongs(outcome.tally());
     outcomes.add(outcome);
+    countCustomers();
   }
 
-  private void noteWrongs(Tally tally) {
-    tally.wrongs().stream().distinct().limit(5).forEach(wrongs::add);
+  private void countCustomers() {
+    var since = shoppers.tally();
+    tally = tally.and(since);
+    since.wrongs().stream().distinct().limit(5).forEach(wrongs::add);
   }
 
   synchronized boolean hasFailed() {
@@ -123,14 +138,14 @@ final class Round {
       wrongs.add("The books could not be judged: " + unjudged);
     }
     long found = violations > 0 ? violations : wrongs.size();
-    var struck = outcomes.stream().map(outcome -> struck(outcome, ends, found)).toList();
-    return new Judgement(struck, List.copyOf(wrongs), Duration.ofNanos(System.nanoTime() - start));
+    return new Judgement(
+        judged(ends, found), List.copyOf(wrongs), Duration.ofNanos(System.nanoTime() - start));
   }
 
   /** How many violations there are. */
   private long judgeBooks() throws InterruptedException, SQLException, IOException {
     long closed = System.nanoTime();
-    countLateCustomers();
+    countCustomers();
     Topic.isReadWithin(mall.kafkaServers(), READ); // or a commit of offsets was lost: judged anyway
     var settle = SETTLE.minusNanos(System.nanoTime() - closed);
     var settings = Settings.USUAL.waiting(settle).accepted(journal);
@@ -138,18 +153,11 @@ final class Round {
     if (!report.isSound()) {
       wrongs.add(report.toString());
     }
+    try (var orders = mall.connect(Service.ORDER)) {
+      wrongs.addAll(Assortment.cancelledWithoutCause(orders));
+    }
     lookForDeadLetters();
     return report.violations().values().stream().mapToLong(Long::longValue).sum();
-  }
-
-  /** Who was still inside after the last fault belongs to it. */
-  private void countLateCustomers() {
-    var late = shoppers.tally();
-    noteWrongs(late);
-    if (!outcomes.isEmpty()) {
-      var last = outcomes.removeLast();
-      outcomes.add(new Outcome(last.fault(), last.tally().and(late), last.recovery()));
-    }
   }
 
   /**
@@ -170,7 +178,8 @@ final class Round {
     }
     try (var connection = mall.connect(Service.SAGA);
         var query =
-            connection.prepareStatement("select topic, detail from dead_letter where key <> ?")) {
+            connection.prepareStatement(
+                "select topic, detail from dead_letter where key not like ? || '%'")) {
       query.setString(1, Poison.KEY);
       try (var letters = query.executeQuery()) {
         while (letters.next()) {
@@ -195,32 +204,47 @@ final class Round {
     return headers.toString();
   }
 
-  private Struck struck(Outcome outcome, Map<Long, String> ends, long violations) {
-    var accepted = outcome.tally().accepted();
-    return new Struck(
+  private Judged judged(Map<Long, String> ends, long violations) {
+    return new Judged(
         leg,
-        outcome.fault().kind(),
-        outcome.fault().name(),
-        accepted.size(),
-        count(accepted, ends, "CONFIRMED"),
-        count(accepted, ends, "CANCELLED"),
-        outcome.tally().resent(),
-        outcome.tally().longestWait().toMillis(),
-        outcome.recovery().toMillis(),
-        violations);
+        tally.accepted().size(),
+        count(tally, ends, "CONFIRMED"),
+        count(tally, ends, "CANCELLED"),
+        tally.resent().size(),
+        tally.longestWait().toMillis(),
+        violations,
+        outcomes.stream().map(outcome -> struck(outcome, ends)).toList());
   }
 
-  private static int count(List<String> orders, Map<Long, String> ends, String status) {
-    return (int) orders.stream().filter(id -> status.equals(ends.get(Long.valueOf(id)))).count();
+  private Struck struck(Outcome outcome, Map<Long, String> ends) {
+    var met = tally.within(outcome.began(), outcome.served());
+    return new Struck(
+        outcome.fault().kind(),
+        outcome.fault().name(),
+        millis(outcome.began()),
+        millis(outcome.served()),
+        met.accepted().size(),
+        count(met, ends, "CONFIRMED"),
+        count(met, ends, "CANCELLED"),
+        met.resent().size(),
+        met.longestWait().toMillis(),
+        outcome.recovery().toMillis());
+  }
+
+  private long millis(long nanoTime) {
+    return Duration.ofNanos(nanoTime - legBegan).toMillis();
+  }
+
+  private static int count(Tally met, Map<Long, String> ends, String status) {
+    return (int)
+        met.accepted().stream()
+            .filter(order -> status.equals(ends.get(Long.valueOf(order.id()))))
+            .count();
   }
 
   /** How the orders of this round have ended, by their ids. */
   private Map<Long, String> endsOfOrders() throws SQLException {
-    var ids =
-        outcomes.stream()
-            .flatMap(outcome -> outcome.tally().accepted().stream())
-            .map(Long::valueOf)
-            .toArray(Long[]::new);
+    var ids = tally.accepted().stream().map(order -> Long.valueOf(order.id())).toArray(Long[]::new);
     var ends = new HashMap<Long, String>();
     try (var connection = mall.connect(Service.ORDER);
         var query =

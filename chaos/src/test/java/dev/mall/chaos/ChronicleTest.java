@@ -12,36 +12,52 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ChronicleTest {
 
-  private static final Struck KILLED =
-      new Struck(
-          1, "SIGKILL at relay", "SIGKILL at relay, order-service", 20, 18, 2, 3, 900, 4_200, 0);
+  private static final Struck KILLED = killed(1_000, 9_000);
+  private static final Struck LATER = killed(8_000, 15_000);
+
+  private static Struck killed(long from, long until) {
+    return new Struck(
+        "SIGKILL at relay",
+        "SIGKILL at relay, order-service",
+        from,
+        until,
+        20,
+        18,
+        2,
+        3,
+        900,
+        4_200);
+  }
+
+  private static Judged judged(long violations, Struck... struck) {
+    return new Judged(1, 30, 27, 3, 5, 900, violations, List.of(struck));
+  }
 
   @TempDir private Path directory;
 
   @Test
   void theNextLegGoesOnWhereTheLastOneEnded() {
     var first = Chronicle.begin(file(), 42);
-    first.add(List.of(KILLED, KILLED));
+    first.add(judged(0, KILLED, LATER));
 
     var second = Chronicle.goOn(file());
 
     assertThat(second.seed()).isEqualTo(42);
-    assertThat(second.struck()).containsExactly(KILLED, KILLED);
-    assertThat(second.orders()).isEqualTo(40);
+    assertThat(second.struck()).containsExactly(KILLED, LATER);
+    assertThat(second.orders()).isEqualTo(30);
     assertThat(second.nextLeg()).isEqualTo(2);
   }
 
   @Test
   void whatEndedBrokenIsNotGoneOnWith() {
-    var broken = new Struck(1, "SIGKILL Redis", "SIGKILL Redis", 20, 18, 2, 3, 900, 4_200, 1);
-    Chronicle.begin(file(), 42).add(List.of(KILLED, broken));
+    Chronicle.begin(file(), 42).add(judged(1, KILLED));
 
     assertThatThrownBy(() -> Chronicle.goOn(file())).isInstanceOf(Options.Misunderstood.class);
   }
 
   @Test
   void aNewCampaignForgetsTheOldOne() {
-    Chronicle.begin(file(), 42).add(List.of(KILLED));
+    Chronicle.begin(file(), 42).add(judged(0, KILLED));
     Chronicle.begin(file(), 43);
 
     assertThat(Chronicle.goOn(file()).struck()).isEmpty();
@@ -53,18 +69,20 @@ class ChronicleTest {
   }
 
   @Test
-  void theReportAddsUpEachKind() throws IOException {
+  void theReportAddsUpEachKindAndCountsEachOrderOnce() throws IOException {
     var chronicle = Chronicle.begin(file(), 42);
-    chronicle.add(List.of(KILLED, KILLED));
+    chronicle.add(judged(0, KILLED, LATER));
     var report = directory.resolve("faults.md");
 
     FaultReport.write(report, Profile.LONG, chronicle);
 
     assertThat(Files.readString(report))
         .contains("seed 42")
-        .contains("2 faults into 40 orders so far, of at least 1,000 and 50,000.")
+        .contains("2 faults into 30 orders so far, of at least 1,000 and 50,000.")
         .contains("**0 violations**")
         .contains("| SIGKILL at relay | 2 | 40 | 36 | 4 | 6 | 0.9 s | 4.2 s | 4.2 s | 0 |")
+        .contains("| **all** | 2 | 30 | 27 | 3 | 5 | 0.9 s | 4.2 s | 4.2 s | 0 |")
+        .contains("| 8.0 s | 15.0 s | SIGKILL at relay, order-service | SIGKILL at relay, ")
         .contains("| SIGKILL at relay | 2 |  |  |  |  |");
   }
 

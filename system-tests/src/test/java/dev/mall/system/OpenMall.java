@@ -34,7 +34,7 @@ final class OpenMall implements AutoCloseable {
     this.mall = mall;
     this.accepted = accepted;
     this.journal = Journal.open(accepted);
-    this.shop = new ShopClient(mall::uri);
+    this.shop = new ShopClient(mall::uri, journal);
   }
 
   /**

@@ -1,10 +1,14 @@
 package dev.mall.chaos.fault;
 
 import dev.mall.chaos.mall.Mall;
+import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /** A way to break the mall. */
 public interface Fault {
+
+  Duration BRIEF_RECOVERS_WITHIN = Duration.ofMinutes(2);
+  Duration RECOVERS_WITHIN = Duration.ofMinutes(3);
 
   /** What it has in common with its like, as the report counts them. */
   String kind();
@@ -23,6 +27,20 @@ public interface Fault {
    */
   default boolean isBrief() {
     return false;
+  }
+
+  /** Whether it lasts for a minute, while others strike one after the other. */
+  default boolean lasts() {
+    return false;
+  }
+
+  /**
+   * How long customers may have to wait for a confirmed order once it is over: twice the longest
+   * that docs/faults.md has seen, since slowness is no success either. A process that was killed
+   * has to start in this time.
+   */
+  default Duration recoversWithin() {
+    return isBrief() ? BRIEF_RECOVERS_WITHIN : RECOVERS_WITHIN;
   }
 
   /**

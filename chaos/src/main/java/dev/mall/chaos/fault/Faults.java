@@ -62,6 +62,15 @@ public final class Faults {
     all.add(new KillAtPoint(Point.DEADLINE_SWEEP, Service.SAGA));
     all.addAll(servers());
     all.addAll(links());
+    for (var service : Service.values()) {
+      all.add(new LoseName(LoseName.POSTGRES, service));
+      all.add(new LoseName(LoseName.KAFKA, service));
+      all.add(
+          new SlowForAMinute(
+              "PostgreSQL", service.title(), mall -> mall.linkToDatabaseOf(service)));
+    }
+    all.add(new SlowForAMinute("Redis", "", Mall::linkToRedis));
+    all.add(new Flood());
     all.add(new ReplayTopics());
     Arrays.stream(Poison.Sort.values()).map(Poison::new).forEach(all::add);
     all.add(new RollingRestart());

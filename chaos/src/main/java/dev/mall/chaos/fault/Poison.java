@@ -12,7 +12,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** A message that nobody can handle comes on every topic; one that is absurd, where it is one. */
 public record Poison(Sort sort) implements Fault {
 
-  /** What marks it as our doing. */
+  /** What the keys of all poison begin with. */
   public static final String KEY = "poison";
 
   /** More than an outbox takes, and less than Kafka does. */
@@ -38,7 +38,7 @@ public record Poison(Sort sort) implements Fault {
   /** Whether what was put aside is our doing. */
   public static boolean isIn(ConsumerRecord<byte[], byte[]> deadLetter) {
     return deadLetter.key() != null
-        && new String(deadLetter.key(), StandardCharsets.UTF_8).equals(KEY);
+        && new String(deadLetter.key(), StandardCharsets.UTF_8).startsWith(KEY);
   }
 
   @Override

@@ -32,6 +32,7 @@ public final class Replica implements AutoCloseable {
   private Build build;
   private final ProcessBuilder process;
   private final Path control;
+  private final HostsFile hosts;
   private @Nullable Process current;
   private @Nullable Process ending;
   private boolean hasBeenReady;
@@ -43,7 +44,13 @@ public final class Replica implements AutoCloseable {
    * @param process where it runs and what it is told, all but the command
    */
   Replica(
-      Service service, String name, int port, Woven woven, ProcessBuilder process, Path control) {
+      Service service,
+      String name,
+      int port,
+      Woven woven,
+      ProcessBuilder process,
+      Path control,
+      HostsFile hosts) {
     this.service = service;
     this.name = name;
     this.port = port;
@@ -51,6 +58,7 @@ public final class Replica implements AutoCloseable {
     this.build = woven;
     this.process = process;
     this.control = control;
+    this.hosts = hosts;
   }
 
   public Service service() {
@@ -59,6 +67,11 @@ public final class Replica implements AutoCloseable {
 
   public String name() {
     return name;
+  }
+
+  /** The names that its process can resolve. */
+  public HostsFile hosts() {
+    return hosts;
   }
 
   URI uri() {

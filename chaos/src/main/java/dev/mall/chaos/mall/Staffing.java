@@ -103,15 +103,21 @@ public record Staffing(
     environment.put(its + "PORT", Integer.toString(port));
     environment.put(
         its + "DB_URL",
-        "jdbc:postgresql://127.0.0.1:%d/%s"
-            .formatted(mall.linkToDatabaseOf(service).port(), Mall.databaseOf(service)));
+        "jdbc:postgresql://%s:%d/%s"
+            .formatted(
+                HostsFile.POSTGRES,
+                mall.linkToDatabaseOf(service).port(),
+                Mall.databaseOf(service)));
     environment.put(its + "DB_USER", Mall.databaseOf(service));
     environment.put(its + "DB_PASSWORD", mall.postgres().password());
-    environment.put("MALL_KAFKA_SERVERS", mall.kafkaServers());
+    environment.put(
+        "MALL_KAFKA_SERVERS", "%s:%d".formatted(HostsFile.KAFKA, mall.linkToKafka().port()));
+    var hosts = new HostsFile(mall.home().resolve("hosts").resolve(name));
+    environment.put("JAVA_TOOL_OPTIONS", hosts.options());
     environment.put("MALL_REDIS_URL", "redis://127.0.0.1:" + mall.linkToRedis().port());
     environment.put("MALL_OPERATOR_TOKEN", OPERATOR_TOKEN);
     environment.putAll(settings);
-    var replica = new Replica(service, name, port, woven, process, control);
+    var replica = new Replica(service, name, port, woven, process, control, hosts);
     replica.deploy(release.map(it -> it.of(service)));
     return replica;
   }

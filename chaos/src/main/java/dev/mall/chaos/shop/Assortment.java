@@ -1,5 +1,9 @@
 package dev.mall.chaos.shop;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -42,6 +46,31 @@ public final class Assortment {
       shop.deposit("customer-" + i, WEALTH_MINOR);
     }
     shop.deposit("poor", 1_000);
+  }
+
+  /** Orders cancelled for reasons that these customers and shelves give no cause for, in words. */
+  public static List<String> cancelledWithoutCause(Connection orders) throws SQLException {
+    var wrongs = new ArrayList<String>();
+    try (var query =
+            orders.prepareStatement(
+                """
+                select cancel_reason, count(*) as orders, min(id) as first from orders o
+                 where cancel_reason = 'TIMED_OUT'
+                    or cancel_reason = 'INSUFFICIENT_FUNDS' and customer_id <> 'poor'
+                    or cancel_reason = 'OUT_OF_STOCK' and not exists (
+                         select 1 from order_line l
+                          where l.order_id = o.id and l.sku not like 'common-%'
+                            and l.sku <> 'hot')
+                 group by cancel_reason
+                """);
+        var rows = query.executeQuery()) {
+      while (rows.next()) {
+        wrongs.add(
+            "%d orders were cancelled as %s without cause, %d first"
+                .formatted(rows.getLong("orders"), rows.getString(1), rows.getLong("first")));
+      }
+    }
+    return wrongs;
   }
 
   /** A few pieces more of something scarce. */

@@ -1,5 +1,6 @@
 package dev.mall.chaos.shop;
 
+import dev.mall.verifier.accepted.Journal;
 import dev.mall.verifier.books.Service;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -30,12 +31,15 @@ public final class ShopClient {
           .build();
   private final JsonMapper json = JsonMapper.shared();
   private final Function<Service, URI> services;
+  private final Journal journal;
 
   /**
    * @param services where a service is now
+   * @param journal for deposits and receipts of stock that are acknowledged
    */
-  public ShopClient(Function<Service, URI> services) {
+  public ShopClient(Function<Service, URI> services, Journal journal) {
     this.services = services;
+    this.journal = journal;
   }
 
   /** An answer, whatever its status. */
@@ -71,6 +75,7 @@ public final class ShopClient {
     var key = UUID.randomUUID().toString();
     var path = "/stock/%s/receipts".formatted(sku);
     insist(() -> send("POST", Service.INVENTORY, path, Map.of("quantity", pieces), key));
+    journal.received(sku, key, pieces);
   }
 
   public void deposit(String customer, long amountMinor) {
@@ -78,6 +83,7 @@ public final class ShopClient {
     var money = Map.of("amountMinor", amountMinor, "currency", "EUR");
     insist(() ->
         send("POST", Service.PAYMENT, "/wallets/%s/deposits".formatted(customer), money, key));
+    journal.deposited(customer, key, amountMinor, "EUR");
   }
 
   /**
@@ -127,7 +133,7 @@ public final class ShopClient {
         Thread.sleep(500);
       } catch (InterruptedException stopped) {
         Thread.currentThread().interrupt();
-        return;
+        throw new IllegalStateException("stopped before it was acknowledged", stopped);
       }
     }
     throw new IllegalStateException("the shop keeper gives up: " + last);

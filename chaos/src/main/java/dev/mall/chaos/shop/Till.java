@@ -1,19 +1,18 @@
 package dev.mall.chaos.shop;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Keeps count of what customers sent and were told. */
+/** Notes what customers sent and were answered, and when. */
 final class Till {
 
-  private final List<String> accepted = new ArrayList<>();
+  private final List<Tally.Accepted> accepted = new ArrayList<>();
+  private final List<Long> resent = new ArrayList<>();
+  private final List<Tally.Wait> waits = new ArrayList<>();
   private final List<String> wrongs = new ArrayList<>();
   private final Map<String, Long> waitingSince = new ConcurrentHashMap<>();
-  private int resent;
-  private long longestNanos;
   private int total;
 
   void sent(String key) {
@@ -23,18 +22,18 @@ final class Till {
   }
 
   synchronized void resentOnce() {
-    resent++;
+    resent.add(System.nanoTime());
   }
 
   synchronized void accepted(String id) {
-    accepted.add(id);
+    accepted.add(new Tally.Accepted(id, System.nanoTime()));
     total++;
   }
 
   synchronized void answered(String key) {
     var since = waitingSince.remove(key);
     if (since != null) {
-      longestNanos = Math.max(longestNanos, System.nanoTime() - since);
+      waits.add(new Tally.Wait(since, System.nanoTime()));
     }
   }
 
@@ -46,19 +45,15 @@ final class Till {
     return total;
   }
 
-  /** What has happened since this was last asked. */
+  /** What has happened since this was last asked; a wait is told of when it is over. */
   synchronized Tally take() {
-    long now = System.nanoTime();
-    for (var since : waitingSince.values()) {
-      longestNanos = Math.max(longestNanos, now - since);
-    }
     var tally =
         new Tally(
-            List.copyOf(accepted), resent, Duration.ofNanos(longestNanos), List.copyOf(wrongs));
+            List.copyOf(accepted), List.copyOf(resent), List.copyOf(waits), List.copyOf(wrongs));
     accepted.clear();
+    resent.clear();
+    waits.clear();
     wrongs.clear();
-    resent = 0;
-    longestNanos = 0;
     return tally;
   }
 }
