@@ -45,6 +45,7 @@ public final class OutboxRelay implements SmartLifecycle {
     this.shipper = shipper;
     this.leases = leases;
     this.properties = properties;
+    shipper.onOutcome(this::wakeUp);
   }
 
   /** The last failure of this replica's relay; null once it has shipped something again. */

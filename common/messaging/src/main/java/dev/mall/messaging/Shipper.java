@@ -44,6 +44,7 @@ final class Shipper implements AutoCloseable {
   private final Map<Long, Flight> inFlight = new HashMap<>();
   private final Set<String> served = new HashSet<>();
   private volatile @Nullable Producer<String, byte[]> producer;
+  private volatile Runnable wakeUp = () -> {};
   private long lastAcknowledged = System.nanoTime();
   private boolean stale;
 
@@ -68,6 +69,11 @@ final class Shipper implements AutoCloseable {
    * @param sent numbers of the rows that the broker acknowledged
    */
   record Shipment(Set<Long> sent, List<Failed> failed) {}
+
+  /** Has {@code wakeUp} run on another thread for each outcome; it returns at once. */
+  void onOutcome(Runnable wakeUp) {
+    this.wakeUp = wakeUp;
+  }
 
   /** Topics of which no row should be shipped now. */
   Set<String> unavailable() {
@@ -186,13 +192,18 @@ final class Shipper implements AutoCloseable {
     inFlight.put(row.number(), new Flight(row, System.nanoTime()));
     try {
       var record = asRecord(row);
-      var sending =
-          producer().send(record, (_, failure) -> outcomes.add(new Outcome(row, failure)));
+      var sending = producer().send(record, (_, failure) -> noteOutcome(new Outcome(row, failure)));
       return sending.state() != State.FAILED || Refusals.isAboutTheRow(sending.exceptionNow());
     } catch (RuntimeException refused) { // a row that cannot be sent must not stop the others
       outcomes.add(new Outcome(row, refused));
       return Refusals.isAboutTheRow(refused);
     }
+  }
+
+  /** On the producer's thread, or within {@code send}. */
+  private void noteOutcome(Outcome outcome) {
+    outcomes.add(outcome);
+    wakeUp.run();
   }
 
   private Producer<String, byte[]> producer() {
