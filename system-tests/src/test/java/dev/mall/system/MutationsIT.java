@@ -46,7 +46,10 @@ class MutationsIT {
 
   private static final Duration NEVER_SETTLES = Duration.ofSeconds(12);
 
-  /** After which a relay knows that Kafka has not taken what it sent. */
+  /**
+   * After which a producer has dropped what Kafka has not taken. A relay that does not wait for the
+   * acknowledgement empties the outbox before, and the producer may deliver all the same.
+   */
   private static final Duration PAST_DELIVERY = Duration.ofSeconds(15);
 
   private static final String RICH = "rich";
@@ -269,7 +272,7 @@ class MutationsIT {
     mall.kafka().kill();
     try {
       open.accept(new Wish(RICH, Map.of(sku, 1)));
-      Patience.until(PAST_DELIVERY, () -> count(Service.ORDER, "select count(*) from outbox") == 0);
+      Patience.until(PAST_DELIVERY, () -> false); // an empty outbox would not do
     } finally {
       mall.kafka().start();
     }
