@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +30,9 @@ final class ConsumerState {
    * @param pausedSeconds zero while it makes progress
    * @param reason null while it makes progress
    * @param batchLimit messages that it handles in one transaction at most
+   * @param givingUp how many failures an operator still takes for the messages' own
    */
-  record View(double pausedSeconds, @Nullable String reason, int batchLimit) {}
+  record View(double pausedSeconds, @Nullable String reason, int batchLimit, int givingUp) {}
 
   ConsumerState(
       String name,
@@ -108,8 +108,6 @@ final class ConsumerState {
 
   synchronized View view() {
     return new View(
-        pausedSeconds(),
-        pause == null ? null : Objects.requireNonNull(pause).reason(),
-        limit.size());
+        pausedSeconds(), pause == null ? null : pause.reason(), limit.size(), streak.excused());
   }
 }

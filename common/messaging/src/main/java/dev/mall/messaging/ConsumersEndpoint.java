@@ -3,6 +3,8 @@ package dev.mall.messaging;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -15,6 +17,8 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
  */
 @Endpoint(id = "consumers")
 final class ConsumersEndpoint {
+
+  private static final Logger log = LoggerFactory.getLogger(ConsumersEndpoint.class);
 
   private static final int MOST = 10_000;
 
@@ -35,19 +39,20 @@ final class ConsumersEndpoint {
    * Has the next messages that fail dead-lettered, whatever their failure is.
    *
    * @param consumer its name
-   * @param giveUp how many messages may be given up, 1–10,000
+   * @param giveUp how many messages may be given up, up to 10,000; zero takes back what is left
    * @return the consumer; null if there is none of this name
    */
   @WriteOperation
   ConsumerState.@Nullable View giveUp(@Selector String consumer, int giveUp) {
-    if (giveUp < 1 || giveUp > MOST) {
+    if (giveUp < 0 || giveUp > MOST) {
       throw new InvalidEndpointRequestException(
-          "giveUp must be between 1 and " + MOST, "giveUp is out of range");
+          "giveUp must be between 0 and " + MOST, "giveUp is out of range");
     }
     return consumers.states().stream()
         .filter(state -> state.name().equals(consumer))
         .findFirst()
         .map(state -> {
+          log.warn("An operator has {} messages of {} given up that fail", giveUp, consumer);
           state.streak().excuse(giveUp);
           return state.view();
         })

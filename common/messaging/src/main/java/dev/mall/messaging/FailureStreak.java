@@ -48,8 +48,9 @@ final class FailureStreak {
     length = 0;
   }
 
-  synchronized boolean isExcused() {
-    return excused > 0;
+  /** How many failures are still excused. */
+  synchronized int excused() {
+    return excused;
   }
 
   synchronized boolean isSuspicious() {

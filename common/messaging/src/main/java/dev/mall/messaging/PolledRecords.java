@@ -194,7 +194,7 @@ final class PolledRecords<T> {
   /** What an operator excused is the message's failure, unless the process itself is broken. */
   private Kind kindOf(Throwable failure) {
     var kind = Failures.kindOf(failure);
-    return kind != Kind.FATAL && state.streak().isExcused() ? Kind.MESSAGE : kind;
+    return kind != Kind.FATAL && state.streak().excused() > 0 ? Kind.MESSAGE : kind;
   }
 
   private static <T> @Nullable T valueOf(Item<T> item) {

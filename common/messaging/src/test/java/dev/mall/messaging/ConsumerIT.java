@@ -1,6 +1,7 @@
 package dev.mall.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.mall.contracts.CancelReason;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -105,6 +107,39 @@ class ConsumerIT {
     assertThat(codec.message(OrderCancelled.class, dead.value()).orderId())
         .isEqualTo(ProbeApplication.POISON);
     await().until(() -> handled(before).size() == 1 && handled(after).size() == 1);
+  }
+
+  @Test
+  void handlesAMessageWhoseTraceMakesNoSense() throws Exception {
+    var order = ORDERS.getAndIncrement();
+    var id = UUID.randomUUID();
+    var odd = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-zz";
+    servers.send(
+        Topics.ORDER_EVENTS,
+        Long.toString(order),
+        headers(id, new OrderConfirmed(order), Map.of(Headers.TRACEPARENT, odd)),
+        codec.body(new OrderConfirmed(order)));
+
+    await().until(() -> handled(order).contains(id));
+
+    assertThat(
+            jdbc.sql("select count(*) from handled where order_id = :order and traceparent is null")
+                .param("order", order)
+                .query(Integer.class)
+                .single())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void saysWhetherItsConsumersMakeProgress() {
+    var endpoint = application.getBean(ConsumersEndpoint.class);
+
+    assertThat(endpoint.consumers()).containsOnlyKeys("probe.events");
+    assertThat(endpoint.giveUp("probe.events", 7)).extracting("givingUp").isEqualTo(7);
+    assertThat(endpoint.giveUp("probe.events", 0)).extracting("givingUp").isEqualTo(0);
+    assertThat(endpoint.giveUp("probe.unknown", 1)).isNull();
+    assertThatThrownBy(() -> endpoint.giveUp("probe.events", -1))
+        .isInstanceOf(InvalidEndpointRequestException.class);
   }
 
   @Test

@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 import dev.mall.embedded.KafkaServer;
 import dev.mall.testing.Infrastructure;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,6 +22,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +47,7 @@ class ConsumerSupervisorIT {
   private final List<String> read = new CopyOnWriteArrayList<>();
   private final AtomicReference<@Nullable Error> error = new AtomicReference<>();
   private final AtomicBoolean resolvable = new AtomicBoolean(true);
+  private final AtomicBoolean refused = new AtomicBoolean();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private String topic;
   private MessageListenerContainer container;
@@ -98,6 +103,17 @@ class ConsumerSupervisorIT {
     send("second");
 
     await().until(() -> read.contains("second"));
+    await().until(() -> running() == 1);
+  }
+
+  @Test
+  void restartsAConsumerThatTheBrokerRefused() {
+    refused.set(true);
+    supervisor.start();
+
+    await().until(() -> read.contains("first"));
+
+    assertThat(refused).isFalse();
     await().until(() -> running() == 1);
   }
 
@@ -166,12 +182,31 @@ class ConsumerSupervisorIT {
     @Override
     protected Consumer<String, String> createKafkaConsumer(Map<String, Object> config) {
       if (resolvable.get()) {
-        return super.createKafkaConsumer(config);
+        return refusable(super.createKafkaConsumer(config));
       }
       var unresolvable = new HashMap<>(config);
       unresolvable.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "no-such-host.invalid:9092");
       return super.createKafkaConsumer(unresolvable);
     }
+  }
+
+  /** A consumer that the broker refuses to serve once, as after a lost privilege. */
+  @SuppressWarnings("unchecked")
+  private Consumer<String, String> refusable(Consumer<String, String> consumer) {
+    return (Consumer<String, String>)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {Consumer.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals("poll") && refused.getAndSet(false)) {
+                throw new TopicAuthorizationException(Set.of(topic));
+              }
+              try {
+                return method.invoke(consumer, arguments);
+              } catch (InvocationTargetException failure) {
+                throw failure.getCause();
+              }
+            });
   }
 
   private void send(String value) {
