@@ -32,25 +32,27 @@ public class NotifyCustomers {
   }
 
   /**
-   * Decides {@code batch} and leaves a reply to each command in the outbox, or throws and leaves
-   * nothing done.
+   * Decides what was {@code received} and leaves a reply to each command in the outbox, or throws
+   * and leaves nothing done.
    */
   @Transactional
-  public void handle(List<Received<NotifyCustomer>> batch) {
+  public void handle(List<Received<NotifyCustomer>> received) {
+    var told = inbox.locked(ordersOf(received));
+    var answered = decisions.known(received.stream().map(r -> r.message().step()).toList());
+    var batch = answered.readable(received);
     var commands = batch.stream().map(Received::message).toList();
-    var told = inbox.locked(ordersOf(commands));
-    var answered = decisions.known(commands.stream().map(NotifyCustomer::step).toList());
 
-    var decided = NotificationRules.fold(answered, told, commands);
+    var decided = NotificationRules.fold(answered.replies(), told, commands);
 
     inbox.tell(decided.untold());
     decisions.remember(decided.decided());
     outbox.append(answers(batch, decided.replies()));
+    outbox.resend(answered.repeats(received));
     events.publishEvent(decided);
   }
 
-  private static Set<Long> ordersOf(List<NotifyCustomer> commands) {
-    return commands.stream().map(c -> c.step().orderId()).collect(Collectors.toSet());
+  private static Set<Long> ordersOf(List<Received<NotifyCustomer>> received) {
+    return received.stream().map(r -> r.message().step().orderId()).collect(Collectors.toSet());
   }
 
   private static List<Outgoing> answers(List<Received<NotifyCustomer>> batch, List<Reply> replies) {

@@ -48,7 +48,7 @@ public class SettleOrders {
     var known = decisions.known(keys);
     var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
 
-    var outcome = SettlementRules.fold(states, known, batch, now);
+    var outcome = SettlementRules.fold(states, known.replies(), known.readable(batch), now);
 
     orders.settle(outcome.settled(), now);
     orders.note(notes(outcome.settled()), now);
@@ -57,6 +57,7 @@ public class SettleOrders {
     }
     decisions.remember(outcome.decided());
     outbox.append(outcome.said());
+    outbox.resend(known.repeats(batch));
     metrics.settledAfterCommit(outcome.settled().values());
   }
 

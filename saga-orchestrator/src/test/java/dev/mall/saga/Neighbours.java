@@ -168,7 +168,7 @@ final class Neighbours {
 
   private synchronized void hear(ConsumerRecord<String, byte[]> record) {
     var type = MessageTypes.named(header(record, Headers.TYPE)).orElseThrow();
-    var command = codec.message(type.asSubclass(Command.class), record.value());
+    var command = codec.decode(type.asSubclass(Command.class), 1, record.value());
     var arrived = new Heard(UUID.fromString(header(record, Headers.ID)), command);
     heard.add(arrived);
     if (deaf.contains(command.step())) {

@@ -8,13 +8,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The name and version under which each message travels. The name is the record's own, so a record
- * must not be renamed once it has been sent.
+ * The name under which each message travels. It is the record's own, so a record must not be
+ * renamed once it has been sent.
  */
 public final class MessageTypes {
-
-  /** The version every message is at; give each its own once one of them changes. */
-  public static final int VERSION = 1;
 
   private static final Map<String, Class<? extends Message>> BY_NAME =
       leaves(Message.class)

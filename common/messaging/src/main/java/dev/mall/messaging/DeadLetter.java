@@ -1,5 +1,6 @@
 package dev.mall.messaging;
 
+import dev.mall.contracts.Topics;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,12 @@ public record DeadLetter(
     Cause cause,
     String detail,
     Remains remains) {
+
+  /** The letter as it came. */
+  public RawMessage raw() {
+    return new RawMessage(
+        Topics.deadLettersOf(topic), remains.key(), remains.headers(), remains.body());
+  }
 
   /**
    * What there is left of a message.

@@ -4,12 +4,13 @@ import dev.mall.contracts.Message;
 import dev.mall.contracts.Topics;
 import dev.mall.messaging.MessageCodec.Reading;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class KafkaConsumers implements Consumers {
 
   private static final Logger log = LoggerFactory.getLogger(KafkaConsumers.class);
   private static final long FIRST_RETRY_MILLIS = 100;
+  private static final long SILENT_MILLIS = 5_000;
 
   private final ConsumerFactory<String, byte[]> factory;
   private final MessageCodec codec;
@@ -35,11 +37,15 @@ final class KafkaConsumers implements Consumers {
   private final MessageTracing tracing;
   private final MessagingProperties properties;
   private final ConsumerProperties consuming;
+  private final IdleCommits idleCommits;
   private final MeterRegistry meters;
-  private final Clock clock;
+  private final Supplier<Instant> now;
   private final String service;
   private final List<ConsumerState> states = new CopyOnWriteArrayList<>();
 
+  /**
+   * @param now the database's clock, by which messages are too old
+   */
   KafkaConsumers(
       ConsumerFactory<String, byte[]> factory,
       MessageCodec codec,
@@ -47,8 +53,9 @@ final class KafkaConsumers implements Consumers {
       MessageTracing tracing,
       MessagingProperties properties,
       ConsumerProperties consuming,
+      IdleCommits idleCommits,
       MeterRegistry meters,
-      Clock clock,
+      Supplier<Instant> now,
       String service) {
     this.factory = factory;
     this.codec = codec;
@@ -56,8 +63,9 @@ final class KafkaConsumers implements Consumers {
     this.tracing = tracing;
     this.properties = properties;
     this.consuming = consuming;
+    this.idleCommits = idleCommits;
     this.meters = meters;
-    this.clock = clock;
+    this.now = now;
     this.service = service;
   }
 
@@ -70,7 +78,7 @@ final class KafkaConsumers implements Consumers {
     return container(
         name,
         topics,
-        record -> codec.read(record, types, clock.instant().minus(properties.horizon())),
+        record -> codec.read(record, types, now.get().minus(properties.horizon())),
         work);
   }
 
@@ -92,15 +100,19 @@ final class KafkaConsumers implements Consumers {
     settings.setSyncCommits(false); // a repeat changes nothing, so there is nothing to wait for
     settings.setCommitCallback((_, failure) -> noteUncommitted(name, failure));
     settings.setAuthExceptionRetryInterval(properties.retryAtMost());
+    settings.setIdlePartitionEventInterval(SILENT_MILLIS);
     settings.setMessageListener(
-        new BatchConsumer<>(
-            reader,
-            work,
-            deadLetters,
-            tracing,
-            properties.attempts(),
-            state(service + "." + name)));
+        idleCommits.noting(
+            service + "." + name,
+            new BatchConsumer<>(
+                reader,
+                work,
+                deadLetters,
+                tracing,
+                properties.attempts(),
+                state(service + "." + name))));
     var container = new ConcurrentMessageListenerContainer<>(factory, settings);
+    container.setConcurrency(properties.concurrency());
     container.setBeanName(name);
     container.setCommonErrorHandler(retryForEver());
     container.setAutoStartup(false); // ConsumerSupervisor starts it

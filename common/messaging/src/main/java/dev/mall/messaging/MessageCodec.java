@@ -8,26 +8,36 @@ import dev.mall.contracts.ProductChanged;
 import dev.mall.contracts.Reply;
 import dev.mall.contracts.Topics;
 import dev.mall.messaging.DeadLetter.Cause;
+import dev.mall.messaging.MessageVersions.History;
+import dev.mall.messaging.Outbox.Resent;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Turns messages into headers and JSON, and back. Unknown fields are ignored. */
+/**
+ * Turns messages into headers and JSON, and back. Unknown fields are ignored; a constant, a type or
+ * a version that this release does not know makes that one message unreadable.
+ */
 public final class MessageCodec {
 
   /**
@@ -36,45 +46,139 @@ public final class MessageCodec {
    */
   private static final int MAX_DEAD_HEADER_BYTES = 40_000;
 
+  private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
+
   private static final TypeReference<Map<String, String>> STRINGS = new TypeReference<>() {};
 
   private final JsonMapper json = JsonMapper.builder().build();
   private final String source;
+  private final MessageVersions versions;
 
   /**
-   * @param source name of the service that speaks
+   * @param source name of the service that sends
    */
   public MessageCodec(String source) {
-    this.source = source;
+    this(source, MessageVersions.CURRENT);
   }
 
-  /** The message's JSON body alone. */
+  MessageCodec(String source, MessageVersions versions) {
+    this.source = source;
+    this.versions = versions;
+  }
+
+  /** The message in the version that this release writes. */
+  public EncodedMessage encode(Message message) {
+    var history = versions.of(message.getClass());
+    return new EncodedMessage(
+        MessageTypes.nameOf(message.getClass()), history.written(), body(message, history));
+  }
+
+  private byte[] body(Message message, History history) {
+    if (history.written() == history.newest()) {
+      return json.writeValueAsBytes(message);
+    }
+    ObjectNode body = json.valueToTree(message);
+    history.downgrade(body);
+    return json.writeValueAsBytes(body);
+  }
+
+  /** The JSON body alone, in the version that this release writes. */
   public byte[] body(Message message) {
-    return json.writeValueAsBytes(message);
+    return encode(message).body();
+  }
+
+  /** Whether this release reads this version of {@code type}. */
+  public boolean reads(Class<? extends Message> type, int version) {
+    return versions.of(type).reads(version);
+  }
+
+  /** The versions of {@code type} that this release reads, oldest first. */
+  public List<Integer> versionsRead(Class<? extends Message> type) {
+    var history = versions.of(type);
+    return IntStream.rangeClosed(history.oldest(), history.newest()).boxed().toList();
   }
 
   /**
-   * @throws JacksonException if {@code body} is no {@code type}
+   * Reads a body, whichever of the versions it has that this release reads.
+   *
+   * @throws IllegalArgumentException if {@code body} is no {@code type} of that version
    */
-  public <M extends Message> M message(Class<M> type, byte[] body) {
-    return json.readValue(body, type);
+  public <M extends Message> M decode(Class<M> type, int version, byte[] body) {
+    var history = versions.of(type);
+    if (!history.reads(version)) {
+      throw new IllegalArgumentException(unknownVersion(MessageTypes.nameOf(type), version));
+    }
+    try {
+      var message =
+          version == history.newest()
+              ? json.readValue(body, type)
+              : json.treeToValue(upgraded(body, version, history), type);
+      if (message == null) {
+        throw new IllegalArgumentException("the body is null");
+      }
+      return message;
+    } catch (JacksonException broken) {
+      throw new IllegalArgumentException(broken.getOriginalMessage(), broken);
+    }
   }
 
-  /** The headers of a message as a JSON object. */
-  String envelope(Outgoing outgoing, Instant createdAt) {
-    var headers = new LinkedHashMap<String, String>();
-    headers.put(Headers.ID, outgoing.id().toString());
-    headers.put(Headers.TYPE, MessageTypes.nameOf(outgoing.message().getClass()));
-    headers.put(Headers.VERSION, Integer.toString(MessageTypes.VERSION));
-    orderIdOf(outgoing.message()).ifPresent(id -> headers.put(Headers.ORDER_ID, Long.toString(id)));
-    if (outgoing.causationId() != null) {
-      headers.put(Headers.CAUSATION_ID, outgoing.causationId().toString());
+  private ObjectNode upgraded(byte[] body, int version, History history) {
+    if (!(json.readTree(body) instanceof ObjectNode object)) {
+      throw new IllegalArgumentException("the body is no object");
     }
-    if (outgoing.traceparent() != null) {
-      headers.put(Headers.TRACEPARENT, outgoing.traceparent());
+    try {
+      history.upgrade(object, version);
+      return object;
+    } catch (RuntimeException odd) { // whatever its fields are, it is this message's fault
+      throw new IllegalArgumentException("no body of version %d".formatted(version), odd);
+    }
+  }
+
+  private static String unknownVersion(String type, @Nullable Object version) {
+    return "%s of version %s".formatted(type, version);
+  }
+
+  /** The headers of a message as a JSON object, but for when it was created. */
+  String envelope(Outgoing outgoing) {
+    var orderId = orderIdOf(outgoing.message());
+    return envelope(
+        outgoing.id(),
+        encode(outgoing.message()),
+        orderId.isPresent() ? Long.toString(orderId.getAsLong()) : null,
+        outgoing.causationId(),
+        outgoing.traceparent());
+  }
+
+  /** The same for a reply that is sent once more in the form in which it was stored. */
+  String envelope(Resent resent) {
+    return envelope(
+        UUID.randomUUID(),
+        resent.reply(),
+        resent.key(),
+        resent.cause().id(),
+        resent.cause().traceparent());
+  }
+
+  private String envelope(
+      UUID id,
+      EncodedMessage message,
+      @Nullable String orderId,
+      @Nullable UUID causationId,
+      @Nullable String traceparent) {
+    var headers = new LinkedHashMap<String, String>();
+    headers.put(Headers.ID, id.toString());
+    headers.put(Headers.TYPE, message.type());
+    headers.put(Headers.VERSION, Integer.toString(message.version()));
+    if (orderId != null) {
+      headers.put(Headers.ORDER_ID, orderId);
+    }
+    if (causationId != null) {
+      headers.put(Headers.CAUSATION_ID, causationId.toString());
+    }
+    if (traceparent != null) {
+      headers.put(Headers.TRACEPARENT, traceparent);
     }
     headers.put(Headers.SOURCE, source);
-    headers.put(Headers.CREATED_AT, createdAt.toString());
     return toJson(headers);
   }
 
@@ -115,12 +219,29 @@ public final class MessageCodec {
     return toJson(headers);
   }
 
-  String toJson(Map<String, String> headers) {
+  public String toJson(Map<String, String> headers) {
     return json.writeValueAsString(headers);
   }
 
-  Map<String, String> headers(String json) {
+  public Map<String, String> headers(String json) {
     return this.json.readValue(json, STRINGS);
+  }
+
+  /** Reads a message that was kept as it came, however old; empty if it cannot be read. */
+  public Optional<Received<Message>> read(RawMessage raw) {
+    Reading<Received<Message>> reading = read(raw.record(), Set.of(Message.class), Instant.MIN);
+    return understood(reading);
+  }
+
+  /** The same for a dead letter. */
+  public Optional<DeadLetter> readDeadLetter(RawMessage raw) {
+    return understood(readDeadLetter(raw.record()));
+  }
+
+  private static <M> Optional<M> understood(Reading<M> reading) {
+    return reading instanceof Reading.Understood<M>(var value)
+        ? Optional.of(value)
+        : Optional.empty();
   }
 
   /** What came of reading a record. */
@@ -148,34 +269,47 @@ public final class MessageCodec {
     if (type.isEmpty()) {
       return new Reading.Unreadable<>(Cause.UNKNOWN_TYPE, "no message is named " + name);
     }
-    var version = text(record.headers().lastHeader(Headers.VERSION));
-    if (!Integer.toString(MessageTypes.VERSION).equals(version)) {
-      return new Reading.Unreadable<>(
-          Cause.UNKNOWN_VERSION, "%s of version %s".formatted(name, version));
-    }
     Optional<Class<? extends M>> ours =
         wanted.stream()
             .filter(w -> w.isAssignableFrom(type.get()))
             .findFirst()
             .map(w -> type.get().asSubclass(w));
-    if (ours.isEmpty()) {
-      return new Reading.NotForUs<>();
+    return ours.isEmpty() ? new Reading.NotForUs<>() : read(record, ours.get(), bornAfter);
+  }
+
+  private <M extends Message> Reading<Received<M>> read(
+      ConsumerRecord<String, byte[]> record, Class<? extends M> type, Instant bornAfter) {
+    var name = MessageTypes.nameOf(type);
+    var version = versionOf(record);
+    if (version.isEmpty() || !reads(type, version.getAsInt())) {
+      return new Reading.Unreadable<>(
+          Cause.UNKNOWN_VERSION,
+          unknownVersion(name, text(record.headers().lastHeader(Headers.VERSION))));
     }
     try {
       var createdAt = Instant.parse(required(record, Headers.CREATED_AT));
-      if (createdAt.isBefore(bornAfter) && !isState(ours.get())) {
+      if (createdAt.isBefore(bornAfter) && !isState(type)) {
         return new Reading.Unreadable<>(Cause.EXPIRED, "%s of %s".formatted(name, createdAt));
       }
       return new Reading.Understood<>(
           new Received<M>(
               UUID.fromString(required(record, Headers.ID)),
-              json.readValue(record.value(), ours.get()),
+              decode(type, version.getAsInt(), record.value()),
               uuid(record, Headers.CAUSATION_ID),
               TraceContext.validOrNull(text(record.headers().lastHeader(Headers.TRACEPARENT))),
-              createdAt));
-    } catch (JacksonException | DateTimeException | IllegalArgumentException broken) {
+              createdAt,
+              record));
+    } catch (DateTimeException | IllegalArgumentException broken) {
       return new Reading.Unreadable<>(Cause.UNREADABLE, name + ": " + broken.getMessage());
     }
+  }
+
+  /** Empty for what is no version at all. */
+  private static OptionalInt versionOf(ConsumerRecord<String, byte[]> record) {
+    var text = text(record.headers().lastHeader(Headers.VERSION));
+    return text != null && VERSION.matcher(text).matches()
+        ? OptionalInt.of(Integer.parseInt(text))
+        : OptionalInt.empty();
   }
 
   /**

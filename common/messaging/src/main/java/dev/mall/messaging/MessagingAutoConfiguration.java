@@ -46,8 +46,8 @@ class MessagingAutoConfiguration {
   }
 
   @Bean
-  Outbox outbox(JdbcClient jdbc, MessageCodec codec, Clock clock, CommitSignals signals) {
-    return new Outbox(jdbc, codec, clock, signals);
+  Outbox outbox(JdbcClient jdbc, MessageCodec codec, CommitSignals signals) {
+    return new Outbox(jdbc, codec, signals);
   }
 
   @Bean
@@ -129,6 +129,11 @@ class MessagingAutoConfiguration {
   }
 
   @Bean
+  IdleCommits idleCommits() {
+    return new IdleCommits();
+  }
+
+  @Bean
   KafkaConsumers consumers(
       ConsumerFactory<String, byte[]> factory,
       Outbox outbox,
@@ -136,8 +141,9 @@ class MessagingAutoConfiguration {
       MessageCodec codec,
       MessagingProperties properties,
       ConsumerProperties consuming,
+      IdleCommits idleCommits,
       MeterRegistry meters,
-      Clock clock,
+      JdbcClient jdbc,
       ObjectProvider<OpenTelemetry> telemetry,
       @Value("${spring.application.name}") String service) {
     return new KafkaConsumers(
@@ -147,8 +153,9 @@ class MessagingAutoConfiguration {
         new MessageTracing(telemetry.getIfAvailable(OpenTelemetry::noop)),
         properties,
         consuming,
+        idleCommits,
         meters,
-        clock,
+        new DatabaseClock(jdbc)::now,
         service);
   }
 

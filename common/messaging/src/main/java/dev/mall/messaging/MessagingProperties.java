@@ -23,6 +23,8 @@ import org.springframework.validation.annotation.Validated;
  *     zero
  * @param partitions of each topic that this service creates, 1–1000
  * @param replicationFactor of each topic that this service creates, 1–10
+ * @param concurrency threads of this replica that read for each consumer, 1–100; more than a topic
+ *     has {@code partitions} would idle, and are refused
  */
 @Validated
 @ConfigurationProperties("mall.messaging")
@@ -35,13 +37,18 @@ public record MessagingProperties(
     @DefaultValue("3") @Min(1) @Max(10) int attempts,
     @DefaultValue("30d") Duration horizon,
     @DefaultValue("6") @Min(1) @Max(1000) int partitions,
-    @DefaultValue("1") @Min(1) @Max(10) int replicationFactor) {
+    @DefaultValue("1") @Min(1) @Max(10) int replicationFactor,
+    @DefaultValue("1") @Min(1) @Max(100) int concurrency) {
 
   public MessagingProperties {
     positive("relay-poll-interval", relayPollInterval);
     positive("transaction-timeout", transactionTimeout);
     positive("retry-at-most", retryAtMost);
     positive("horizon", horizon);
+    if (concurrency > partitions) {
+      throw new IllegalArgumentException(
+          "mall.messaging.concurrency must not be above mall.messaging.partitions");
+    }
     if (relayLease.toMillis() < 1000) {
       throw new IllegalArgumentException("mall.messaging.relay-lease must be at least 1s");
     }

@@ -1,8 +1,8 @@
 package dev.mall.messaging;
 
+import dev.mall.contracts.Command;
 import dev.mall.contracts.Topics;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,10 +26,21 @@ public class Outbox {
   /** Signalled after each commit that appended something. */
   static final String CHANNEL = "outbox";
 
+  /**
+   * What is new is stamped with this database's clock, which also decides when stored replies are
+   * forgotten.
+   */
   private static final String APPEND =
       """
       insert into outbox (topic, key, headers, payload)
-      select topic, key, headers, payload
+      select topic, key,
+             case when :created
+                  then left(headers, -1) || ',"mall-created-at":"'
+                       || to_char(clock_timestamp() at time zone 'UTC',
+                                  'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+                       || '"}'
+                  else headers end,
+             payload
         from unnest(:topics, :keys, :headers, :payloads)
              with ordinality as m (topic, key, headers, payload, position)
        order by position
@@ -37,13 +48,11 @@ public class Outbox {
 
   private final JdbcClient jdbc;
   private final MessageCodec codec;
-  private final Clock clock;
   private final CommitSignals signals;
 
-  Outbox(JdbcClient jdbc, MessageCodec codec, Clock clock, CommitSignals signals) {
+  Outbox(JdbcClient jdbc, MessageCodec codec, CommitSignals signals) {
     this.jdbc = jdbc;
     this.codec = codec;
-    this.clock = clock;
     this.signals = signals;
   }
 
@@ -55,16 +64,44 @@ public class Outbox {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void append(List<Outgoing> messages) {
-    var now = clock.instant();
-    appendRows(
+    append(
         messages.stream()
             .map(outgoing ->
                 new Row(
                     Topics.of(outgoing.message()),
                     outgoing.message().key(),
-                    codec.envelope(outgoing, now),
+                    codec.envelope(outgoing),
                     codec.body(outgoing.message())))
-            .toList());
+            .toList(),
+        true);
+  }
+
+  /** A reply to be sent once more, because its command came again, in the form it was stored. */
+  public record Resent(Received<? extends Command> cause, EncodedMessage reply) {
+
+    String key() {
+      return cause.message().key();
+    }
+  }
+
+  /**
+   * Adds replies that were given before, in one statement. Whichever release stored them, they are
+   * sent as they are.
+   *
+   * @throws org.springframework.transaction.IllegalTransactionStateException outside a transaction
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void resend(List<Resent> replies) {
+    append(
+        replies.stream()
+            .map(resent ->
+                new Row(
+                    Topics.SAGA_REPLIES,
+                    resent.key(),
+                    codec.envelope(resent),
+                    resent.reply().body()))
+            .toList(),
+        true);
   }
 
   /**
@@ -117,10 +154,18 @@ public class Outbox {
 
   @Transactional(propagation = Propagation.MANDATORY)
   void appendRows(List<Row> rows) {
+    append(rows, false);
+  }
+
+  /**
+   * @param created whether they are created now; otherwise their headers say when they were
+   */
+  private void append(List<Row> rows, boolean created) {
     if (rows.isEmpty()) {
       return;
     }
     jdbc.sql(APPEND)
+        .param("created", created)
         .param("topics", rows.stream().map(Row::topic).toArray(String[]::new))
         .param("keys", rows.stream().map(Row::key).toArray(String[]::new))
         .param("headers", rows.stream().map(Row::headers).toArray(String[]::new))

@@ -1,5 +1,7 @@
 package dev.mall.messaging;
 
+import java.time.Duration;
+
 /**
  * Takes out of a table that every order passes through what is over and old. Any replica may at any
  * time: rows that another one is busy with are passed over.
@@ -8,6 +10,15 @@ public interface Sweep {
 
   /** What is swept, for people and metrics. */
   String what();
+
+  /**
+   * How long it must have been over.
+   *
+   * @param unrepeatable after so long no message about it is handled any more
+   */
+  default Duration age(Duration unrepeatable) {
+    return unrepeatable;
+  }
 
   /**
    * One statement that looks at the next rows, the oldest first, and clears away those that are

@@ -49,7 +49,7 @@ public final class Sweeper implements SmartLifecycle {
       meters.counter("mall.swept", "what", sweep.what()).increment(pass.cleared());
     } while (pass.old() > 0 && pass.looked() == properties.batch());
     if (cleared > 0) {
-      log.info("Cleared away {} {}, over for {} and more", cleared, sweep.what(), age);
+      log.info("Cleared away {} {}, over for {} and more", cleared, sweep.what(), sweep.age(age));
     }
   }
 
@@ -59,7 +59,7 @@ public final class Sweeper implements SmartLifecycle {
   private Pass pass(Sweep sweep, long after) {
     return jdbc.sql(sweep.statement())
         .param("after", after)
-        .param("seconds", age.toSeconds())
+        .param("seconds", sweep.age(age).toSeconds())
         .param("most", properties.batch())
         .query(Pass.class)
         .single();

@@ -104,7 +104,7 @@ class ConsumerIT {
     assertThat(Records.header(dead, Headers.DEAD_DETAIL)).contains("poison");
     assertThat(Records.header(dead, Headers.DEAD_TOPIC)).isEqualTo(Topics.ORDER_EVENTS);
     assertThat(Records.header(dead, Headers.TYPE)).isEqualTo("OrderCancelled");
-    assertThat(codec.message(OrderCancelled.class, dead.value()).orderId())
+    assertThat(codec.decode(OrderCancelled.class, 1, dead.value()).orderId())
         .isEqualTo(ProbeApplication.POISON);
     await().until(() -> handled(before).size() == 1 && handled(after).size() == 1);
   }
@@ -283,7 +283,7 @@ class ConsumerIT {
   private Map<String, String> headers(UUID id, Message message, Map<String, String> overrides) {
     var headers =
         new HashMap<>(
-            codec.headers(codec.envelope(new Outgoing(id, message, null, null), Instant.now())));
+            Records.envelope(codec, new Outgoing(id, message, null, null), Instant.now()));
     assertThat(headers).containsEntry(Headers.TYPE, MessageTypes.nameOf(message.getClass()));
     headers.putAll(overrides);
     return headers;

@@ -74,12 +74,11 @@ class MessageCodecTest {
   private Reading<Received<Message>> read(Message sentLongAgo) {
     var outgoing = new Outgoing(UUID.randomUUID(), sentLongAgo, null, null);
     var record =
-        new ConsumerRecord<>(
-            Topics.of(sentLongAgo), 0, 0, sentLongAgo.key(), codec.body(sentLongAgo));
-    codec
-        .headers(codec.envelope(outgoing, NOW.minus(Duration.ofDays(31))))
-        .forEach(
-            (name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        Records.incoming(
+            Topics.of(sentLongAgo),
+            sentLongAgo.key(),
+            Records.envelope(codec, outgoing, NOW.minus(Duration.ofDays(31))),
+            codec.body(sentLongAgo));
     return codec.read(record, Set.of(Message.class), NOW.minus(Duration.ofDays(30)));
   }
 }

@@ -333,7 +333,7 @@ class OutboxIT {
 
   private List<Long> distinctVersions(List<ConsumerRecord<String, byte[]>> records, String sku) {
     return ofKey(records, sku).stream()
-        .map(record -> replica.codec.message(ProductChanged.class, record.value()).version())
+        .map(record -> replica.codec.decode(ProductChanged.class, 1, record.value()).version())
         .distinct()
         .toList();
   }
@@ -341,7 +341,7 @@ class OutboxIT {
   private List<Long> versions(String sku, int enough) {
     var records = servers.read(Topics.CATALOGUE_EVENTS, seen -> ofKey(seen, sku).size() >= enough);
     return ofKey(records, sku).stream()
-        .map(record -> replica.codec.message(ProductChanged.class, record.value()).version())
+        .map(record -> replica.codec.decode(ProductChanged.class, 1, record.value()).version())
         .toList();
   }
 

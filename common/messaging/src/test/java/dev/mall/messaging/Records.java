@@ -1,6 +1,8 @@
 package dev.mall.messaging;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -14,6 +16,22 @@ final class Records {
   static ProducerRecord<String, byte[]> outgoing(
       String topic, String key, Map<String, String> headers, byte[] body) {
     var record = new ProducerRecord<>(topic, key, body);
+    headers.forEach(
+        (name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+    return record;
+  }
+
+  /** The headers that the outbox gives a message. */
+  static Map<String, String> envelope(MessageCodec codec, Outgoing outgoing, Instant createdAt) {
+    var headers = new HashMap<>(codec.headers(codec.envelope(outgoing)));
+    headers.put(Headers.CREATED_AT, createdAt.toString());
+    return headers;
+  }
+
+  /** A record as it is read. */
+  static ConsumerRecord<String, byte[]> incoming(
+      String topic, String key, Map<String, String> headers, byte[] body) {
+    var record = new ConsumerRecord<>(topic, 0, 0, key, body);
     headers.forEach(
         (name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
     return record;

@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.mall.contracts.Message;
 import dev.mall.testing.StatementCounter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -53,13 +52,14 @@ final class Replica implements AutoCloseable {
             3,
             Duration.ofDays(30),
             3,
+            1,
             1);
     pool = servers.pool(database);
     var source = statements.on(pool);
     jdbc = JdbcClient.create(source);
     transaction = new TransactionTemplate(new JdbcTransactionManager(source));
     signals = new CommitSignals(connectionDetails(servers, database));
-    outbox = new Outbox(jdbc, codec, Clock.systemUTC(), signals);
+    outbox = new Outbox(jdbc, codec, signals);
     store = new OutboxStore(jdbc);
     leases = new Leases(jdbc);
     shipper = shipper(producerConfig);

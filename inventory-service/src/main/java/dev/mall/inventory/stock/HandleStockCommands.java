@@ -60,14 +60,16 @@ public class HandleStockCommands {
    * command takes. Locked in the same order by everybody: reservations by order id, then customers
    * who want another, then stock by SKU.
    *
-   * @return the reply to each command
+   * @return the replies, one to each command in this order, but for those that are repeated unread
    * @throws dev.mall.messaging.StaleWriteException if somebody else was faster; nothing is changed
    */
   @Transactional
-  public List<InventoryReply> handle(List<Received<InventoryCommand>> batch, Fence fence) {
+  public List<InventoryReply> handle(List<Received<InventoryCommand>> received, Fence fence) {
+    var known = reservations.locked(orders(received));
+    var before = decisions.known(received.stream().map(r -> r.message().step()).toList());
+    var batch = before.readable(received);
     var commands = batch.stream().map(Received::message).toList();
-    var known = reservations.locked(orders(commands));
-    var answered = answered(commands);
+    var answered = inventoryReplies(before.replies());
     var held = reservations.heldBy(customers(commands, answered.keySet()));
     var levels = stock.locked(skus(commands, answered.keySet(), known));
 
@@ -82,6 +84,7 @@ public class HandleStockCommands {
         IntStream.range(0, batch.size())
             .mapToObj(i -> Outgoing.because(batch.get(i), outcome.replies().get(i)))
             .toList());
+    outbox.resend(before.repeats(received));
     return outcome.replies();
   }
 
@@ -89,16 +92,14 @@ public class HandleStockCommands {
     return new Terms(properties.hold(), properties.maxHeldPerCustomer());
   }
 
-  private Map<StepKey, InventoryReply> answered(List<InventoryCommand> commands) {
-    Map<StepKey, Reply> known =
-        decisions.known(commands.stream().map(InventoryCommand::step).toList());
+  private static Map<StepKey, InventoryReply> inventoryReplies(Map<StepKey, Reply> known) {
     return known.entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, e -> (InventoryReply) e.getValue()));
   }
 
-  private static Set<Long> orders(List<InventoryCommand> commands) {
-    return commands.stream()
-        .map(command -> command.step().orderId())
+  private static Set<Long> orders(List<Received<InventoryCommand>> received) {
+    return received.stream()
+        .map(r -> r.message().step().orderId())
         .collect(Collectors.toCollection(TreeSet::new));
   }
 

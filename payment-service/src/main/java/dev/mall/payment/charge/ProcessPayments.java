@@ -43,31 +43,33 @@ public class ProcessPayments {
   }
 
   /**
-   * Decides {@code batch} and leaves a reply to each command in the outbox, or throws and leaves
-   * nothing done.
+   * Decides what was {@code received} and leaves a reply to each command in the outbox, or throws
+   * and leaves nothing done.
    */
   @Transactional
-  public void handle(List<Received<PaymentCommand>> batch) {
+  public void handle(List<Received<PaymentCommand>> received) {
+    var before = payments.locked(ordersOf(received));
+    var answered = decisions.known(received.stream().map(r -> r.message().step()).toList());
+    var batch = answered.readable(received);
     var commands = batch.stream().map(Received::message).toList();
-    var before = payments.locked(ordersOf(commands));
-    var answered = decisions.known(commands.stream().map(PaymentCommand::step).toList());
     var wallets = ledger.locked(customersOf(commands, before.values()));
 
-    var outcome = PaymentRules.fold(answered, before, wallets, commands);
+    var outcome = PaymentRules.fold(answered.replies(), before, wallets, commands);
 
     payments.insert(outcome.opened());
     payments.update(outcome.changed());
     ledger.post(outcome.transactions());
     decisions.remember(outcome.decided());
     outbox.append(answers(batch, outcome.replies()));
+    outbox.resend(answered.repeats(received));
     events.publishEvent(new PaymentsDecided(outcome.decided()));
   }
 
   /** What was answered for the first time; heard only once it is true. */
   record PaymentsDecided(List<Reply> replies) {}
 
-  private static Set<Long> ordersOf(List<PaymentCommand> commands) {
-    return commands.stream().map(c -> c.step().orderId()).collect(Collectors.toSet());
+  private static Set<Long> ordersOf(List<Received<PaymentCommand>> received) {
+    return received.stream().map(r -> r.message().step().orderId()).collect(Collectors.toSet());
   }
 
   /** Who may pay, and who may get money back. */

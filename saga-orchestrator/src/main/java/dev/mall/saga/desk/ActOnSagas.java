@@ -12,6 +12,7 @@ import dev.mall.saga.runtime.ActOutcome;
 import dev.mall.saga.runtime.ActOutcome.Done;
 import dev.mall.saga.runtime.ActOutcome.NoSuchSaga;
 import dev.mall.saga.runtime.ActOutcome.Refused;
+import dev.mall.saga.runtime.ActOutcome.UnknownDefinition;
 import dev.mall.saga.runtime.SagaRunner;
 import dev.mall.web.Problems;
 import java.util.List;
@@ -69,6 +70,11 @@ class ActOnSagas {
       case Done _ -> {}
       case NoSuchSaga _ ->
           throw Problems.refusal(SagaProblem.SAGA_UNKNOWN, "no saga is about order " + orderId);
+      case UnknownDefinition(var definition) ->
+          throw Problems.refusal(
+              SagaProblem.DEFINITION_UNKNOWN,
+              "%s, version %d, is not known to this release: another one goes on with the saga"
+                  .formatted(definition.name(), definition.version()));
       case Refused refused -> throw refusal(act, refused);
     }
   }
@@ -92,9 +98,7 @@ class ActOnSagas {
   }
 
   private static RuntimeException refusal(Act act, Refused refused) {
-    var saga = refused.saga();
-    var stands =
-        "%s at %s, round %d".formatted(saga.state(), saga.asking().step(), saga.asking().round());
+    var stands = "%s at %s, round %d".formatted(refused.state(), refused.step(), refused.round());
     return Problems.refusal(
         problem(refused.why()),
         "%s is not possible: the saga is %s; %s".formatted(act, stands, remedy(refused.why())));

@@ -65,8 +65,16 @@ class FindSagas {
             new SagaStory(
                 saga,
                 remaining(saga),
+                deferred(orderId),
                 jdbc.sql(TIMELINE).param("id", orderId).query((row, _) -> line(row)).list(),
                 acts.about(orderId)));
+  }
+
+  private int deferred(long orderId) {
+    return jdbc.sql("select count(*) from deferred_signal where order_id = :id")
+        .param("id", orderId)
+        .query(Integer.class)
+        .single();
   }
 
   private @Nullable List<String> remaining(SagaSummary saga) {
@@ -117,6 +125,11 @@ class FindSagas {
     if (filter.held() != null) {
       conditions.add(
           filter.held() ? "attempt = 0 and " + OPEN : "not (attempt = 0 and %s)".formatted(OPEN));
+    }
+    if (filter.deferred() != null) {
+      conditions.add(
+          (filter.deferred() ? "" : "not ")
+              + "exists (select from deferred_signal d where d.order_id = saga.order_id)");
     }
     if (filter.version() != null) {
       conditions.add(

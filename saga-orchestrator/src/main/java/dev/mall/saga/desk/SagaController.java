@@ -82,12 +82,18 @@ class SagaController {
       @Parameter(description = "Only those that a paused step holds, or does not.")
           @RequestParam(required = false)
           @Nullable Boolean held,
+      @Parameter(
+              description =
+                  "Only those for which messages wait until a release knows the definition, or none do.")
+          @RequestParam(required = false)
+          @Nullable Boolean deferred,
       @Parameter(description = "Only those of this version of their definition.")
           @RequestParam(required = false)
           @Nullable Integer version,
       @RequestParam(required = false) @Nullable String cursor,
       @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {
-    var filter = new SagaFilter(state, step, duration(olderThan), overdue, parked, held, version);
+    var filter =
+        new SagaFilter(state, step, duration(olderThan), overdue, parked, held, deferred, version);
     long after = Cursor.parse(cursor, 1).map(place -> place.key(0)).orElse(Long.MIN_VALUE);
     var found = sagas.list(filter, after, limit + 1);
     return Page.of(found, limit, last -> Cursor.after(Long.parseLong(last.orderId())));

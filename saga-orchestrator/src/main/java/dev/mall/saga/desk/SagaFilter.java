@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param step what they wait for, which only open ones do
  * @param held whether their step is paused and was not asked for yet
+ * @param deferred whether signals wait for a release that knows the definition
  * @param version of the definition; of open sagas, unless {@code state} says otherwise
  * @param olderThan how long ago it began, at least; zero or more
  */
@@ -19,4 +20,5 @@ record SagaFilter(
     @Nullable Boolean overdue,
     @Nullable Boolean parked,
     @Nullable Boolean held,
+    @Nullable Boolean deferred,
     @Nullable Integer version) {}

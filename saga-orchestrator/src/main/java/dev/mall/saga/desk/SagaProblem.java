@@ -13,6 +13,7 @@ enum SagaProblem implements ProblemType {
   PIVOT_PASSED(HttpStatus.CONFLICT, "Nothing is undone after the pivot"),
   STEP_PAUSED(HttpStatus.CONFLICT, "The step is paused"),
   STEP_LOST(HttpStatus.CONFLICT, "The saga is at a step that it does not have"),
+  DEFINITION_UNKNOWN(HttpStatus.CONFLICT, "This release does not know the saga's definition"),
   STEP_UNKNOWN(HttpStatus.NOT_FOUND, "No saga has this step");
 
   private final HttpStatus status;

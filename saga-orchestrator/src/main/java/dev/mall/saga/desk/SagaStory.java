@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param remaining what it has still to do, from the step that it waits for on, if nothing is
  *     refused; null if this release does not know its definition
+ * @param deferred how many signals wait for a release that knows its definition
  * @param acts what operators did about it
  */
 record SagaStory(
     @JsonUnwrapped SagaSummary saga,
     @Nullable List<String> remaining,
+    int deferred,
     List<Line> timeline,
     List<DeskActs.Entry> acts) {
 

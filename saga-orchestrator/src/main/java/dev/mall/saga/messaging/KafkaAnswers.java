@@ -2,6 +2,8 @@ package dev.mall.saga.messaging;
 
 import dev.mall.messaging.ClockSetBack;
 import dev.mall.saga.runtime.Answers;
+import dev.mall.saga.runtime.Unread;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,13 +11,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,7 +31,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 
 /**
- * Compares how far topics reach with how far the consumer groups that read them have committed.
+ * Compares how far topics reach with how far the consumer groups that read them have committed, one
+ * partition at a time.
  *
  * <p>Under load there is always something unread. So it looks how far the topics reach at first,
  * and waits, a little, until the groups have come that far.
@@ -37,75 +46,111 @@ final class KafkaAnswers implements Answers, AutoCloseable {
   private final Map<String, Object> configuration;
   private final Map<String, String> readers;
   private final Duration patience;
+  private final Duration callLimit;
   private volatile @Nullable Admin admin;
 
   /**
    * @param configuration of a Kafka client
    * @param readers the consumer group that reads each topic
    * @param patience how long to wait for the groups at most
+   * @param callLimit how long one answer of Kafka may take; a client that takes longer is replaced
    */
-  KafkaAnswers(Map<String, Object> configuration, Map<String, String> readers, Duration patience) {
+  KafkaAnswers(
+      Map<String, Object> configuration,
+      Map<String, String> readers,
+      Duration patience,
+      Duration callLimit) {
     this.configuration = configuration;
     this.readers = Map.copyOf(readers);
     this.patience = patience;
+    this.callLimit = callLimit;
   }
 
   @Override
-  public synchronized Set<String> unread() {
+  public Unread unread() {
     try {
-      var ends = ends();
+      var partitions = partitions();
+      var ends = ends(partitions);
       long giveUp = System.nanoTime() + patience.toNanos();
-      var unread = topicsBehind(ends);
-      while (!unread.isEmpty() && System.nanoTime() < giveUp) {
+      var behind = behind(ends);
+      while (!behind.isEmpty() && System.nanoTime() < giveUp) {
         Thread.sleep(PAUSE);
-        unread = topicsBehind(ends);
+        behind = behind(ends);
       }
-      return unread;
-    } catch (ExecutionException | KafkaException away) {
-      log.debug("Nobody can tell what is unread", away);
-      return readers.keySet();
+      return new Behind(partitions, behind);
+    } catch (ExecutionException | KafkaException unreachable) {
+      log.debug("Kafka does not say what is unread", unreachable);
+    } catch (TimeoutException stuck) {
+      log.warn("Kafka's client has not answered for {}; it is replaced", callLimit);
+      renew();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return readers.keySet();
+    }
+    return Unread.anywhereIn(readers.keySet());
+  }
+
+  /**
+   * @param partitions how many each topic has
+   * @param unread those that were not read to their end
+   */
+  private record Behind(Map<String, Integer> partitions, Set<TopicPartition> unread)
+      implements Unread {
+
+    @Override
+    public boolean mayHold(String topic, String key) {
+      var count = partitions.get(topic);
+      return !unread.isEmpty() && count != null && unread.contains(partition(topic, key, count));
+    }
+
+    /** Where Kafka's producer puts it. */
+    private static TopicPartition partition(String topic, String key, int count) {
+      var bytes = key.getBytes(StandardCharsets.UTF_8);
+      return new TopicPartition(topic, BuiltInPartitioner.partitionForKey(bytes, count));
     }
   }
 
+  private Map<String, Integer> partitions()
+      throws ExecutionException, InterruptedException, TimeoutException {
+    return answer(admin().describeTopics(readers.keySet()).allTopicNames()).values().stream()
+        .collect(Collectors.toMap(TopicDescription::name, topic -> topic.partitions().size()));
+  }
+
   /** Where each partition ends that holds anything. */
-  private Map<TopicPartition, Long> ends() throws ExecutionException, InterruptedException {
-    var topics = admin().describeTopics(readers.keySet()).allTopicNames().get();
-    var partitions =
-        topics.values().stream()
+  private Map<TopicPartition, Long> ends(Map<String, Integer> partitions)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    var all =
+        partitions.entrySet().stream()
             .flatMap(topic ->
-                topic.partitions().stream()
-                    .map(partition -> new TopicPartition(topic.name(), partition.partition())))
+                IntStream.range(0, topic.getValue())
+                    .mapToObj(number -> new TopicPartition(topic.getKey(), number)))
             .toList();
-    var beginnings = offsets(partitions, OffsetSpec.earliest());
-    var ends = new HashMap<>(offsets(partitions, OffsetSpec.latest()));
+    var beginnings = offsets(all, OffsetSpec.earliest());
+    var ends = new HashMap<>(offsets(all, OffsetSpec.latest()));
     ends.entrySet().removeIf(end -> end.getValue().equals(beginnings.get(end.getKey())));
     return ends;
   }
 
   private Map<TopicPartition, Long> offsets(List<TopicPartition> partitions, OffsetSpec spec)
-      throws ExecutionException, InterruptedException {
+      throws ExecutionException, InterruptedException, TimeoutException {
     var wanted = partitions.stream().collect(Collectors.toMap(Function.identity(), _ -> spec));
-    return admin().listOffsets(wanted).all().get().entrySet().stream()
+    return answer(admin().listOffsets(wanted).all()).entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, found -> found.getValue().offset()));
   }
 
-  /** The topics that their readers have not committed as far as this. */
-  private Set<String> topicsBehind(Map<TopicPartition, Long> ends)
-      throws ExecutionException, InterruptedException {
+  /** The partitions that their readers have not committed as far as this. */
+  private Set<TopicPartition> behind(Map<TopicPartition, Long> ends)
+      throws ExecutionException, InterruptedException, TimeoutException {
     var groups =
         readers.values().stream()
             .distinct()
             .collect(
                 Collectors.toMap(Function.identity(), _ -> new ListConsumerGroupOffsetsSpec()));
-    var committed = admin().listConsumerGroupOffsets(groups).all().get();
-    var behind = new HashSet<String>();
+    var committed = answer(admin().listConsumerGroupOffsets(groups).all());
+    var behind = new HashSet<TopicPartition>();
     ends.forEach((partition, end) -> {
       var group = committed.getOrDefault(readers.get(partition.topic()), Map.of());
       if (!reaches(group.get(partition), end)) {
-        behind.add(partition.topic());
+        behind.add(partition);
       }
     });
     return behind;
@@ -113,6 +158,12 @@ final class KafkaAnswers implements Answers, AutoCloseable {
 
   private static boolean reaches(@Nullable OffsetAndMetadata committed, long end) {
     return committed != null && committed.offset() >= end;
+  }
+
+  /** Waits by the clock that never jumps, unlike the client's own limits. */
+  private <T> T answer(KafkaFuture<T> future)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    return future.get(callLimit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Made when first needed, so that the service starts without Kafka. */

@@ -1,17 +1,10 @@
 package dev.mall.saga.messaging;
 
-import dev.mall.contracts.Command;
 import dev.mall.contracts.Message;
-import dev.mall.contracts.OrderEvent;
 import dev.mall.contracts.OrderEvent.OrderPlaced;
-import dev.mall.contracts.ProductChanged;
 import dev.mall.contracts.Reply;
 import dev.mall.contracts.Topics;
 import dev.mall.messaging.Consumers;
-import dev.mall.messaging.DeadLetter;
-import dev.mall.messaging.Received;
-import dev.mall.saga.engine.Signal;
-import dev.mall.saga.engine.Signal.Cause;
 import dev.mall.saga.letters.KeepLetters;
 import dev.mall.saga.runtime.Incoming;
 import dev.mall.saga.runtime.SagaRunner;
@@ -19,8 +12,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.KafkaAdmin;
@@ -33,6 +26,9 @@ class SagaInbox {
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+  /** Above what the client itself waits for an answer, by a clock that may jump. */
+  private static final Duration CALL_LIMIT = Duration.ofSeconds(8);
+
   @Bean
   MessageListenerContainer sagas(Consumers consumers, SagaRunner runner) {
     var container =
@@ -40,7 +36,7 @@ class SagaInbox {
             "sagas",
             Set.of(OrderPlaced.class, Reply.class),
             List.of(Topics.ORDER_EVENTS, Topics.SAGA_REPLIES),
-            batch -> runner.handle(batch.stream().map(SagaInbox::incoming).toList()));
+            batch -> runner.handle(batch.stream().map(Incoming::of).toList()));
     // Deadlines are judged by what is committed: no commit may get lost.
     container.getContainerProperties().setSyncCommits(true);
     return container;
@@ -58,7 +54,7 @@ class SagaInbox {
         batch ->
             transaction.executeWithoutResult(_ -> {
               letters.keep(batch);
-              var incoming = batch.stream().flatMap(SagaInbox::incoming).toList();
+              var incoming = batch.stream().map(Incoming::of).flatMap(Optional::stream).toList();
               if (!incoming.isEmpty()) {
                 runner.handle(incoming);
               }
@@ -69,28 +65,7 @@ class SagaInbox {
   KafkaAnswers answers(KafkaAdmin admin, MessageListenerContainer sagas) {
     var readers = new HashMap<>(Topics.HANDLED_BY);
     readers.put(Topics.SAGA_REPLIES, Objects.requireNonNull(sagas.getGroupId()));
-    return new KafkaAnswers(admin.getConfigurationProperties(), readers, PATIENCE);
-  }
-
-  private static Incoming incoming(Received<? extends Message> received) {
-    var cause = new Cause(received.id(), received.traceparent());
-    return switch (received.message()) {
-      case OrderPlaced order -> new Incoming(order.orderId(), new Signal.Started(order, cause));
-      case Reply reply -> new Incoming(reply.step().orderId(), new Signal.Replied(reply, cause));
-      case OrderEvent _, Command _, ProductChanged _ ->
-          throw new IllegalArgumentException("nobody asked for " + received.message());
-    };
-  }
-
-  private static Stream<Incoming> incoming(DeadLetter letter) {
-    var order = letter.orderId();
-    if (order == null) {
-      return Stream.empty();
-    }
-    var why =
-        "dead letter of %s, %s: %s".formatted(letter.topic(), letter.cause(), letter.detail());
-    return Stream.of(
-        new Incoming(
-            order, new Signal.DeadLettered(letter.id(), letter.causationId(), letter.type(), why)));
+    return new KafkaAnswers(
+        admin.getConfigurationProperties(), readers, PATIENCE, CALL_LIMIT);
   }
 }

@@ -2,6 +2,8 @@ package dev.mall.saga.runtime;
 
 import dev.mall.saga.engine.Act.Refusal;
 import dev.mall.saga.engine.SagaInstance;
+import dev.mall.saga.engine.SagaInstance.DefinitionId;
+import dev.mall.saga.engine.SagaState;
 import java.time.Instant;
 
 /** What came of an operator's act. */
@@ -9,8 +11,16 @@ public sealed interface ActOutcome {
 
   record NoSuchSaga() implements ActOutcome {}
 
-  /** Nothing was done. */
-  record Refused(SagaInstance saga, Refusal why) implements ActOutcome {}
+  /** Only another release can go on with the saga. */
+  record UnknownDefinition(DefinitionId definition) implements ActOutcome {}
+
+  /** Nothing was done to the saga, which is in this state, at this step and round. */
+  record Refused(SagaState state, String step, int round, Refusal why) implements ActOutcome {
+
+    static Refused of(StoredSaga.Standing at, Refusal why) {
+      return new Refused(at.state(), at.step(), at.round(), why);
+    }
+  }
 
   /**
    * It was done.

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of one signal.
  *
- * @param before the saga as it was; null if there was none
- * @param transition null if there is no such saga
+ * @param before the saga as it was; null if there was none, or it had ended
+ * @param transition null if there is no such saga, or it had ended
  */
 record Happening(
     long sagaId, Signal signal, @Nullable SagaInstance before, @Nullable Transition transition) {}

@@ -15,11 +15,12 @@ import dev.mall.saga.engine.TimelineLine;
 import dev.mall.saga.engine.Transition;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,22 +28,51 @@ import org.jspecify.annotations.Nullable;
 final class SagaBatch {
 
   private final SagaDefinitions definitions;
-  private final Map<Long, SagaInstance> loaded;
+  private final Map<Long, SagaInstance> loaded = new HashMap<>();
+  private final Set<Long> ended = new HashSet<>();
+  private final Set<Long> foreign = new HashSet<>();
   private final Map<Long, SagaInstance> sagas;
   private final Conditions conditions;
   private final List<Happening> happenings = new ArrayList<>();
+  private final List<Incoming> deferred = new ArrayList<>();
 
   /**
    * @param loaded the sagas concerned, as far as they exist
    */
-  SagaBatch(SagaDefinitions definitions, Collection<SagaInstance> loaded, Conditions conditions) {
+  SagaBatch(
+      SagaDefinitions definitions, Collection<? extends StoredSaga> loaded, Conditions conditions) {
     this.definitions = definitions;
-    this.loaded = loaded.stream().collect(Collectors.toMap(SagaInstance::id, Function.identity()));
+    loaded.forEach(this::load);
     this.sagas = new TreeMap<>(this.loaded);
     this.conditions = conditions;
   }
 
+  private void load(StoredSaga stored) {
+    switch (stored) {
+      case StoredSaga.Open(var saga) -> loaded.put(saga.id(), saga);
+      case StoredSaga.Ended saga -> ended.add(saga.id());
+      case StoredSaga.Foreign saga -> foreign.add(saga.id());
+    }
+  }
+
   void take(Incoming incoming) {
+    if (foreign.contains(incoming.sagaId())) {
+      defer(incoming);
+    } else if (ended.contains(incoming.sagaId())) {
+      happenings.add(new Happening(incoming.sagaId(), incoming.signal(), null, null));
+    } else {
+      carryOut(incoming);
+    }
+  }
+
+  /** Another announcement of what the saga began with says nothing new, to any release. */
+  private void defer(Incoming incoming) {
+    if (!(incoming.signal() instanceof Started)) {
+      deferred.add(incoming);
+    }
+  }
+
+  private void carryOut(Incoming incoming) {
     var before = sagas.get(incoming.sagaId());
     var transition = before == null ? first(incoming) : next(before, incoming);
     if (transition != null) {
@@ -74,6 +104,11 @@ final class SagaBatch {
 
   List<Happening> happenings() {
     return happenings;
+  }
+
+  /** What came for sagas that this release cannot go on with. */
+  List<Incoming> deferred() {
+    return deferred;
   }
 
   /** Sagas that did not exist before, by id. */

@@ -45,12 +45,12 @@ public final class SagaDefinitions {
   /**
    * What a saga follows that was started before.
    *
-   * @throws UnknownDefinitionException if this release does not know it
+   * @throws IllegalArgumentException if this release does not know it
    */
   SagaDefinition<?> named(DefinitionId id) {
     var definition = known.get(id);
     if (definition == null) {
-      throw new UnknownDefinitionException(id);
+      throw new IllegalArgumentException(id + " is not known to this release");
     }
     return definition;
   }
@@ -68,8 +68,8 @@ public final class SagaDefinitions {
         .toList();
   }
 
-  Set<DefinitionId> known() {
-    return known.keySet();
+  Collection<SagaDefinition<?>> known() {
+    return known.values();
   }
 
   private SagaDefinition<?> configured(DefinitionId id) {

@@ -26,20 +26,22 @@ class SagaGauges implements MeterBinder {
              count(*) filter (where overdue) as overdue,
              count(*) filter (where parked_since is not null) as parked,
              count(*) filter (where attempt = 0) as held,
-             (select count(*) from step_pause) as paused
+             (select count(*) from step_pause) as paused,
+             (select count(*) from deferred_signal) as deferred
         from saga
        where state in ('RUNNING', 'COMPENSATING')
       """;
 
   private final JdbcClient jdbc;
-  private Counts known = new Counts(0, 0, 0, 0, 0);
+  private Counts known = new Counts(0, 0, 0, 0, 0, 0);
   private long readAt = System.nanoTime() - FRESH.toNanos();
 
   SagaGauges(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
-  private record Counts(long open, long overdue, long parked, long held, long paused) {}
+  private record Counts(
+      long open, long overdue, long parked, long held, long paused, long deferred) {}
 
   @Override
   public void bindTo(MeterRegistry meters) {
@@ -47,6 +49,11 @@ class SagaGauges implements MeterBinder {
     gauge(meters, "mall.sagas.overdue", "Sagas whose step is past its time", Counts::overdue);
     gauge(meters, "mall.sagas.parked", "Sagas that cannot go on by themselves", Counts::parked);
     gauge(meters, "mall.sagas.held", "Sagas held at a paused step", Counts::held);
+    gauge(
+        meters,
+        "mall.sagas.deferred",
+        "Signals of sagas that wait for a release that knows their definition",
+        Counts::deferred);
     gauge(meters, "mall.sagas.steps.paused", "Steps that are paused", Counts::paused);
   }
 

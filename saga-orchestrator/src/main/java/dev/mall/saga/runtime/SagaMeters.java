@@ -40,6 +40,18 @@ class SagaMeters {
     }
   }
 
+  /** Of signals that were put aside for another release. */
+  void countDeferred(List<Incoming> deferred) {
+    if (!deferred.isEmpty()) {
+      meters.counter("mall.sagas.deferrals").increment(deferred.size());
+      log.warn(
+          "Put aside {} signals of sagas that only another release can go on with, first of order"
+              + " {}",
+          deferred.size(),
+          deferred.getFirst().sagaId());
+    }
+  }
+
   private void countSilent(Happening happening) {
     switch (happening.signal()) {
       case Replied _ -> ignored();

@@ -2,6 +2,7 @@ package dev.mall.saga.runtime;
 
 import dev.mall.contracts.Topics;
 import dev.mall.messaging.Outbox;
+import dev.mall.saga.engine.Act.Refusal;
 import dev.mall.saga.engine.ActRules;
 import dev.mall.saga.engine.SagaEngine;
 import dev.mall.saga.engine.SagaInstance;
@@ -10,11 +11,13 @@ import dev.mall.saga.engine.Signal.DeadlinePassed;
 import dev.mall.saga.engine.Signal.Decided;
 import dev.mall.saga.engine.Signal.Resumed;
 import dev.mall.saga.runtime.ActOutcome.Done;
+import dev.mall.saga.runtime.StoredSaga.Standing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -29,6 +32,7 @@ public class SagaRunner {
   private final SagaDefinitions definitions;
   private final SagaStore sagas;
   private final TimelineStore timelines;
+  private final DeferredSignals deferred;
   private final Outbox outbox;
   private final TransactionOperations transaction;
   private final SagaMeters meters;
@@ -37,12 +41,14 @@ public class SagaRunner {
       SagaDefinitions definitions,
       SagaStore sagas,
       TimelineStore timelines,
+      DeferredSignals deferred,
       Outbox outbox,
       TransactionOperations transaction,
       SagaMeters meters) {
     this.definitions = definitions;
     this.sagas = sagas;
     this.timelines = timelines;
+    this.deferred = deferred;
     this.outbox = outbox;
     this.transaction = transaction;
     this.meters = meters;
@@ -50,30 +56,67 @@ public class SagaRunner {
 
   /**
    * Takes what came in, in this order. Committed when this returns; nothing is done if it throws.
+   * What came for a saga that only another release can go on with is kept for that one.
    */
   public void handle(List<Incoming> batch) {
     var ids = batch.stream().map(Incoming::sagaId).collect(Collectors.toSet());
-    var happened = transaction.execute(_ -> carryOut(sagas.locked(ids), batch));
-    meters.count(happened);
+    inTransaction(() -> carryOut(sagas.locked(ids), batch));
+  }
+
+  /**
+   * Takes up what was deferred for sagas that this release can go on with.
+   *
+   * @param limit for how many sagas at most
+   * @return for how many
+   */
+  int takeUpDeferred(int limit) {
+    var orders = new ArrayList<Long>();
+    inTransaction(() -> {
+      orders.addAll(deferred.ready(limit));
+      return orders.isEmpty() ? Outcome.NOTHING : takeUp(orders);
+    });
+    return orders.size();
+  }
+
+  private Outcome takeUp(List<Long> orders) {
+    var loaded = sagas.locked(orders);
+    var batch = new SagaBatch(definitions, loaded, sagas.circumstances().conditions());
+    deferred.take(orders).forEach(batch::take);
+    return write(batch);
+  }
+
+  /** What became of a batch. */
+  private record Outcome(List<Happening> happenings, List<Incoming> deferred) {
+    static final Outcome NOTHING = new Outcome(List.of(), List.of());
+  }
+
+  private Outcome inTransaction(Supplier<Outcome> work) {
+    var outcome = transaction.execute(_ -> work.get());
+    meters.count(outcome.happenings());
+    meters.countDeferred(outcome.deferred());
+    return outcome;
   }
 
   /**
    * Passes deadlines of sagas that no other replica is busy with.
    *
    * @param until only deadlines up to here
-   * @param unread the topics on which something waited at {@code until}; while replies do, or the
-   *     command that a saga waits for may, its deadline moves on and no attempt is used up
+   * @param unread where something waited at {@code until}; while a reply to a saga may, or the
+   *     command that it waits for, its deadline moves on and no attempt is used up
    * @param limit how many at most
    */
-  Passed passDeadlines(Instant until, Set<String> unread, int limit) {
-    var happened =
-        transaction.execute(_ -> {
-          var due = sagas.claimDue(until, limit);
-          return due.isEmpty() ? List.<Happening>of() : carryOut(due, signals(due, unread));
+  Passed passDeadlines(Instant until, Unread unread, int limit) {
+    var claimed = new ArrayList<SagaInstance>();
+    var outcome =
+        inTransaction(() -> {
+          claimed.addAll(sagas.claimDue(until, limit));
+          return claimed.isEmpty()
+              ? Outcome.NOTHING
+              : carryOut(stored(claimed), signals(claimed, unread));
         });
-    meters.count(happened);
+    var happened = outcome.happenings();
     long excused = happened.stream().filter(h -> h.signal() instanceof DeadlineExcused).count();
-    return new Passed(happened.size(), happened.size() - (int) excused);
+    return new Passed(claimed.size(), claimed.size() - (int) excused);
   }
 
   /**
@@ -83,14 +126,13 @@ public class SagaRunner {
    * @return how many there were
    */
   int resume(int limit) {
-    var happened =
-        transaction.execute(_ -> {
-          var held = sagas.claimHeld(limit);
-          var signals = held.stream().map(saga -> new Incoming(saga.id(), new Resumed())).toList();
-          return held.isEmpty() ? List.<Happening>of() : carryOut(held, signals);
-        });
-    meters.count(happened);
-    return happened.size();
+    var held = new ArrayList<SagaInstance>();
+    inTransaction(() -> {
+      held.addAll(sagas.claimHeld(limit));
+      var signals = held.stream().map(saga -> new Incoming(saga.id(), new Resumed())).toList();
+      return held.isEmpty() ? Outcome.NOTHING : carryOut(stored(held), signals);
+    });
+    return held.size();
   }
 
   /**
@@ -112,17 +154,26 @@ public class SagaRunner {
   }
 
   private ActOutcome act(
+      StoredSaga stored, Decided decision, Consumer<Done> audit, List<Happening> happened) {
+    return switch (stored) {
+      case StoredSaga.Open(var saga) -> act(saga, decision, audit, happened);
+      case StoredSaga.Ended(var at) -> ActOutcome.Refused.of(at, Refusal.ENDED);
+      case StoredSaga.Foreign(_, var definition) -> new ActOutcome.UnknownDefinition(definition);
+    };
+  }
+
+  private ActOutcome act(
       SagaInstance before, Decided decision, Consumer<Done> audit, List<Happening> happened) {
-    var conditions = sagas.conditions();
+    var conditions = sagas.circumstances().conditions();
     var definition = definitions.named(before.origin().definition());
     var refusal =
         ActRules.refusal(definition, before, decision.act(), decision.at(), conditions.paused());
     if (refusal.isPresent()) {
-      return new ActOutcome.Refused(before, refusal.get());
+      return ActOutcome.Refused.of(Standing.of(before), refusal.get());
     }
-    var batch = new SagaBatch(definitions, List.of(before), conditions);
+    var batch = new SagaBatch(definitions, stored(List.of(before)), conditions);
     batch.take(new Incoming(before.id(), decision));
-    happened.addAll(write(batch));
+    happened.addAll(write(batch).happenings());
     var done = new Done(before, batch.changed().getFirst(), conditions.now());
     audit.accept(done);
     return done;
@@ -135,41 +186,61 @@ public class SagaRunner {
    */
   record Passed(int all, int judged) {}
 
-  private List<Incoming> signals(List<SagaInstance> due, Set<String> unread) {
-    boolean repliesRead = !unread.contains(Topics.SAGA_REPLIES);
-    var unsent = repliesRead ? sagas.unsent(due) : Set.<Long>of();
+  private List<Incoming> signals(List<SagaInstance> due, Unread unread) {
+    var read =
+        due.stream()
+            .filter(saga -> !unread.mayHold(Topics.SAGA_REPLIES, Long.toString(saga.id())))
+            .filter(saga -> !isUnread(saga, unread))
+            .toList();
+    var judged = read.stream().map(SagaInstance::id).collect(Collectors.toSet());
+    judged.removeAll(read.isEmpty() ? Set.of() : sagas.unsent(read));
     return due.stream()
         .map(saga ->
-            repliesRead && !unsent.contains(saga.id()) && !isUnread(saga, unread)
+            judged.contains(saga.id())
                 ? new Incoming(saga.id(), new DeadlinePassed())
                 : new Incoming(saga.id(), new DeadlineExcused()))
         .toList();
   }
 
   /** Its participant has not read as far as the saga's command may be. */
-  private boolean isUnread(SagaInstance saga, Set<String> unread) {
-    if (unread.isEmpty()) {
-      return false;
-    }
+  private boolean isUnread(SagaInstance saga, Unread unread) {
     try {
       var definition = definitions.named(saga.origin().definition());
-      return unread.contains(Topics.of(SagaEngine.awaited(definition, saga)));
+      var command = SagaEngine.awaited(definition, saga);
+      return unread.mayHold(Topics.of(command), command.key());
     } catch (IllegalStateException unknownStep) {
       return false; // which is parked for that
     }
   }
 
-  private List<Happening> carryOut(List<SagaInstance> loaded, List<Incoming> incoming) {
-    var batch = new SagaBatch(definitions, loaded, sagas.conditions());
+  /** What was deferred came before. */
+  private Outcome carryOut(List<StoredSaga> loaded, List<Incoming> incoming) {
+    var circumstances = sagas.circumstances();
+    var batch = new SagaBatch(definitions, loaded, circumstances.conditions());
+    if (circumstances.deferring()) {
+      deferred.take(ownOf(loaded)).forEach(batch::take);
+    }
     incoming.forEach(batch::take);
     return write(batch);
   }
 
-  private List<Happening> write(SagaBatch batch) {
+  private static List<Long> ownOf(List<StoredSaga> loaded) {
+    return loaded.stream()
+        .filter(saga -> !(saga instanceof StoredSaga.Foreign))
+        .map(StoredSaga::id)
+        .toList();
+  }
+
+  private static List<StoredSaga> stored(List<SagaInstance> open) {
+    return open.stream().<StoredSaga>map(StoredSaga.Open::new).toList();
+  }
+
+  private Outcome write(SagaBatch batch) {
     sagas.insert(batch.born());
     sagas.update(batch.changed());
     timelines.append(batch.lines());
     outbox.append(batch.commands());
-    return batch.happenings();
+    deferred.put(batch.deferred());
+    return new Outcome(batch.happenings(), batch.deferred());
   }
 }

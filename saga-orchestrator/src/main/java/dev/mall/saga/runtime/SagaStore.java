@@ -16,12 +16,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 
-/** The SQL: loads and writes sagas, any number of them in one statement. */
+/**
+ * The SQL: loads and writes sagas, any number of them in one statement. Timers pass over sagas that
+ * this release cannot go on with, so they do not wake for those.
+ */
 @Component
 class SagaStore {
 
@@ -41,11 +45,12 @@ class SagaStore {
       select *
         from saga
        where deadline <= :until
-         and (definition, version) in (select * from unnest(:names, :versions))
+         and %s
        order by deadline
        limit :limit
          for update skip locked
-      """;
+      """
+          .formatted(SagaRows.CONTINUABLE);
 
   private static final String RESUMABLE =
       "unnest(:steps) as k (step) where k.step not in (select step from step_pause)";
@@ -57,27 +62,32 @@ class SagaStore {
         from saga
        where attempt = 0 and state in ('RUNNING', 'COMPENSATING') and parked_since is null
          and step = any(array(select k.step from %s))
-         and (definition, version) in (select * from unnest(:names, :versions))
+         and %s
        order by order_id
        limit :limit
          for update skip locked
       """
-          .formatted(RESUMABLE);
+          .formatted(RESUMABLE, SagaRows.CONTINUABLE);
 
   private static final String CONDITIONS =
-      "select clock_timestamp() as now, array(select step from step_pause) as paused";
+      """
+      select clock_timestamp() as now, array(select step from step_pause) as paused,
+             exists (select from deferred_signal) as deferring
+      """;
 
   private static final String NEXT_WORK =
       """
       select clock_timestamp() as now,
-             (select min(deadline) from saga where deadline is not null) as deadline,
+             (select deadline from saga
+               where deadline is not null and %s order by deadline limit 1) as deadline,
+             exists (select from deferred_signal) as deferring,
              exists (select from %s
                         and exists (select from saga
                                      where saga.step = k.step and attempt = 0
                                        and state in ('RUNNING', 'COMPENSATING')
-                                       and parked_since is null)) as resumable
+                                       and parked_since is null and %s)) as resumable
       """
-          .formatted(RESUMABLE);
+          .formatted(SagaRows.CONTINUABLE, RESUMABLE, SagaRows.CONTINUABLE);
 
   private static final String UNSENT =
       """
@@ -123,16 +133,18 @@ class SagaStore {
 
   private final JdbcClient jdbc;
   private final SagaDefinitions definitions;
+  private final MessageCodec codec;
   private final SagaRows rows;
 
   SagaStore(JdbcClient jdbc, MessageCodec codec, SagaDefinitions definitions) {
     this.jdbc = jdbc;
+    this.codec = codec;
     this.definitions = definitions;
     this.rows = new SagaRows(codec, definitions);
   }
 
   /** Those of the sagas that exist, locked until the transaction ends. */
-  List<SagaInstance> locked(Collection<Long> ids) {
+  List<StoredSaga> locked(Collection<Long> ids) {
     return jdbc.sql(LOCK)
         .param("ids", ids.stream().mapToLong(Long::longValue).toArray())
         .query(rows)
@@ -143,27 +155,45 @@ class SagaStore {
    * Open sagas whose deadline passed before {@code until}, oldest first, as far as nobody has them.
    */
   List<SagaInstance> claimDue(Instant until, int limit) {
-    return ofKnownDefinitions(jdbc.sql(CLAIM_DUE))
+    return continuable(jdbc.sql(CLAIM_DUE))
         .param("until", until.atOffset(ZoneOffset.UTC))
         .param("limit", limit)
         .query(rows)
-        .list();
+        .list()
+        .stream()
+        .flatMap(SagaStore::open)
+        .toList();
   }
 
   /** Sagas held at steps that are no longer paused, as far as nobody has them. */
   List<SagaInstance> claimHeld(int limit) {
-    return ofKnownDefinitions(jdbc.sql(CLAIM_HELD))
+    return continuable(jdbc.sql(CLAIM_HELD))
         .param("steps", stepNames())
         .param("limit", limit)
         .query(rows)
-        .list();
+        .list()
+        .stream()
+        .flatMap(SagaStore::open)
+        .toList();
   }
 
-  /** The database's clock, and what is paused. */
-  Conditions conditions() {
+  private static Stream<SagaInstance> open(StoredSaga stored) {
+    return stored instanceof StoredSaga.Open(var saga) ? Stream.of(saga) : Stream.empty();
+  }
+
+  /**
+   * @param deferring whether any signals are deferred
+   */
+  record Circumstances(Conditions conditions, boolean deferring) {}
+
+  /** The database's clock, what is paused, and whether anything is deferred. */
+  Circumstances circumstances() {
     return jdbc.sql(CONDITIONS)
         .query((row, _) ->
-            new Conditions(SagaRows.instant(row, "now"), Set.copyOf(SagaRows.texts(row, "paused"))))
+            new Circumstances(
+                new Conditions(
+                    SagaRows.instant(row, "now"), Set.copyOf(SagaRows.texts(row, "paused"))),
+                row.getBoolean("deferring")))
         .single();
   }
 
@@ -171,18 +201,20 @@ class SagaStore {
    * What the timers have to do next.
    *
    * @param now the database's clock
-   * @param deadline the earliest there is
+   * @param deadline the earliest of a saga that this release can go on with
+   * @param deferring whether any signals are deferred
    * @param resumable whether sagas are held at a step that is no longer paused
    */
-  record NextWork(Instant now, Optional<Instant> deadline, boolean resumable) {}
+  record NextWork(Instant now, Optional<Instant> deadline, boolean deferring, boolean resumable) {}
 
   NextWork nextWork() {
-    return jdbc.sql(NEXT_WORK)
+    return continuable(jdbc.sql(NEXT_WORK))
         .param("steps", stepNames())
         .query((row, _) ->
             new NextWork(
                 SagaRows.instant(row, "now"),
                 Optional.ofNullable(SagaRows.nullableInstant(row, "deadline")),
+                row.getBoolean("deferring"),
                 row.getBoolean("resumable")))
         .single();
   }
@@ -191,11 +223,8 @@ class SagaStore {
     return definitions.stepNames().toArray(String[]::new);
   }
 
-  private StatementSpec ofKnownDefinitions(StatementSpec statement) {
-    var known = List.copyOf(definitions.known());
-    return statement
-        .param("names", texts(known, id -> id.name()))
-        .param("versions", numbers(known, id -> id.version()));
+  private StatementSpec continuable(StatementSpec statement) {
+    return statement.param("known", SagaRows.continuable(definitions, codec));
   }
 
   /** Those of the sagas whose latest command the relay has not shipped yet. */
@@ -219,7 +248,7 @@ class SagaStore {
         state(jdbc.sql(INSERT), sagas)
             .param("definitions", texts(sagas, saga -> saga.origin().definition().name()))
             .param("versions", numbers(sagas, saga -> saga.origin().definition().version()))
-            .param("events", texts(sagas, saga -> rows.json(saga.origin().event())))
+            .param("events", texts(sagas, saga -> rows.stored(saga.origin().event())))
             .param("traces", texts(sagas, saga -> saga.origin().traceparent()))
             .param("started", texts(sagas, saga -> saga.origin().startedAt()))
             .update();

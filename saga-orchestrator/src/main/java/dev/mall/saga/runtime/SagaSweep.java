@@ -1,6 +1,7 @@
 package dev.mall.saga.runtime;
 
 import dev.mall.messaging.Sweep;
+import java.time.Duration;
 import org.springframework.stereotype.Component;
 
 /** Moves sagas that ended to the archive, with their timelines. */
@@ -29,6 +30,18 @@ class SagaSweep implements Sweep {
              (select count(*) from ended) as cleared,
              coalesce((select max(order_id) from batch), :after) as last
       """;
+
+  private final ArchiveProperties archive;
+
+  SagaSweep(ArchiveProperties archive) {
+    this.archive = archive;
+  }
+
+  /** A repeat finds the archive by its key, so there is no need to wait until none can come. */
+  @Override
+  public Duration age(Duration unrepeatable) {
+    return archive.after();
+  }
 
   @Override
   public String what() {

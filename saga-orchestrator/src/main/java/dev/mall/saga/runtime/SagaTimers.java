@@ -16,7 +16,7 @@ import org.springframework.transaction.TransactionException;
 /**
  * Watches the deadlines: sleeps until the next one, then passes those that are due, so many at a
  * time. Every replica does; each deadline is passed by one of them. What was held at a paused step
- * goes on the same way once it is resumed.
+ * goes on the same way once it is resumed, and what another release put aside is taken up.
  */
 @Component
 class SagaTimers implements SmartLifecycle {
@@ -43,7 +43,8 @@ class SagaTimers implements SmartLifecycle {
    */
   Duration look() {
     var next = sagas.nextWork();
-    int resumed = next.resumable() ? runner.resume(properties.batch()) : 0;
+    int moved = next.deferring() ? runner.takeUpDeferred(properties.batch()) : 0;
+    moved += next.resumable() ? runner.resume(properties.batch()) : 0;
     var wait =
         next.deadline()
             .map(deadline -> Duration.between(next.now(), deadline))
@@ -51,7 +52,7 @@ class SagaTimers implements SmartLifecycle {
     if (!wait.isPositive()) {
       passUntil(next.now());
     }
-    return resumed > 0
+    return moved > 0
         ? properties.pause()
         : Collections.max(
             List.of(properties.pause(), Collections.min(List.of(wait, properties.lookAtLeast()))));

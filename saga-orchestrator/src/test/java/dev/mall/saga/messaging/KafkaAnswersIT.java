@@ -5,18 +5,26 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mall.contracts.Topics;
 import dev.mall.embedded.KafkaServer;
+import dev.mall.saga.runtime.Unread;
 import dev.mall.testing.Infrastructure;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -49,7 +57,7 @@ class KafkaAnswersIT {
             "request.timeout.ms",
             "1000");
     admin = Admin.create(servers);
-    answers = new KafkaAnswers(servers, READERS, Duration.ofMillis(500));
+    answers = answers(Duration.ofMillis(500));
   }
 
   @AfterEach
@@ -63,7 +71,7 @@ class KafkaAnswersIT {
   void areReadWhenThereAreNone() throws Exception {
     makeTopics();
 
-    assertThat(answers.unread()).isEmpty();
+    assertThat(unread()).isEmpty();
   }
 
   @Test
@@ -71,17 +79,17 @@ class KafkaAnswersIT {
     makeTopics();
     var config = new HashMap<>(servers);
     config.put("default.api.timeout.ms", "60000");
-    try (var patient = new KafkaAnswers(config, READERS, Duration.ofMillis(500))) {
-      assertThat(patient.unread()).isEmpty();
+    try (var patient = new KafkaAnswers(config, READERS, Duration.ofMillis(500), Duration.ofMinutes(1))) {
+      assertThat(topics(patient.unread())).isEmpty();
       kafka.stop();
       var look = CompletableFuture.supplyAsync(patient::unread);
       await().during(Duration.ofSeconds(1)).until(() -> !look.isDone());
 
       patient.renew();
 
-      assertThat(look.get(10, TimeUnit.SECONDS)).isEqualTo(READERS.keySet());
+      assertThat(topics(look.get(10, TimeUnit.SECONDS))).isEqualTo(READERS.keySet());
       kafka.start();
-      await().atMost(Duration.ofSeconds(30)).until(() -> patient.unread().isEmpty());
+      await().atMost(Duration.ofSeconds(30)).until(() -> topics(patient.unread()).isEmpty());
     }
   }
 
@@ -91,18 +99,18 @@ class KafkaAnswersIT {
     send(0, 1);
     send(1, 3);
 
-    assertThat(answers.unread()).contains(Topics.SAGA_REPLIES);
+    assertThat(unread()).contains(Topics.SAGA_REPLIES);
     commit(0, 1);
-    assertThat(answers.unread()).contains(Topics.SAGA_REPLIES);
+    assertThat(unread()).contains(Topics.SAGA_REPLIES);
     commit(1, 2);
-    assertThat(answers.unread()).contains(Topics.SAGA_REPLIES);
+    assertThat(unread()).contains(Topics.SAGA_REPLIES);
     commit(1, 3);
-    assertThat(answers.unread()).isEmpty();
+    assertThat(unread()).isEmpty();
   }
 
   @Test
   void areReadOnceTheGroupComesAsFarAsTheTopicReachedAtFirst() throws Exception {
-    var patient = new KafkaAnswers(servers, READERS, Duration.ofSeconds(30));
+    var patient = answers(Duration.ofSeconds(30));
     makeTopics();
     send(0, 5);
 
@@ -111,7 +119,7 @@ class KafkaAnswersIT {
     assertThat(unread).isNotDone();
     commit(0, 5);
 
-    assertThat(unread.get()).isEmpty();
+    assertThat(topics(unread.get())).isEmpty();
     patient.close();
   }
 
@@ -120,11 +128,11 @@ class KafkaAnswersIT {
     makeTopics();
     send(Topics.PAYMENT_COMMANDS, 1, 2);
 
-    assertThat(answers.unread()).containsExactly(Topics.PAYMENT_COMMANDS);
+    assertThat(unread()).containsExactly(Topics.PAYMENT_COMMANDS);
     commit(PAYMENTS, Topics.PAYMENT_COMMANDS, 1, 1);
-    assertThat(answers.unread()).containsExactly(Topics.PAYMENT_COMMANDS);
+    assertThat(unread()).containsExactly(Topics.PAYMENT_COMMANDS);
     commit(PAYMENTS, Topics.PAYMENT_COMMANDS, 1, 2);
-    assertThat(answers.unread()).isEmpty();
+    assertThat(unread()).isEmpty();
   }
 
   @Test
@@ -137,21 +145,77 @@ class KafkaAnswersIT {
         .all()
         .get();
 
-    assertThat(answers.unread()).isEmpty();
+    assertThat(unread()).isEmpty();
   }
 
   @Test
   void areUnreadWhileNobodyCanTell() throws Exception {
-    assertThat(answers.unread()).contains(Topics.SAGA_REPLIES); // no such topic
+    assertThat(unread()).contains(Topics.SAGA_REPLIES); // no such topic
 
     makeTopics();
-    assertThat(answers.unread()).isEmpty();
+    assertThat(unread()).isEmpty();
 
     kafka.stop();
-    assertThat(answers.unread()).contains(Topics.SAGA_REPLIES);
+    assertThat(unread()).contains(Topics.SAGA_REPLIES);
 
     kafka.start();
-    assertThat(answers.unread()).isEmpty();
+    assertThat(unread()).isEmpty();
+  }
+
+  @Test
+  void anOrderIsJudgedByItsOwnPartition() throws Exception {
+    makeTopics();
+    send(Topics.PAYMENT_COMMANDS, 0, 2); // never committed
+    send(Topics.PAYMENT_COMMANDS, 1, 2);
+    commit(PAYMENTS, Topics.PAYMENT_COMMANDS, 1, 2);
+
+    var unread = answers.unread();
+
+    for (long order = 0; order < 100; order++) {
+      var key = Long.toString(order);
+      assertThat(unread.mayHold(Topics.PAYMENT_COMMANDS, key)).isEqualTo(partitionOf(key) == 0);
+      assertThat(unread.mayHold(Topics.SAGA_REPLIES, key)).isFalse();
+    }
+  }
+
+  @Test
+  void aClientThatDoesNotAnswerHoldsNothingUp() throws Exception {
+    try (var silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      var settings =
+          Map.<String, Object>of(
+              "bootstrap.servers",
+              "127.0.0.1:" + silent.getLocalPort(),
+              "default.api.timeout.ms",
+              "600000",
+              "request.timeout.ms",
+              "600000");
+      var stuck =
+          new KafkaAnswers(settings, READERS, Duration.ofMillis(500), Duration.ofSeconds(1));
+
+      assertThat(topics(stuck.unread())).isEqualTo(READERS.keySet());
+      assertThat(topics(stuck.unread())).isEqualTo(READERS.keySet());
+      stuck.close();
+    }
+  }
+
+  private KafkaAnswers answers(Duration patience) {
+    return new KafkaAnswers(servers, READERS, patience, Duration.ofSeconds(10));
+  }
+
+  /** Topics of which anything is unread. */
+  private Set<String> unread() {
+    return topics(answers.unread());
+  }
+
+  private static Set<String> topics(Unread unread) {
+    return READERS.keySet().stream()
+        .filter(topic ->
+            LongStream.range(0, 100).anyMatch(key -> unread.mayHold(topic, Long.toString(key))))
+        .collect(Collectors.toSet());
+  }
+
+  private static int partitionOf(String key) {
+    return BuiltInPartitioner.partitionForKey(key.getBytes(StandardCharsets.UTF_8), 2);
   }
 
   private void makeTopics() throws Exception {

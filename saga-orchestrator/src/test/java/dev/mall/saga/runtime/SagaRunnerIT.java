@@ -20,6 +20,7 @@ import dev.mall.messaging.StaleWriteException;
 import dev.mall.messaging.Sweeper;
 import dev.mall.saga.Replica;
 import dev.mall.saga.engine.Act;
+import dev.mall.saga.engine.SagaInstance;
 import dev.mall.saga.engine.Signal.Cause;
 import dev.mall.saga.engine.Signal.Decided;
 import dev.mall.saga.engine.Signal.Replied;
@@ -39,6 +40,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -75,7 +77,8 @@ class SagaRunnerIT {
   @BeforeEach
   void forget() {
     jdbc.sql(
-            "truncate saga, saga_timeline, saga_archive, saga_timeline_archive, outbox, step_pause")
+            "truncate saga, saga_timeline, saga_archive, saga_timeline_archive, outbox, step_pause,"
+                + " deferred_signal")
         .update();
   }
 
@@ -121,13 +124,13 @@ class SagaRunnerIT {
     long order = newOrder();
     runner.handle(List.of(placed(order), answer(order, "reserve", stockReserved())));
 
-    var loaded = inTransaction(() -> sagas.locked(List.of(order))).getFirst();
+    var loaded = inTransaction(() -> locked(order)).getFirst();
     inTransaction(() -> {
       sagas.update(List.of(loaded));
       return null;
     });
 
-    assertThat(inTransaction(() -> sagas.locked(List.of(order)))).containsExactly(loaded);
+    assertThat(inTransaction(() -> locked(order))).containsExactly(loaded);
     assertThat(loaded.origin().event()).isEqualTo(anOrder(order));
   }
 
@@ -135,7 +138,7 @@ class SagaRunnerIT {
   void refusesToBeginASagaThatSomebodyElseBegan() {
     long order = newOrder();
     runner.handle(List.of(placed(order)));
-    var theirs = inTransaction(() -> sagas.locked(List.of(order)));
+    var theirs = inTransaction(() -> locked(order));
 
     assertThatThrownBy(() ->
             inTransaction(() -> {
@@ -173,8 +176,7 @@ class SagaRunnerIT {
     assertThat(inTransaction(() -> sagas.claimDue(Instant.now(), 1000)))
         .extracting(saga -> saga.id())
         .doesNotContain(order);
-    assertThatThrownBy(() -> runner.handle(List.of(answer(order, "reserve", stockReserved()))))
-        .isInstanceOf(UnknownDefinitionException.class);
+    assertThat(sagas.nextWork().deadline()).isEmpty(); // or old replicas would spin
   }
 
   @Test
@@ -250,7 +252,7 @@ class SagaRunnerIT {
   @Test
   void movesAllDeadlinesOnAtOnceInAnOutage() { // so that none is left to be judged after it
     var late = begunLongAgo(35);
-    var begun = sagas.conditions().now();
+    var begun = sagas.circumstances().conditions().now();
 
     timers(() -> Set.of(Topics.SAGA_REPLIES)).look();
 
@@ -273,7 +275,7 @@ class SagaRunnerIT {
               answer(order, "notify", customerNotified())));
     }
     runner.handle(List.of(placed(open)));
-    jdbc.sql("update saga set asked_at = now() - interval '32 days' where order_id <> ?")
+    jdbc.sql("update saga set asked_at = now() - interval '25 hours' where order_id <> ?")
         .param(young)
         .update();
 
@@ -541,14 +543,20 @@ class SagaRunnerIT {
   }
 
   private static int pass(Set<String> unread) {
-    return runner.passDeadlines(Instant.now(), unread, 1000).all();
+    return runner.passDeadlines(Instant.now(), Unread.anywhereIn(unread), 1000).all();
   }
 
-  private static SagaTimers timers(Answers answers) {
+  private static List<SagaInstance> locked(long order) {
+    return sagas.locked(List.of(order)).stream()
+        .map(stored -> ((StoredSaga.Open) stored).saga())
+        .toList();
+  }
+
+  private static SagaTimers timers(Supplier<Set<String>> unread) {
     return new SagaTimers(
         sagas,
         runner,
-        answers,
+        () -> Unread.anywhereIn(unread.get()),
         new TimerProperties(10, Duration.ofMillis(20), Duration.ofSeconds(5)));
   }
 

@@ -1,0 +1,405 @@
+package dev.mall.saga.runtime;
+
+import static dev.mall.saga.checkout.Replies.anOrder;
+import static dev.mall.saga.checkout.Replies.stockReserved;
+import static dev.mall.saga.engine.SagaDefinition.saga;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mall.contracts.CancelReason;
+import dev.mall.contracts.Command;
+import dev.mall.contracts.InventoryCommand.CommitReservation;
+import dev.mall.contracts.InventoryCommand.Line;
+import dev.mall.contracts.InventoryCommand.ReleaseReservation;
+import dev.mall.contracts.InventoryCommand.ReserveStock;
+import dev.mall.contracts.Message;
+import dev.mall.contracts.MessageTypes;
+import dev.mall.contracts.OrderCommand.CancelOrder;
+import dev.mall.contracts.OrderCommand.ConfirmOrder;
+import dev.mall.contracts.OrderEvent.OrderPlaced;
+import dev.mall.contracts.PaymentCommand.ChargePayment;
+import dev.mall.contracts.PaymentCommand.RefundPayment;
+import dev.mall.contracts.StepKey;
+import dev.mall.contracts.Topics;
+import dev.mall.messaging.Headers;
+import dev.mall.messaging.MessageCodec;
+import dev.mall.messaging.Outbox;
+import dev.mall.messaging.RawMessage;
+import dev.mall.saga.Replica;
+import dev.mall.saga.checkout.Participants;
+import dev.mall.saga.engine.Act;
+import dev.mall.saga.engine.RetryPolicy;
+import dev.mall.saga.engine.SagaDefinition;
+import dev.mall.saga.engine.SagaInstance.DefinitionId;
+import dev.mall.saga.engine.Signal.Decided;
+import dev.mall.saga.engine.Verdict;
+import dev.mall.testing.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Releases that know different definitions, on one database. */
+class DeferredSignalsIT {
+
+  private static final AtomicLong ORDERS = new AtomicLong(1);
+  private static final DefinitionId FIRST = new DefinitionId("place-order", 1);
+  private static final DefinitionId SECOND = new DefinitionId("place-order", 2);
+
+  private static Replica replica;
+  private static JdbcClient jdbc;
+  private static SagaDefinition<?> first;
+
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+  @BeforeAll
+  static void start() {
+    replica = Replica.start(TestDatabase.create("deferred"));
+    for (var part : List.of("sagaTimers", "sagas", "deadLetters", "outboxRelay")) {
+      replica.context().getBean(part, SmartLifecycle.class).stop();
+    }
+    jdbc = replica.bean(JdbcClient.class);
+    first = replica.bean(SagaDefinitions.class).find(FIRST).orElseThrow();
+  }
+
+  @BeforeEach
+  void forget() {
+    jdbc.sql(
+            "truncate saga, saga_timeline, saga_archive, saga_timeline_archive, outbox, step_pause,"
+                + " deferred_signal")
+        .update();
+  }
+
+  @AfterAll
+  static void stop() {
+    replica.close();
+  }
+
+  @Test
+  void anOpenSagaOfAnUnknownDefinitionHoldsUpNoNeighbour() {
+    long theirs = newOrder();
+    long ours = newOrder();
+    newer().handle(List.of(incoming(anOrder(theirs))));
+
+    older()
+        .handle(
+            List.of(
+                reserved(theirs),
+                incoming(anOrder(theirs)), // announced once more
+                incoming(anOrder(ours)),
+                reserved(ours)));
+
+    assertThat(column("step", ours)).isEqualTo("pay");
+    assertThat(column("step", theirs)).isEqualTo("reserve");
+    assertThat(deferred(theirs)).isEqualTo(1);
+    assertThat(meters.counter("mall.sagas.deferrals").count()).isEqualTo(1);
+  }
+
+  @Test
+  void anEndedSagaNeedsNoDefinition() {
+    long ended = newOrder();
+    long ours = newOrder();
+    newer().handle(List.of(incoming(anOrder(ended))));
+    jdbc.sql("update saga set state = 'COMPLETED', version = 9, deadline = null").update();
+
+    older().handle(List.of(reserved(ended), incoming(anOrder(ended)), incoming(anOrder(ours))));
+
+    assertThat(column("step", ours)).isEqualTo("reserve");
+    assertThat(column("lines", ended)).isEqualTo(1);
+    assertThat(deferred(ended)).isZero();
+    assertThat(act(ended)).isInstanceOf(ActOutcome.Refused.class);
+  }
+
+  @Test
+  void anOperatorIsToldThatAnotherReleaseGoesOn() {
+    long theirs = newOrder();
+    newer().handle(List.of(incoming(anOrder(theirs))));
+
+    assertThat(act(theirs)).isEqualTo(new ActOutcome.UnknownDefinition(SECOND));
+  }
+
+  @Test
+  void aReleaseThatKnowsTheDefinitionTakesUpWhatWasDeferred() {
+    long theirs = newOrder();
+    newer().handle(List.of(incoming(anOrder(theirs))));
+    var reply = reserved(theirs);
+    older().handle(List.of(reply));
+    older().handle(List.of(reply)); // repeated
+    assertThat(deferred(theirs)).isEqualTo(1);
+
+    assertThat(older().takeUpDeferred(10)).isZero();
+    assertThat(newer().takeUpDeferred(10)).isEqualTo(1);
+
+    assertThat(column("step", theirs)).isEqualTo("pay");
+    assertThat(deferred(theirs)).isZero();
+    assertThat(sent(theirs)).containsExactly("ReserveStock", "ChargePayment");
+    assertThat(newer().takeUpDeferred(10)).isZero();
+  }
+
+  @Test
+  void whatWasDeferredComesBeforeWhatComesAfterwards() {
+    long theirs = newOrder();
+    newer().handle(List.of(incoming(anOrder(theirs))));
+    older().handle(List.of(reserved(theirs)));
+
+    newer().handle(List.of(paid(theirs)));
+
+    assertThat(column("step", theirs)).isEqualTo("commit");
+    assertThat(deferred(theirs)).isZero();
+  }
+
+  @Test
+  void whatWasDeferredIsReadBeforeADeadlineIsJudged() {
+    long theirs = newOrder();
+    newer().handle(List.of(incoming(anOrder(theirs))));
+    older().handle(List.of(reserved(theirs)));
+    jdbc.sql("delete from outbox").update();
+    jdbc.sql("update saga set deadline = clock_timestamp() - interval '1 hour'").update();
+
+    newer().passDeadlines(Instant.now(), Unread.anywhereIn(Set.of()), 10);
+
+    assertThat(column("step", theirs)).isEqualTo("pay");
+    assertThat(sent(theirs)).containsExactly("ChargePayment"); // and no ReserveStock again
+  }
+
+  @Test
+  void whatWasDeferredForASagaThatHasEndedIsDropped() {
+    long theirs = newOrder();
+    newer().handle(List.of(incoming(anOrder(theirs))));
+    older().handle(List.of(reserved(theirs)));
+    jdbc.sql("update saga set state = 'COMPLETED', deadline = null").update();
+
+    assertThat(older().takeUpDeferred(10)).isEqualTo(1);
+
+    assertThat(deferred(theirs)).isZero();
+    assertThat(column("lines", theirs)).isEqualTo(1);
+  }
+
+  @Test
+  void anEventOfAVersionThatIsNotReadIsForeignToo() {
+    long order = newOrder();
+    older().handle(List.of(incoming(anOrder(order))));
+    jdbc.sql("update saga set event = '7 ' || event, deadline = now() - interval '1 h'").update();
+
+    older().handle(List.of(reserved(order)));
+
+    assertThat(deferred(order)).isEqualTo(1);
+    assertThat(store(first).nextWork().deadline()).isEmpty();
+    assertThat(inTransaction(() -> store(first).claimDue(Instant.now(), 10))).isEmpty();
+
+    jdbc.sql("update saga set event = '1 ' || substr(event, 3)").update();
+    older().takeUpDeferred(10);
+
+    assertThat(column("step", order)).isEqualTo("pay");
+  }
+
+  /**
+   * Releases change from batch to batch, forward and back, while orders come in and replies are
+   * repeated and shuffled.
+   */
+  @Test
+  void endsAllSagasOnceWhileReleasesRollForwardAndBack() {
+    for (int seed = 0; seed < 5; seed++) {
+      var random = new Random(seed);
+      forget();
+      var shop = new Participants(1_000_000, 1_000_000_000);
+      var commands = new HashMap<String, Integer>();
+      var orders = new ArrayList<Long>();
+      var waiting = new ArrayList<Incoming>();
+      for (int round = 0; round < 60; round++) {
+        if (round < 40) {
+          orders.add(newOrder());
+          waiting.add(incoming(anOrder(orders.getLast())));
+        }
+        var release =
+            round < 50 ? List.of(older(), both(), newer()).get(random.nextInt(3)) : newer();
+        Collections.shuffle(waiting, random);
+        int many = round < 50 ? random.nextInt(waiting.size() + 1) : waiting.size();
+        var batch = List.copyOf(waiting.subList(0, many));
+        waiting.subList(0, many).clear();
+        if (!batch.isEmpty()) {
+          release.handle(batch);
+        }
+        release.takeUpDeferred(5);
+        drain(shop, commands, waiting, random);
+      }
+
+      assertThat(jdbc.sql("select count(*) from deferred_signal").query(Integer.class).single())
+          .as("seed %d", seed)
+          .isZero();
+      assertThat(orders).as("seed %d", seed).allMatch(o -> column("state", o).equals("COMPLETED"));
+      assertThat(versions()).as("seed %d", seed).containsExactlyInAnyOrder(1, 2);
+      assertThat(commands.values()).as("seed %d: each sent once", seed).containsOnly(1);
+    }
+  }
+
+  /** Has the commands carried out that wait to be sent; a third of the replies come twice. */
+  private void drain(
+      Participants shop, Map<String, Integer> commands, List<Incoming> waiting, Random random) {
+    for (var command : unsent()) {
+      commands.merge(command.step().toString(), 1, Integer::sum);
+      var reply = incoming(shop.handle(command));
+      waiting.add(reply);
+      if (random.nextInt(3) == 0) {
+        waiting.add(reply);
+      }
+    }
+  }
+
+  private static List<Command> unsent() {
+    var codec = replica.bean(MessageCodec.class);
+    var found =
+        jdbc.sql(
+                "select headers::jsonb ->> 'mall-type' as type, payload from outbox order by number")
+            .query((row, _) ->
+                codec.decode(
+                    MessageTypes.named(row.getString("type"))
+                        .orElseThrow()
+                        .asSubclass(Command.class),
+                    1,
+                    row.getBytes("payload")))
+            .list();
+    jdbc.sql("delete from outbox").update();
+    return List.<Command>copyOf(found);
+  }
+
+  private static List<Integer> versions() {
+    return jdbc.sql("select distinct version from saga").query(Integer.class).list();
+  }
+
+  /** Knows the first version and starts it. */
+  private SagaRunner older() {
+    return runner(FIRST, first);
+  }
+
+  /** Knows both, and still starts the first. */
+  private SagaRunner both() {
+    return runner(FIRST, first, second());
+  }
+
+  /** Knows both, and starts the second. */
+  private SagaRunner newer() {
+    return runner(SECOND, first, second());
+  }
+
+  private SagaRunner runner(DefinitionId starting, SagaDefinition<?>... known) {
+    var definitions = new SagaDefinitions(List.of(known), Set.of(starting));
+    var codec = replica.bean(MessageCodec.class);
+    return new SagaRunner(
+        definitions,
+        new SagaStore(jdbc, codec, definitions),
+        replica.bean(TimelineStore.class),
+        new DeferredSignals(jdbc, codec, definitions),
+        replica.bean(Outbox.class),
+        replica.bean(TransactionTemplate.class),
+        new SagaMeters(meters));
+  }
+
+  private static SagaStore store(SagaDefinition<?> known) {
+    return new SagaStore(
+        jdbc,
+        replica.bean(MessageCodec.class),
+        new SagaDefinitions(List.of(known), Set.of(known.id())));
+  }
+
+  /** Tells no customer at the end. */
+  private static SagaDefinition<OrderPlaced> second() {
+    return saga("place-order", 2, OrderPlaced.class, _ -> Verdict.advance())
+        .eachWithin(ofSeconds(10), new RetryPolicy(2, ofMinutes(1), 0.2))
+        .calledOffFor(CancelReason.OPERATOR)
+        .compensatable("reserve", DeferredSignalsIT::reserve)
+        .undoneBy("release", (key, _) -> new ReleaseReservation(key))
+        .inDoubtAfter(ofMinutes(10), CancelReason.TIMED_OUT)
+        .compensatable("pay", DeferredSignalsIT::charge)
+        .undoneBy("refund", (key, _) -> new RefundPayment(key))
+        .inDoubtAfter(ofMinutes(10), CancelReason.TIMED_OUT)
+        .pivot("commit", (key, _) -> new CommitReservation(key))
+        .retriable("confirm", (key, _) -> new ConfirmOrder(key))
+        .afterwards("cancel", (key, _, why) -> new CancelOrder(key, CancelReason.valueOf(why)))
+        .build(Map.of());
+  }
+
+  private static ReserveStock reserve(StepKey key, OrderPlaced order) {
+    var lines = order.lines().stream().map(line -> new Line(line.sku(), line.quantity())).toList();
+    return new ReserveStock(key, order.customerId(), lines);
+  }
+
+  private static ChargePayment charge(StepKey key, OrderPlaced order) {
+    return new ChargePayment(
+        key, order.customerId(), order.totalMinor(), order.currency(), order.method());
+  }
+
+  private ActOutcome act(long order) {
+    return older()
+        .act(order, new Decided(Act.RETRY, new Act.Place(null, null), "grace", "a test"), _ -> {});
+  }
+
+  private static Incoming reserved(long order) {
+    return incoming(stockReserved().apply(new StepKey(order, "reserve", 1)));
+  }
+
+  private static Incoming paid(long order) {
+    return incoming(
+        dev.mall.saga.checkout.Replies.paymentCharged().apply(new StepKey(order, "pay", 1)));
+  }
+
+  /** As it would be read from its topic. */
+  private static Incoming incoming(Message message) {
+    var codec = replica.bean(MessageCodec.class);
+    var headers =
+        Map.of(
+            Headers.ID, UUID.randomUUID().toString(),
+            Headers.TYPE, MessageTypes.nameOf(message.getClass()),
+            Headers.VERSION, "1",
+            Headers.ORDER_ID, message.key(),
+            Headers.CREATED_AT, Instant.now().toString());
+    var raw = new RawMessage(Topics.of(message), message.key(), headers, codec.body(message));
+    return codec.read(raw).map(Incoming::of).orElseThrow();
+  }
+
+  private static int deferred(long order) {
+    return jdbc.sql("select count(*) from deferred_signal where order_id = ?")
+        .param(order)
+        .query(Integer.class)
+        .single();
+  }
+
+  private static Object column(String name, long order) {
+    return jdbc.sql("select * from saga where order_id = ?")
+        .param(order)
+        .query()
+        .singleRow()
+        .get(name);
+  }
+
+  private static List<String> sent(long order) {
+    return jdbc.sql(
+            "select headers::jsonb ->> 'mall-type' from outbox where key = ? order by number")
+        .param(Long.toString(order))
+        .query(String.class)
+        .list();
+  }
+
+  private static <T> T inTransaction(java.util.function.Supplier<T> query) {
+    return replica.bean(TransactionTemplate.class).execute(_ -> query.get());
+  }
+
+  private static long newOrder() {
+    return ORDERS.getAndIncrement();
+  }
+}
