@@ -12,9 +12,11 @@ import dev.mall.contracts.PaymentReply.DeclineReason;
 import dev.mall.contracts.PaymentReply.PaymentCharged;
 import dev.mall.contracts.PaymentReply.PaymentDeclined;
 import dev.mall.contracts.PaymentReply.PaymentRefunded;
+import dev.mall.messaging.Headers;
 import dev.mall.money.Money;
 import dev.mall.testing.StatementCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -61,6 +63,43 @@ class ProcessPaymentsIT extends PaymentServiceTests {
     assertDeclined(poor, INSUFFICIENT_FUNDS);
     assertDeclined(stranger, NO_WALLET);
     assertDeclined(foreign, WRONG_CURRENCY);
+  }
+
+  @Test
+  void declinesAgainWhatWasDeclinedAlsoWhenItsDecisionIsForgotten() {
+    var ann = aCustomerWith(euro(10));
+    var charge = charge(anOrder(), ann, euro(300));
+    handle(charge);
+
+    jdbc.sql("delete from decision where order_id = ?").param(charge.step().orderId()).update();
+    deposit(ann, euro(1_000));
+    handle(charge);
+
+    assertThat(balanceOf(ann)).isEqualTo(euro(1_010));
+    replies.await(2, Stream.of(charge.step()));
+    assertDeclined(charge, INSUFFICIENT_FUNDS);
+  }
+
+  @Test
+  void repeatsAReplyOfANewerReleaseAsItIs() {
+    var ann = aCustomerWith(euro(1_000));
+    var charge = charge(anOrder(), ann, euro(300));
+    var other = charge(anOrder(), ann, euro(300));
+    jdbc.sql(
+            "insert into decision (order_id, step, round, reply_type, reply_version, reply)"
+                + " values (?, ?, ?, 'PaymentCharged', 2, '{\"new\": 1}')")
+        .params(charge.step().orderId(), charge.step().step(), charge.step().round())
+        .update();
+
+    handle(charge, other);
+
+    assertThat(balanceOf(ann)).isEqualTo(euro(700)); // for the other alone
+    assertThat(replies.one(other.step())).isInstanceOf(PaymentCharged.class);
+    var repeated = replies.unread(charge.step().orderId()).remains();
+    assertThat(repeated.body()).asString(StandardCharsets.UTF_8).isEqualTo("{\"new\": 1}");
+    assertThat(repeated.headers())
+        .containsEntry(Headers.TYPE, "PaymentCharged")
+        .containsEntry(Headers.VERSION, "2");
   }
 
   @Test

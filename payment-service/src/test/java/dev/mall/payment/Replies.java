@@ -7,10 +7,12 @@ import dev.mall.contracts.Reply;
 import dev.mall.contracts.StepKey;
 import dev.mall.contracts.Topics;
 import dev.mall.messaging.Consumers;
+import dev.mall.messaging.DeadLetter;
 import dev.mall.messaging.Received;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,11 +24,30 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 class Replies {
 
   private final Map<StepKey, List<Reply>> heard = new ConcurrentHashMap<>();
+  private final List<DeadLetter> unread = new CopyOnWriteArrayList<>();
 
   @Bean
   MessageListenerContainer heardReplies(Consumers consumers) {
     return consumers.messages(
         "test", Set.of(PaymentReply.class), List.of(Topics.SAGA_REPLIES), this::hear);
+  }
+
+  /** What cannot be read here, because another release wrote it. */
+  @Bean
+  MessageListenerContainer unreadReplies(Consumers consumers) {
+    return consumers.deadLetters(
+        "unread", List.of(Topics.SAGA_REPLIES), batch -> unread.addAll(batch));
+  }
+
+  /** Waits for the reply to an order that cannot be read here. */
+  DeadLetter unread(long order) {
+    org.awaitility.Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> unread.stream().anyMatch(letter -> Objects.equals(order, letter.orderId())));
+    return unread.stream()
+        .filter(letter -> Objects.equals(order, letter.orderId()))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Waits until each of {@code keys} was answered at least {@code times}. */

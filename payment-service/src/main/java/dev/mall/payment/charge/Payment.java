@@ -11,8 +11,13 @@ sealed interface Payment {
   /** The mall has the money. */
   record Charged(long orderId, String customerId, Money amount) implements Payment {}
 
-  /** Nothing was taken; another round may fare better. */
-  record Declined(long orderId, String customerId, Money amount, DeclineReason reason)
+  /**
+   * Nothing was taken; a later round may fare better.
+   *
+   * @param round the last that was declined. It is kept as long as the payment, so that none of its
+   *     repeats is ever decided differently
+   */
+  record Declined(long orderId, String customerId, Money amount, DeclineReason reason, int round)
       implements Payment {}
 
   /** The customer has the money again, for good. */

@@ -105,6 +105,8 @@ final class PaymentRules {
     var total = totalOf(charge);
     return switch (paymentOf(charge)) {
       case null -> take(charge, total);
+      case Declined declined when charge.step().round() <= declined.round() ->
+          new PaymentDeclined(charge.step(), declined.reason());
       case Declined _ -> take(charge, total);
       case Charged charged -> chargedAlready(charged, charge, total);
       case Refunded _, CalledOff _ -> new PaymentDeclined(charge.step(), DeclineReason.CALLED_OFF);
@@ -163,7 +165,8 @@ final class PaymentRules {
   }
 
   private Reply decline(ChargePayment charge, Money total, DeclineReason reason) {
-    write(new Declined(charge.step().orderId(), charge.customerId(), total, reason));
+    var step = charge.step();
+    write(new Declined(step.orderId(), charge.customerId(), total, reason, step.round()));
     return new PaymentDeclined(charge.step(), reason);
   }
 

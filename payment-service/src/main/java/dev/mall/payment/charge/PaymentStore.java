@@ -27,7 +27,8 @@ class PaymentStore {
 
   private static final String LOCK =
       """
-      select order_id, state, customer_id, amount_minor, currency, decline_reason
+      select order_id, state, customer_id, amount_minor, currency, decline_reason,
+             coalesce(declined_round, 1) as declined_round
         from payment
        where order_id = any(:orders)
        order by order_id
@@ -36,14 +37,17 @@ class PaymentStore {
 
   private static final String ROWS =
       """
-      unnest(:orders, :states, :customers, :amounts, :currencies, :reasons)
-             as p (order_id, state, customer_id, amount_minor, currency, decline_reason)
+      unnest(:orders, :states, :customers, :amounts, :currencies, :reasons, :rounds)
+             as p (order_id, state, customer_id, amount_minor, currency, decline_reason,
+                   declined_round)
       """;
 
   private static final String INSERT =
       """
-      insert into payment (order_id, state, customer_id, amount_minor, currency, decline_reason)
-      select order_id, state, customer_id, amount_minor, currency, decline_reason
+      insert into payment (
+               order_id, state, customer_id, amount_minor, currency, decline_reason,
+               declined_round)
+      select order_id, state, customer_id, amount_minor, currency, decline_reason, declined_round
         from %s
        order by order_id
       on conflict do nothing
@@ -54,7 +58,8 @@ class PaymentStore {
       """
       update payment
          set state = p.state, customer_id = p.customer_id, amount_minor = p.amount_minor,
-             currency = p.currency, decline_reason = p.decline_reason, updated_at = now()
+             currency = p.currency, decline_reason = p.decline_reason,
+             declined_round = p.declined_round, updated_at = now()
         from %s
        where payment.order_id = p.order_id
       """
@@ -102,6 +107,7 @@ class PaymentStore {
             .param("amounts", rows.stream().map(Row::amountMinor).toArray(Long[]::new))
             .param("currencies", texts(rows, Row::currency))
             .param("reasons", texts(rows, Row::reason))
+            .param("rounds", rows.stream().map(Row::declinedRound).toArray(Integer[]::new))
             .update();
     StaleWriteException.unless(rows.size(), written, "payments");
   }
@@ -123,7 +129,11 @@ class PaymentStore {
       case "REFUNDED" -> new Refunded(orderId, customer, amount);
       case "DECLINED" ->
           new Declined(
-              orderId, customer, amount, DeclineReason.valueOf(row.getString("decline_reason")));
+              orderId,
+              customer,
+              amount,
+              DeclineReason.valueOf(row.getString("decline_reason")),
+              row.getInt("declined_round"));
       default -> throw new IllegalStateException("order " + orderId + ": payment is " + state);
     };
   }
@@ -135,24 +145,36 @@ class PaymentStore {
       @Nullable String customerId,
       @Nullable Long amountMinor,
       @Nullable String currency,
-      @Nullable String reason) {
+      @Nullable String reason,
+      @Nullable Integer declinedRound) {
 
     static Row of(Payment payment) {
       return switch (payment) {
         case Charged(var order, var customer, var amount) ->
-            of(order, "CHARGED", customer, amount, null);
+            of(order, "CHARGED", customer, amount, null, null);
         case Refunded(var order, var customer, var amount) ->
-            of(order, "REFUNDED", customer, amount, null);
-        case Declined(var order, var customer, var amount, var reason) ->
-            of(order, "DECLINED", customer, amount, reason.name());
-        case CalledOff(var order) -> new Row(order, "CALLED_OFF", null, null, null, null);
+            of(order, "REFUNDED", customer, amount, null, null);
+        case Declined(var order, var customer, var amount, var reason, var round) ->
+            of(order, "DECLINED", customer, amount, reason.name(), round);
+        case CalledOff(var order) -> new Row(order, "CALLED_OFF", null, null, null, null, null);
       };
     }
 
     private static Row of(
-        long orderId, String state, String customerId, Money amount, @Nullable String reason) {
+        long orderId,
+        String state,
+        String customerId,
+        Money amount,
+        @Nullable String reason,
+        @Nullable Integer declinedRound) {
       return new Row(
-          orderId, state, customerId, amount.minor(), amount.currency().getCurrencyCode(), reason);
+          orderId,
+          state,
+          customerId,
+          amount.minor(),
+          amount.currency().getCurrencyCode(),
+          reason,
+          declinedRound);
     }
   }
 }

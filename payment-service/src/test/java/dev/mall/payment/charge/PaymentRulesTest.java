@@ -111,7 +111,7 @@ class PaymentRulesTest {
   void answersARepeatAsItWasAnsweredThen() {
     annHolds(euro(1_000));
     answered.put(pay(1), new PaymentDeclined(pay(1), INSUFFICIENT_FUNDS));
-    payments.put(1L, new Declined(1, "ann", euro(60), INSUFFICIENT_FUNDS));
+    payments.put(1L, new Declined(1, "ann", euro(60), INSUFFICIENT_FUNDS, 1));
 
     var outcome = handle(charge(1, euro(60)));
 
@@ -146,7 +146,7 @@ class PaymentRulesTest {
   @Test
   void neverChargesWhatWasDeclinedAndThenRefunded() {
     annHolds(euro(100));
-    payments.put(1L, new Declined(1, "ann", euro(60), INSUFFICIENT_FUNDS));
+    payments.put(1L, new Declined(1, "ann", euro(60), INSUFFICIENT_FUNDS, 1));
 
     var outcome = handle(refund(1), charge(1, 2, euro(60)));
 
@@ -182,7 +182,7 @@ class PaymentRulesTest {
   @Test
   void decidesAnewInALaterRoundWhatWasDeclined() {
     annHolds(euro(100));
-    payments.put(1L, new Declined(1, "ann", euro(60), NO_WALLET));
+    payments.put(1L, new Declined(1, "ann", euro(60), NO_WALLET, 1));
 
     var outcome = handle(charge(1, 2, euro(60)));
 
@@ -221,7 +221,7 @@ class PaymentRulesTest {
 
   private static void assertDeclined(Outcome outcome, DeclineReason reason) {
     assertThat(outcome.replies()).containsExactly(new PaymentDeclined(pay(1), reason));
-    assertThat(outcome.opened()).containsExactly(new Declined(1, "ann", euro(100), reason));
+    assertThat(outcome.opened()).containsExactly(new Declined(1, "ann", euro(100), reason, 1));
     assertThat(outcome.transactions()).isEmpty();
   }
 
