@@ -133,6 +133,8 @@ class SagaDeskIT {
     "step=nowhere, ''",
     "version=1, 0 1 2 3",
     "version=2, ''",
+    "deferred=true, ''",
+    "deferred=false&version=1, 0 1 2 3",
     "held=true, ''",
     "held=false&step=reserve, 0",
     "overdue=false&state=RUNNING, 0",
@@ -149,6 +151,34 @@ class SagaDeskIT {
 
     assertThat(found.stream().map(id -> Long.toString(Long.parseLong(id) - RESERVING)))
         .containsExactly(expected.isEmpty() ? new String[0] : expected.split(" "));
+  }
+
+  @Test
+  void showsWhatWaitsForAReleaseThatKnowsTheDefinition() {
+    long order = paying();
+    var jdbc = replica.bean(JdbcClient.class);
+    jdbc.sql("update saga set version = 9 where order_id = ?").param(order).update();
+    var letter =
+        new DeadLetter(
+            UUID.randomUUID(),
+            null,
+            order,
+            "PaymentCharged",
+            Topics.SAGA_REPLIES,
+            Cause.FAILED,
+            "odd",
+            new Remains("k", Map.of(), new byte[0]));
+
+    replica.bean(SagaRunner.class).handle(List.of(Incoming.of(letter).orElseThrow()));
+
+    var story = ok("/sagas/" + order);
+    assertThat(story.get("deferred").asInt()).isEqualTo(1);
+    assertThat(story.get("remaining").isNull()).isTrue();
+    assertThat(ok("/sagas?deferred=true").get("items").findValuesAsString("orderId"))
+        .containsExactly(Long.toString(order));
+    assertThat(type(post("/sagas/" + order + "/retry", act(), 409)))
+        .isEqualTo("definition-unknown");
+    jdbc.sql("delete from deferred_signal").update();
   }
 
   @Test
