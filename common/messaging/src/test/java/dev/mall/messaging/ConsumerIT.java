@@ -90,6 +90,26 @@ class ConsumerIT {
   }
 
   @Test
+  void neitherReadsNorStampsByTheClockOfThisMachine() throws Exception { // which is days ahead
+    var order = ORDERS.getAndIncrement();
+    var id = send(new OrderConfirmed(order));
+
+    await().until(() -> handled(order).contains(id)); // not expired
+
+    var said =
+        servers
+            .read(
+                Topics.ORDER_COMMANDS,
+                seen -> seen.stream().anyMatch(r -> r.key().equals(Long.toString(order))))
+            .stream()
+            .filter(record -> record.key().equals(Long.toString(order)))
+            .findFirst()
+            .orElseThrow();
+    assertThat(Instant.parse(Records.header(said, Headers.CREATED_AT)))
+        .isBetween(Instant.now().minus(Duration.ofHours(1)), Instant.now());
+  }
+
+  @Test
   void putsAPoisonMessageAsideAndHandlesItsNeighbours() throws Exception {
     var before = ORDERS.getAndIncrement();
     var after = ORDERS.getAndIncrement();

@@ -7,6 +7,8 @@ import dev.mall.contracts.OrderEvent.OrderCancelled;
 import dev.mall.contracts.OrderEvent.OrderConfirmed;
 import dev.mall.contracts.StepKey;
 import dev.mall.contracts.Topics;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +25,12 @@ class ProbeApplication {
   static final long POISON = 666;
 
   static final AtomicInteger attempts = new AtomicInteger();
+
+  /** Of a machine whose time is wrong, by more than the horizon. */
+  @Bean
+  Clock clock() {
+    return Clock.offset(Clock.systemUTC(), Duration.ofDays(40));
+  }
 
   @Bean
   MessageListenerContainer probe(

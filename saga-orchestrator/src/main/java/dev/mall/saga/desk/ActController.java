@@ -50,7 +50,8 @@ class ActController {
         "PIVOT_ASKED",
         "PIVOT_PASSED",
         "STEP_PAUSED",
-        "STEP_LOST"
+        "STEP_LOST",
+        "DEFINITION_UNKNOWN"
       })
   SagaStory retry(
       @Parameter(description = "The id of the saga's order.") @PathVariable long orderId,
@@ -73,7 +74,8 @@ class ActController {
         "PIVOT_ASKED",
         "PIVOT_PASSED",
         "STEP_PAUSED",
-        "STEP_LOST"
+        "STEP_LOST",
+        "DEFINITION_UNKNOWN"
       })
   SagaStory compensate(
       @Parameter(description = "The id of the saga's order.") @PathVariable long orderId,
@@ -96,7 +98,8 @@ class ActController {
         "PIVOT_ASKED",
         "PIVOT_PASSED",
         "STEP_PAUSED",
-        "STEP_LOST"
+        "STEP_LOST",
+        "DEFINITION_UNKNOWN"
       })
   SagaStory settle(
       @Parameter(description = "The id of the saga's order.") @PathVariable long orderId,
