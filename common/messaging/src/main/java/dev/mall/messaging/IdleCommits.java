@@ -45,8 +45,7 @@ final class IdleCommits implements ApplicationListener<ListenerContainerPartitio
     private final List<ConsumerRecord<String, byte[]>> records;
     private final Acknowledgment offsets;
 
-    Noting(
-        String group, List<ConsumerRecord<String, byte[]>> records, Acknowledgment offsets) {
+    Noting(String group, List<ConsumerRecord<String, byte[]>> records, Acknowledgment offsets) {
       this.group = group;
       this.records = records;
       this.offsets = offsets;

@@ -90,6 +90,17 @@ class ConsumerIT {
   }
 
   @Test
+  void commitsOnceMoreWhatFellSilent() throws Exception {
+    var order = ORDERS.getAndIncrement();
+    send(new OrderConfirmed(order));
+    await().until(() -> handled(order).size() == 1);
+
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> application.getBean(IdleCommits.class).unconfirmed() == 0);
+  }
+
+  @Test
   void neitherReadsNorStampsByTheClockOfThisMachine() throws Exception { // which is days ahead
     var order = ORDERS.getAndIncrement();
     var id = send(new OrderConfirmed(order));

@@ -65,7 +65,6 @@ class SagaInbox {
   KafkaAnswers answers(KafkaAdmin admin, MessageListenerContainer sagas) {
     var readers = new HashMap<>(Topics.HANDLED_BY);
     readers.put(Topics.SAGA_REPLIES, Objects.requireNonNull(sagas.getGroupId()));
-    return new KafkaAnswers(
-        admin.getConfigurationProperties(), readers, PATIENCE, CALL_LIMIT);
+    return new KafkaAnswers(admin.getConfigurationProperties(), readers, PATIENCE, CALL_LIMIT);
   }
 }

@@ -79,7 +79,8 @@ class KafkaAnswersIT {
     makeTopics();
     var config = new HashMap<>(servers);
     config.put("default.api.timeout.ms", "60000");
-    try (var patient = new KafkaAnswers(config, READERS, Duration.ofMillis(500), Duration.ofMinutes(1))) {
+    try (var patient =
+        new KafkaAnswers(config, READERS, Duration.ofMillis(500), Duration.ofMinutes(1))) {
       assertThat(topics(patient.unread())).isEmpty();
       kafka.stop();
       var look = CompletableFuture.supplyAsync(patient::unread);
