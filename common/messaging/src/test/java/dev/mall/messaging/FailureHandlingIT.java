@@ -9,7 +9,6 @@ import dev.mall.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -283,7 +282,7 @@ class FailureHandlingIT {
   }
 
   private BatchConsumer<Long> consumer(BatchWork<Long> work) {
-    var outbox = new Outbox(jdbc, codec, Clock.systemUTC(), Signals.of(database));
+    var outbox = new Outbox(jdbc, codec, Signals.of(database));
     return new BatchConsumer<>(
         FailureHandlingIT::read,
         work,

@@ -56,8 +56,7 @@ final class OddRecords {
     var record =
         new ConsumerRecord<>("mall.order.events", 0, offset++, message.key(), codec.body(message));
     var outgoing = new Outgoing(UUID.randomUUID(), message, UUID.randomUUID(), TRACE);
-    codec
-        .headers(codec.envelope(outgoing, Instant.now()))
+    Records.envelope(codec, outgoing, Instant.now())
         .forEach((name, value) -> record.headers().add(name, bytes(value)));
     return new Drawn(record, message.getClass().getSimpleName());
   }

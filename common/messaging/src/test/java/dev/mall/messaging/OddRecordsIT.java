@@ -11,7 +11,6 @@ import dev.mall.messaging.OddRecords.Drawn;
 import dev.mall.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,7 +72,7 @@ class OddRecordsIT {
   @BeforeEach
   void wire() {
     jdbc.sql("delete from outbox").update();
-    outbox = new Outbox(jdbc, codec, Clock.systemUTC(), Signals.of(database));
+    outbox = new Outbox(jdbc, codec, Signals.of(database));
     transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
   }
 
