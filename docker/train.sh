@@ -7,5 +7,5 @@ set -eu
 java @jvm.options -XX:AOTCacheOutput=service.aot -Xlog:aot=error \
   -Dspring.context.exit=onRefresh -Dspring.flyway.enabled=false -Dspring.jpa.hibernate.ddl-auto=none \
   -Dspring.jpa.database=postgresql -Dspring.jpa.properties.hibernate.boot.allow_jdbc_metadata_access=false \
-  -Dmall.web.operator.token=training -Dlogging.level.root=error -jar "$1"
+  -Dmall.web.operator.token=training-only -Dlogging.level.root=error -jar "$1"
 echo -XX:AOTCache=service.aot >aot.options

@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The running service, or one of several. */
 public record Replica(ConfigurableApplicationContext context) implements AutoCloseable {
 
-  public static final String TOKEN = "open sesame";
+  public static final String TOKEN = "open sesame, please";
 
   @Import(CountStatements.class)
   private static final class Counting {}

@@ -29,7 +29,7 @@ public record Staffing(
     Optional<Path> workshop,
     Optional<Release> release) {
 
-  public static final String OPERATOR_TOKEN = "let-me-in";
+  public static final String OPERATOR_TOKEN = "let-the-operator-in";
 
   /** Times short enough to be passed often. */
   private static final Map<String, String> IMPATIENT =

@@ -63,7 +63,7 @@ public final class CommitSignals implements SmartLifecycle {
    * @param suffices whether this replica does it at present, so that no other needs to be notified
    */
   void subscribe(String channel, Runnable wakeUp, BooleanSupplier suffices) {
-    if (!channel.matches("[a-z_]+")) {
+    if (!channel.matches("[a-z_]{1,63}")) {
       throw new IllegalArgumentException("a channel is a lower-case identifier, not " + channel);
     }
     subscribers

@@ -27,8 +27,8 @@ final class Causes {
 
   private Causes() {}
 
-  static boolean tooLarge(Throwable failure) {
-    return chain(failure).anyMatch(BodyTooLargeException.class::isInstance);
+  static boolean has(Class<? extends Throwable> type, Throwable failure) {
+    return chain(failure).anyMatch(type::isInstance);
   }
 
   /** Whether the same request may well succeed later: the database is away, slow or contended. */

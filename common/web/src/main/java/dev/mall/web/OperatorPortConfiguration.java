@@ -1,8 +1,11 @@
 package dev.mall.web;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
@@ -18,8 +21,24 @@ class OperatorPortConfiguration {
   @Bean
   FilterRegistrationBean<OperatorTokenFilter> operatorPortTokenFilter(
       OperatorProperties operator,
+      MeterRegistry meters,
       @Lazy @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
     return MallWebAutoConfiguration.ordered(
-        new OperatorTokenFilter(operator, problems), MallWebAutoConfiguration.EARLY);
+        new OperatorTokenFilter(operator, meters, problems), MallWebAutoConfiguration.EARLY);
+  }
+
+  @Bean
+  FilterRegistrationBean<RequestGuardFilter> operatorPortGuardFilter(
+      WebProperties web,
+      @Lazy @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+    return MallWebAutoConfiguration.ordered(
+        new RequestGuardFilter(web.maxHeader().toBytes(), problems),
+        MallWebAutoConfiguration.EARLY - 1);
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> operatorPortConnector(
+      WebProperties web) {
+    return tomcat -> MallWebAutoConfiguration.customize(tomcat, web);
   }
 }

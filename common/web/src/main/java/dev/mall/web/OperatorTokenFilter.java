@@ -1,5 +1,6 @@
 package dev.mall.web;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,12 +28,15 @@ final class OperatorTokenFilter extends OncePerRequestFilter {
   private final byte[] token;
   private final List<PathPattern> guarded;
   private final List<PathPattern> open;
+  private final WrongTokens guesses;
   private final HandlerExceptionResolver problems;
 
-  OperatorTokenFilter(OperatorProperties operator, HandlerExceptionResolver problems) {
+  OperatorTokenFilter(
+      OperatorProperties operator, MeterRegistry meters, HandlerExceptionResolver problems) {
     this.token = operator.token().getBytes(StandardCharsets.UTF_8);
     this.guarded = patterns(Stream.concat(Stream.of(ACTUATOR), operator.paths().stream()));
     this.open = patterns(operator.openPaths().stream());
+    this.guesses = new WrongTokens(meters);
     this.problems = problems;
   }
 
@@ -40,9 +44,13 @@ final class OperatorTokenFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (!needsToken(request) || matches(request.getHeader(HttpHeaders.AUTHORIZATION))) {
+    var authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+    if (!needsToken(request) || matches(authorization)) {
       chain.doFilter(request, response);
       return;
+    }
+    if (authorization != null) {
+      guesses.count();
     }
     var refusal =
         Problems.refusal(

@@ -25,6 +25,9 @@ class ProblemErrorController implements ErrorController {
     var type = CommonProblem.of(status);
     var problem = Problems.problem(type, type.title());
     problem.setStatus(status);
+    if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path) {
+      Problems.locate(problem, path);
+    }
     return problem;
   }
 }

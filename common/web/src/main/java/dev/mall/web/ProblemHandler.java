@@ -1,8 +1,12 @@
 package dev.mall.web;
 
+import static org.springframework.web.context.request.RequestAttributes.SCOPE_REQUEST;
+
+import jakarta.servlet.RequestDispatcher;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.apache.coyote.CloseNowException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +15,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -34,15 +39,20 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler
   @Nullable ResponseEntity<Object> onAnythingElse(Exception failure, WebRequest request) {
+    if (Causes.has(CloseNowException.class, failure)) {
+      log.debug("closed a connection", failure);
+      return null; // answered before
+    }
     var answer = answerTo(failure);
     return handleExceptionInternal(
         failure, answer.getBody(), answer.getHeaders(), answer.getStatusCode(), request);
   }
 
   private static ErrorResponse answerTo(Exception failure) {
-    if (Causes.tooLarge(failure)) {
-      return Problems.refusal(
-          CommonProblem.BODY_TOO_LARGE, "the body is larger than is taken here");
+    var fault = BrokenRequest.problem(failure);
+    if (fault.isPresent()) {
+      log.debug("answered {}", fault.get().getStatusCode(), failure);
+      return fault.get();
     }
     if (Causes.environment(failure)) {
       log.warn("answered 503: {}", Causes.innermost(failure).toString());
@@ -60,10 +70,9 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
       HttpStatusCode status,
       WebRequest request) {
     var problem =
-        Causes.tooLarge(ex)
-            ? Problems.problem(
-                CommonProblem.BODY_TOO_LARGE, "the body is larger than is taken here")
-            : UnreadableBody.problem(ex);
+        BrokenRequest.problem(ex)
+            .map(ErrorResponse::getBody)
+            .orElseGet(() -> UnreadableBody.problem(ex));
     return handleExceptionInternal(
         ex, problem, headers, HttpStatusCode.valueOf(problem.getStatus()), request);
   }
@@ -125,14 +134,28 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
       var type = CommonProblem.of(status.value());
       problem.setType(type.uri());
       problem.setTitle(type.title());
-      problem.setDetail(Objects.requireNonNullElse(problem.getDetail(), type.title()));
+      problem.setDetail(detail(type, problem));
     }
-    return super.createResponseEntity(body, withRetryAfter(headers, status), status, request);
+    if (body instanceof ProblemDetail problem
+        && request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI, SCOPE_REQUEST)
+            instanceof String path) {
+      Problems.locate(problem, path);
+    }
+    return super.createResponseEntity(body, completed(headers, status), status, request);
   }
 
-  private static HttpHeaders withRetryAfter(HttpHeaders given, HttpStatusCode status) {
+  /** Spring's own words about a missing path speak of its static resources. */
+  private static String detail(CommonProblem type, ProblemDetail problem) {
+    return type == CommonProblem.NOT_FOUND
+        ? "nothing is at this path"
+        : Objects.requireNonNullElse(problem.getDetail(), type.title());
+  }
+
+  /** The media type is set here because Spring would derive it from an Accept header. */
+  private static HttpHeaders completed(HttpHeaders given, HttpStatusCode status) {
     var headers = new HttpHeaders();
     headers.putAll(given);
+    headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
     if (status.value() == 503 && !headers.containsHeader(HttpHeaders.RETRY_AFTER)) {
       headers.set(HttpHeaders.RETRY_AFTER, Long.toString(RETRY_AFTER.toSeconds()));
     }

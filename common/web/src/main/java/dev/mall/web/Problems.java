@@ -1,5 +1,7 @@
 package dev.mall.web;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
@@ -73,6 +75,15 @@ public final class Problems {
   static boolean typed(ProblemDetail problem) {
     var type = problem.getType();
     return type != null && !"about:blank".equals(type.toString());
+  }
+
+  /** Names the path that was asked for, and not the one of the error page. */
+  static void locate(ProblemDetail problem, String path) {
+    try {
+      problem.setInstance(new URI(path));
+    } catch (URISyntaxException _) {
+      problem.setInstance(URI.create("about:blank")); // no handler has such a path
+    }
   }
 
   private static long seconds(Duration after) {

@@ -2,30 +2,33 @@ package dev.mall.web;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.apache.coyote.CloseNowException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
  * Refuses bodies over a limit: at once where {@code Content-Length} says so, else when the reader
- * passes the limit.
+ * passes the limit. Likewise bodies that take too long to arrive in all.
  */
 final class RequestLimitFilter extends OncePerRequestFilter {
 
   private final long maxBytes;
+  private final Duration within;
   private final HandlerExceptionResolver problems;
 
-  RequestLimitFilter(long maxBytes, HandlerExceptionResolver problems) {
+  RequestLimitFilter(long maxBytes, Duration within, HandlerExceptionResolver problems) {
     this.maxBytes = maxBytes;
+    this.within = within;
     this.problems = problems;
   }
 
@@ -37,24 +40,50 @@ final class RequestLimitFilter extends OncePerRequestFilter {
       problems.resolveException(request, response, null, new BodyTooLargeException(maxBytes));
       return;
     }
-    chain.doFilter(new Limited(request, maxBytes), response);
+    var limited = new Limited(request, maxBytes, within);
+    chain.doFilter(limited, response);
+    if (hasBody(request) && !request.isAsyncStarted()) {
+      drain(limited, response);
+    }
+  }
+
+  private static boolean hasBody(HttpServletRequest request) {
+    return request.getContentLengthLong() > 0
+        || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
+  }
+
+  /**
+   * Answers, and then reads what the handler left of the body within the limits, because Tomcat
+   * would read it without a limit of time. Closes the connection if they are not kept.
+   */
+  private static void drain(Limited request, HttpServletResponse response) throws IOException {
+    var body = request.getInputStream();
+    if (body.isFinished() || body.isBroken()) {
+      return;
+    }
+    response.flushBuffer(); // closing it would close the request, too
+    if (!body.discard()) {
+      throw new CloseNowException("the rest of a body did not come in time", null);
+    }
   }
 
   private static final class Limited extends HttpServletRequestWrapper {
 
     private final long maxBytes;
-    private @Nullable ServletInputStream body;
+    private final Duration within;
+    private @Nullable LimitedInputStream body;
     private @Nullable BufferedReader reader;
 
-    Limited(HttpServletRequest request, long maxBytes) {
+    Limited(HttpServletRequest request, long maxBytes, Duration within) {
       super(request);
       this.maxBytes = maxBytes;
+      this.within = within;
     }
 
     @Override
-    public ServletInputStream getInputStream() throws IOException {
+    public LimitedInputStream getInputStream() throws IOException {
       if (body == null) {
-        body = new LimitedInputStream(super.getInputStream(), maxBytes);
+        body = new LimitedInputStream(super.getInputStream(), maxBytes, within);
       }
       return body;
     }
@@ -62,9 +91,8 @@ final class RequestLimitFilter extends OncePerRequestFilter {
     @Override
     public BufferedReader getReader() throws IOException {
       if (reader == null) {
-        var encoding = getCharacterEncoding();
-        var charset = encoding == null ? StandardCharsets.UTF_8 : Charset.forName(encoding);
-        reader = new BufferedReader(new InputStreamReader(getInputStream(), charset));
+        reader =
+            new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
       }
       return reader;
     }

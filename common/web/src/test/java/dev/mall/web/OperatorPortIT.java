@@ -9,11 +9,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -26,8 +29,9 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
       "spring.config.import=classpath:mall-web.yml",
       "spring.application.name=shop",
       "MALL_MANAGEMENT_PORT=0",
-      "MALL_OPERATOR_TOKEN=open sesame"
+      "MALL_OPERATOR_TOKEN=open sesame, please"
     })
+@ExtendWith(OutputCaptureExtension.class)
 class OperatorPortIT {
 
   private static final HttpClient http = HttpClient.newHttpClient();
@@ -40,12 +44,23 @@ class OperatorPortIT {
   void itNeedsTheToken(String path) throws Exception {
     var without = get(managementPort, path, "");
     var wrong = get(managementPort, path, "open");
-    var right = get(managementPort, path, "open sesame");
+    var right = get(managementPort, path, "open sesame, please");
 
     assertThat(without.statusCode()).isEqualTo(401);
     assertThat(without.headers().firstValue("Content-Type")).hasValue("application/problem+json");
     assertThat(wrong.body()).contains("https://mall.dev/problems/unauthorized");
     assertThat(right.statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void wrongTokensAreCountedAndLoggedOnceAMinuteAtMost(CapturedOutput log) throws Exception {
+    for (int i = 0; i < 5; i++) {
+      get(managementPort, "/actuator/info", "a guess");
+    }
+
+    assertThat(log.getAll().split("with a wrong operator token", -1)).hasSizeLessThan(3);
+    assertThat(get(managementPort, "/actuator/prometheus", "open sesame, please").body())
+        .containsPattern("mall_operator_wrong_tokens_total\\{[^}]*} ([5-9]|[1-9][0-9])");
   }
 
   @Test
@@ -58,7 +73,8 @@ class OperatorPortIT {
   void theServicesPortHasProbesAndNoActuator() throws Exception {
     assertThat(get(port, "/livez", "").statusCode()).isEqualTo(200);
     assertThat(get(port, "/readyz", "").statusCode()).isEqualTo(200);
-    assertThat(get(port, "/actuator/prometheus", "open sesame").statusCode()).isEqualTo(404);
+    assertThat(get(port, "/actuator/prometheus", "open sesame, please").statusCode())
+        .isEqualTo(404);
   }
 
   @Test

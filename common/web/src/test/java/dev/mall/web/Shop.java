@@ -78,6 +78,14 @@ class Shop {
       return 1 + overflow();
     }
 
+    @GetMapping("/busy")
+    void busy() {
+      System.out.println("busy");
+      while (true) {
+        Thread.onSpinWait();
+      }
+    }
+
     @GetMapping("/slow-query")
     void slowQuery() {
       throw new QueryTimeoutException("secret");
