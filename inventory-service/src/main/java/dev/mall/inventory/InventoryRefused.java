@@ -1,6 +1,7 @@
 package dev.mall.inventory;
 
 import java.io.Serial;
+import java.util.Optional;
 
 /** Every way in which this service says no to a person. */
 public abstract sealed class InventoryRefused extends RuntimeException {
@@ -15,6 +16,23 @@ public abstract sealed class InventoryRefused extends RuntimeException {
   public static final class UnknownProduct extends InventoryRefused {
     public UnknownProduct(String sku) {
       super("there is no product " + sku);
+    }
+  }
+
+  /** The product is at another version than the caller saw, or does not exist. */
+  public static final class VersionChanged extends InventoryRefused {
+    public VersionChanged(String sku, Optional<Long> version) {
+      super(
+          version
+              .map(now -> "%s is at version %d".formatted(sku, now))
+              .orElse("there is no product %s yet".formatted(sku)));
+    }
+  }
+
+  /** A product keeps the currency of its first price. */
+  public static final class OtherCurrency extends InventoryRefused {
+    public OtherCurrency(String sku, String currency) {
+      super("%s is priced in %s".formatted(sku, currency));
     }
   }
 

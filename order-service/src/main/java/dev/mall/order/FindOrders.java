@@ -2,10 +2,12 @@ package dev.mall.order;
 
 import dev.mall.web.Cursor;
 import dev.mall.web.Page;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -18,7 +20,10 @@ public class FindOrders {
   /** Signalled after each commit that made orders final. */
   public static final String SETTLED_CHANNEL = OrderStore.SETTLED_CHANNEL;
 
-  private static final int PAGE = 20;
+  /** Within what PostgreSQL's timestamps hold. */
+  private static final Instant EARLIEST = Instant.EPOCH;
+
+  private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
   private final StoredOrders stored;
   private final OrderStore orders;
@@ -51,14 +56,30 @@ public class FindOrders {
     return history;
   }
 
-  /** A customer's orders, newest first; none for a customer nobody knows. */
-  public Page<Order> ordersOf(String customerId, Optional<Cursor> after) {
+  /** A customer's orders, newest first; none for an unknown customer. */
+  public Page<Order> orders(OrderFilter filter, Optional<Cursor> after, int limit) {
     long before = after.map(cursor -> cursor.key(0)).orElse(Long.MAX_VALUE);
     var found =
-        stored.newest(customerId, before, Limit.of(PAGE + 1)).stream()
+        stored
+            .newest(
+                filter.customerId(),
+                before,
+                filter.status(),
+                within(filter.placedAfter(), EARLIEST),
+                within(filter.placedBefore(), LATEST),
+                Limit.of(limit + 1))
+            .stream()
             .map(StoredOrder::toOrder)
             .toList();
-    return Page.of(found, PAGE, order -> Cursor.after(order.id()));
+    return Page.of(found, limit, order -> Cursor.after(order.id()));
+  }
+
+  private static Instant within(@Nullable Instant given, Instant otherwise) {
+    if (given == null) {
+      return otherwise;
+    }
+    var notTooEarly = given.isBefore(EARLIEST) ? EARLIEST : given;
+    return notTooEarly.isAfter(LATEST) ? LATEST : notTooEarly;
   }
 
   /** Those among many orders that are final, in one query. */

@@ -61,6 +61,16 @@ record Client(int port) {
     return ask(HttpRequest.newBuilder(uri(path)).build());
   }
 
+  /** The status alone: an answer may have no body. */
+  int status(String path, String... headers) {
+    try {
+      var request = HttpRequest.newBuilder(uri(path)).headers(headers).build();
+      return HTTP.send(request, BodyHandlers.discarding()).statusCode();
+    } catch (IOException | InterruptedException failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
   private HttpRequest posting(String body, String... headers) {
     var request =
         HttpRequest.newBuilder(uri("/orders"))

@@ -29,6 +29,51 @@ class IdempotencyIT extends OrderServiceTests {
     assertThat(again.header("Location")).isEqualTo(first.header("Location"));
     heard.await(1, OrderPlaced.class, first.orderId());
     assertThat(ordersOf(first)).isOne();
+    assertThat(first.header("Idempotent-Replayed")).isEmpty();
+    assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
+  }
+
+  @Test
+  void theOrderOfTheItemsMakesNoDifference() {
+    var customer = aCustomer();
+    var one = item(aProduct(10));
+    var other = item(aProduct(20));
+
+    var first = client().post(orderOf(customer, one, other), KEY, "a");
+    var again = client().post(orderOf(customer, other, one), KEY, "a");
+
+    assertThat(again.status()).isEqualTo(202);
+    assertThat(again.orderId()).isEqualTo(first.orderId());
+  }
+
+  /** Release 0.1.0 fills one column only, and reads only that one. */
+  @Test
+  void requestsOfThePreviousReleaseAreRecognized() {
+    var body = order("previous-release", "previous-sku", 2);
+    change("previous-sku", 1, 10, "EUR");
+    var first = client().post(body, KEY, "a");
+    var stored = "select fingerprint from request_key where order_id = ?";
+    assertThat(jdbc.sql(stored).param(first.orderId()).query(String.class).single())
+        .as("SHA-256 of: previous-release [Item[sku=previous-sku, quantity=2]] WALLET null")
+        .isEqualTo("5784deb69b5f4fae459884d122df7112f9a4c8115e8b87ec34ec9437c9d3ef0c");
+    jdbc.sql("update request_key set canonical = null where order_id = ?")
+        .param(first.orderId())
+        .update();
+
+    var again = client().post(body, KEY, "a");
+    var another = client().post(body.replace(": 2", ": 3"), KEY, "a");
+
+    assertThat(again.orderId()).isEqualTo(first.orderId());
+    assertThat(another.problem()).isEqualTo("idempotency-key-reused");
+  }
+
+  private static String item(String sku) {
+    return "{\"sku\": \"%s\", \"quantity\": 1}".formatted(sku);
+  }
+
+  private static String orderOf(String customer, String... items) {
+    return "{\"customerId\": \"%s\", \"items\": [%s], \"payment\": {\"method\": \"WALLET\"}}"
+        .formatted(customer, String.join(",", items));
   }
 
   @Test

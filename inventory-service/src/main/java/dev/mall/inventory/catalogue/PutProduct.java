@@ -1,8 +1,11 @@
 package dev.mall.inventory.catalogue;
 
+import dev.mall.inventory.InventoryRefused;
 import dev.mall.inventory.stock.StockLevels;
 import dev.mall.money.Money;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -25,17 +28,48 @@ public class PutProduct {
    */
   public record Put(CatalogueEntry product, boolean added) {}
 
-  /** Makes a product what is asked for, and tells others unless it was so already. */
+  /** Makes a product what is asked for, and announces it unless it was so already. */
   @Transactional
   public Put put(String sku, String name, Money price) {
-    boolean added = products.add(sku, name, price.minor(), price.currency().getCurrencyCode()) == 1;
-    if (added) {
-      stock.open(sku);
-    }
-    var product = products.lock(sku).orElseThrow();
-    if (added || product.change(name, price)) {
+    return put(sku, name, price, _ -> true);
+  }
+
+  /**
+   * The same for a product whose version passes; empty stands for one that is not there.
+   *
+   * @throws InventoryRefused.VersionChanged if it does not pass
+   * @throws InventoryRefused.OtherCurrency if the product is priced in another currency
+   */
+  @Transactional
+  public Put put(String sku, String name, Money price, Predicate<Optional<Long>> expected) {
+    boolean added = expected.test(Optional.empty()) && add(sku, name, price);
+    var product =
+        products
+            .lock(sku)
+            .orElseThrow(() -> new InventoryRefused.VersionChanged(sku, Optional.empty()));
+    if (added || change(product, name, price, expected)) {
       announcements.announce(List.of(product.entry()));
     }
     return new Put(product.entry(), added);
+  }
+
+  private boolean add(String sku, String name, Money price) {
+    if (products.add(sku, name, price.minor(), price.currency().getCurrencyCode()) == 0) {
+      return false;
+    }
+    stock.open(sku);
+    return true;
+  }
+
+  private static boolean change(
+      Product product, String name, Money price, Predicate<Optional<Long>> expected) {
+    var now = product.entry();
+    if (!expected.test(Optional.of(now.version()))) {
+      throw new InventoryRefused.VersionChanged(now.sku(), Optional.of(now.version()));
+    }
+    if (!now.currency().equals(price.currency().getCurrencyCode())) {
+      throw new InventoryRefused.OtherCurrency(now.sku(), now.currency());
+    }
+    return product.change(name, price);
   }
 }

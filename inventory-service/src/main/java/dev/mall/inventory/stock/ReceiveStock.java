@@ -30,6 +30,11 @@ public class ReceiveStock {
   }
 
   /**
+   * @param replayed whether it was booked before under the same key
+   */
+  public record Booked(Receipt receipt, boolean replayed) {}
+
+  /**
    * Adds pieces to the shelf, once per key; a repeat changes nothing and has the same result. Of
    * two that race with one key, the second waits for the first.
    *
@@ -37,15 +42,16 @@ public class ReceiveStock {
    * @throws InventoryRefused.ReceiptKeyReused if the key came with another quantity before
    */
   @Transactional
-  public Receipt receive(String sku, int quantity, String key) {
-    if (book(sku, quantity, key) && !stock.receive(sku, quantity)) {
+  public Booked receive(String sku, int quantity, String key) {
+    boolean isNew = book(sku, quantity, key);
+    if (isNew && !stock.receive(sku, quantity)) {
       throw new InventoryRefused.UnknownProduct(sku);
     }
     var booked = find(sku, key);
     if (booked.quantity() != quantity) {
       throw new InventoryRefused.ReceiptKeyReused(booked.quantity());
     }
-    return booked;
+    return new Booked(booked, !isNew);
   }
 
   private boolean book(String sku, int quantity, String key) {

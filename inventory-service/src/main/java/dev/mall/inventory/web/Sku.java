@@ -5,6 +5,7 @@ import jakarta.validation.Constraint;
 import jakarta.validation.Payload;
 import jakarta.validation.ReportAsSingleViolation;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -15,11 +16,16 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = {})
 @ReportAsSingleViolation
-@Pattern(regexp = "[A-Za-z0-9._-]{1,64}")
+@Size(max = 64)
+@Pattern(regexp = Sku.REGEXP)
 @Parameter(description = "The product's SKU.", example = "espresso-cup")
 @interface Sku {
 
-  String message() default "must be 1 to 64 letters, digits, dots, underscores or hyphens";
+  /** Not only dots: clients and proxies resolve . and .. before they send a path. */
+  String REGEXP = "\\.{0,63}[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}";
+
+  String message() default
+      "must be 1 to 64 letters, digits, dots, underscores or hyphens, and not only dots";
 
   Class<?>[] groups() default {};
 

@@ -6,6 +6,7 @@ import dev.mall.inventory.stock.ReceiveStock;
 import dev.mall.inventory.stock.StockLevel;
 import dev.mall.inventory.stock.StockLevels;
 import dev.mall.web.IdempotencyKey;
+import dev.mall.web.Replayed;
 import dev.mall.web.openapi.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -18,12 +19,12 @@ import jakarta.validation.constraints.NotNull;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -71,7 +72,6 @@ class StockController {
   }
 
   @PostMapping("/stock/{sku}/receipts")
-  @ResponseStatus(HttpStatus.CREATED)
   @Operation(
       summary = "Book received pieces",
       description = "Once per `Idempotency-Key`; without a key, each time.")
@@ -82,12 +82,18 @@ class StockController {
   @Refuses(
       type = InventoryProblem.class,
       value = {"PRODUCT_UNKNOWN", "IDEMPOTENCY_KEY_REUSED"})
-  Receipt receive(
+  ResponseEntity<Receipt> receive(
       @PathVariable @Sku String sku,
       @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       @RequestBody @Valid ReceiptRequest request) {
     var given = IdempotencyKey.parse(key).map(IdempotencyKey::value);
-    return receive.receive(
-        sku, request.quantity(), given.orElseGet(() -> UUID.randomUUID().toString()));
+    var booked =
+        receive.receive(
+            sku, request.quantity(), given.orElseGet(() -> UUID.randomUUID().toString()));
+    var answer = ResponseEntity.status(HttpStatus.CREATED);
+    if (booked.replayed()) {
+      answer.header(Replayed.HEADER, "true");
+    }
+    return answer.body(booked.receipt());
   }
 }

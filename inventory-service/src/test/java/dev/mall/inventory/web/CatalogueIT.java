@@ -49,7 +49,7 @@ class CatalogueIT extends HttpTests {
 
     var changed = put(path, TEA.replace("499", "599"));
     var repeated = put(path, TEA.replace("499", "599"));
-    put(path, TEA.replace("EUR", "USD"));
+    put(path, TEA.replace("Tea", "Green tea"));
 
     assertThat(changed.statusCode()).isEqualTo(200);
     assertThat(body(changed).path("version").asLong()).isEqualTo(2);
@@ -58,7 +58,55 @@ class CatalogueIT extends HttpTests {
         .containsExactly(
             new ProductChanged("tea-2", 1, "Tea", 499, "EUR"),
             new ProductChanged("tea-2", 2, "Tea", 599, "EUR"),
-            new ProductChanged("tea-2", 3, "Tea", 499, "USD"));
+            new ProductChanged("tea-2", 3, "Green tea", 499, "EUR"));
+  }
+
+  @Test
+  void aProductKeepsItsCurrency() throws Exception {
+    put("/products/tea-currency", TEA);
+
+    var repriced = put("/products/tea-currency", TEA.replace("EUR", "JPY"));
+
+    assertProblem(repriced, 409, "other-currency", "currency");
+    assertThat(body(get("/products/tea-currency")).path("currency").asString()).isEqualTo("EUR");
+  }
+
+  @Test
+  void aChangeIsMadeOnlyToTheVersionThatWasSeen() throws Exception {
+    var path = "/products/tea-etag";
+    assertProblem(put(path, TEA, "*"), 412, "product-changed", "If-Match");
+    assertProblem(put(path, TEA, "\"1\""), 412, "product-changed", "If-Match");
+    var added = put(path, TEA);
+    var etag = added.headers().firstValue("ETag").orElseThrow();
+
+    var changed = put(path, TEA.replace("499", "599"), "\"7\", " + etag);
+    var lost = put(path, TEA.replace("499", "699"), etag);
+
+    assertThat(added.headers().firstValue("Location")).hasValue(path);
+    assertThat(etag).isEqualTo("\"1\"");
+    assertThat(changed.statusCode()).isEqualTo(200);
+    assertThat(changed.headers().firstValue("ETag")).hasValue("\"2\"");
+    assertProblem(lost, 412, "product-changed", "If-Match");
+    assertProblem(put(path, TEA, "W/\"2\""), 412, "product-changed", "If-Match");
+    assertThat(put(path, TEA.replace("499", "699"), "*").statusCode()).isEqualTo(200);
+    assertThat(get(path).headers().firstValue("ETag")).hasValue("\"3\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/products/...", "/products/%2e%2e%2e"})
+  void aSkuOfDotsIsRefused(String path) throws Exception {
+    assertProblem(put(path, TEA), 400, "invalid-request", "sku");
+  }
+
+  @Test
+  void aPageHasAsManyAsAreAskedFor() throws Exception {
+    put("/products/limit-1", TEA);
+    put("/products/limit-2", TEA);
+
+    assertThat(body(get("/products?cursor=limit-0&limit=1")).path("items")).hasSize(1);
+    assertProblem(get("/products?limit=0"), 400, "invalid-request", "limit");
+    assertProblem(get("/products?limit=501"), 400, "invalid-request", "limit");
+    assertProblem(get("/products?limits=1"), 400, "invalid-request", "limits");
   }
 
   @Test
@@ -141,6 +189,16 @@ class CatalogueIT extends HttpTests {
         "{\"name\":\"\",\"priceMinor\":1,\"currency\":\"EUR\"}          | name",
         "{\"name\":\"a\\u0000b\",\"priceMinor\":1,\"currency\":\"EUR\"} | name",
         "{\"name\":\"\\ud800\",\"priceMinor\":1,\"currency\":\"EUR\"}   | name",
+        "{\"name\":\"\\u202e\",\"priceMinor\":1,\"currency\":\"EUR\"}   | name",
+        "{\"name\":\"a\\u202eb\",\"priceMinor\":1,\"currency\":\"EUR\"} | name",
+        "{\"name\":\"\\u200b\",\"priceMinor\":1,\"currency\":\"EUR\"}   | name",
+        "{\"name\":\"\\ufeff\",\"priceMinor\":1,\"currency\":\"EUR\"}   | name",
+        "{\"name\":\"\\uffff\",\"priceMinor\":1,\"currency\":\"EUR\"}   | name",
+        "{\"name\":\"\\u3000\\u0301\",\"priceMinor\":1,\"currency\":\"EUR\"} | name",
+        "{\"name\":5.5,\"priceMinor\":1,\"currency\":\"EUR\"}           | name",
+        "{\"name\":\"Tea\",\"priceMinor\":1,\"currency\":\"DEM\"}       | currency",
+        "{\"name\":\"Tea\",\"priceMinor\":1,\"currency\":\"USN\"}       | currency",
+        "{\"name\":\"Tea\",\"priceMinor\":1,\"currency\":\"EUR\",\"x\":1} | x",
         "{\"name\":\"Tea\",\"priceMinor\":0,\"currency\":\"EUR\"}       | priceMinor",
         "{\"name\":\"Tea\",\"priceMinor\":-1,\"currency\":\"EUR\"}      | priceMinor",
         "{\"name\":\"Tea\",\"priceMinor\":1.5,\"currency\":\"EUR\"}     | priceMinor",

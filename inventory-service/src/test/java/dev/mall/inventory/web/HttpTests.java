@@ -31,6 +31,11 @@ abstract class HttpTests extends InventoryServiceTests {
     return send(json(path).PUT(BodyPublishers.ofString(body)));
   }
 
+  HttpResponse<String> put(String path, String body, String ifMatch)
+      throws IOException, InterruptedException {
+    return send(json(path).header("If-Match", ifMatch).PUT(BodyPublishers.ofString(body)));
+  }
+
   HttpResponse<String> post(String path, String body, String... headers)
       throws IOException, InterruptedException {
     var request = json(path).POST(BodyPublishers.ofString(body));

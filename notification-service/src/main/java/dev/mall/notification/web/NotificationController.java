@@ -7,6 +7,8 @@ import dev.mall.web.Page;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,7 +22,6 @@ import org.springframework.web.bind.annotation.RestController;
 class NotificationController {
 
   private static final String CUSTOMER_ID = "[A-Za-z0-9_-]{1,64}";
-  private static final int PAGE_SIZE = 50;
 
   private final ReadInbox inbox;
 
@@ -32,16 +33,17 @@ class NotificationController {
   @Operation(
       summary = "A customer's inbox",
       description =
-          "One notification per order that reached its final state, the newest first, up to 50 a page.")
+          "One notification per order that reached its final state, the newest first, up to `limit` a page.")
   Page<NotificationView> notifications(
       @Parameter(description = "Whose inbox.", example = "ada")
           @RequestParam
           @Pattern(regexp = CUSTOMER_ID)
           String customerId,
-      @RequestParam(required = false) @Nullable String cursor) {
+      @RequestParam(required = false) @Nullable String cursor,
+      @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {
     long before = Cursor.parse(cursor, 1).map(c -> c.key(0)).orElse(Long.MAX_VALUE);
-    var found = inbox.of(customerId, before, PAGE_SIZE + 1);
-    return Page.of(found, PAGE_SIZE, NotificationController::after).map(NotificationView::of);
+    var found = inbox.of(customerId, before, limit + 1);
+    return Page.of(found, limit, NotificationController::after).map(NotificationView::of);
   }
 
   private static Cursor after(News news) {

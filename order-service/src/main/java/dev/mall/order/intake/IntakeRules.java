@@ -21,7 +21,7 @@ final class IntakeRules {
    *
    * @param fingerprint of what it asked for
    */
-  record KnownRequest(String fingerprint, long orderId) {}
+  record KnownRequest(Fingerprint fingerprint, long orderId) {}
 
   /** What is to become of a request. */
   sealed interface Decision {
@@ -87,7 +87,7 @@ final class IntakeRules {
   }
 
   private static Decision repeated(PlaceOrder request, KnownRequest before) {
-    if (!before.fingerprint().equals(request.fingerprint())) {
+    if (!before.fingerprint().isOf(request.fingerprint())) {
       throw new OrderRefused.KeyReused();
     }
     return new Decision.Repeat(before.orderId());

@@ -1,10 +1,6 @@
 package dev.mall.order.intake;
 
 import dev.mall.contracts.PaymentMethod;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,17 +25,7 @@ public record PlaceOrder(
    */
   public record Item(String sku, int quantity) {}
 
-  /** The same for all requests that ask for the same, however they were written down. */
-  String fingerprint() {
-    var asked = "%s %s %s %s".formatted(customerId, items, method, expectedTotalMinor);
-    return HexFormat.of().formatHex(sha256().digest(asked.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible); // every Java has it
-    }
+  Fingerprint fingerprint() {
+    return Fingerprint.of(this);
   }
 }

@@ -17,17 +17,17 @@ class RequestKeys {
 
   private static final String FIND =
       """
-      select k.customer_id, k.key, k.fingerprint, k.order_id
+      select k.customer_id, k.key, k.fingerprint, k.canonical, k.order_id
         from unnest(:customers, :keys) as asked (customer_id, key)
         join request_key k using (customer_id, key)
       """;
 
   private static final String CLAIM =
       """
-      insert into request_key (customer_id, key, fingerprint, order_id)
-      select customer_id, key, fingerprint, order_id
-        from unnest(:customers, :keys, :fingerprints, :orders)
-             as k (customer_id, key, fingerprint, order_id)
+      insert into request_key (customer_id, key, fingerprint, canonical, order_id)
+      select customer_id, key, fingerprint, canonical, order_id
+        from unnest(:customers, :keys, :fingerprints, :canonicals, :orders)
+             as k (customer_id, key, fingerprint, canonical, order_id)
        order by customer_id collate "C", key collate "C"
       on conflict do nothing
       returning customer_id, key
@@ -48,7 +48,9 @@ class RequestKeys {
         .query(row -> {
           found.put(
               new RequestKey(row.getString("customer_id"), row.getString("key")),
-              new KnownRequest(row.getString("fingerprint"), row.getLong("order_id")));
+              new KnownRequest(
+                  new Fingerprint(row.getString("fingerprint"), row.getString("canonical")),
+                  row.getLong("order_id")));
         });
     return found;
   }
@@ -68,7 +70,12 @@ class RequestKeys {
     jdbc.sql(CLAIM)
         .param("customers", keys.stream().map(RequestKey::customerId).toArray(String[]::new))
         .param("keys", keys.stream().map(RequestKey::key).toArray(String[]::new))
-        .param("fingerprints", known.stream().map(KnownRequest::fingerprint).toArray(String[]::new))
+        .param(
+            "fingerprints",
+            known.stream().map(k -> k.fingerprint().legacy()).toArray(String[]::new))
+        .param(
+            "canonicals",
+            known.stream().map(k -> k.fingerprint().canonical()).toArray(String[]::new))
         .param("orders", known.stream().mapToLong(KnownRequest::orderId).toArray())
         .query(row -> {
           claimed.add(new RequestKey(row.getString("customer_id"), row.getString("key")));

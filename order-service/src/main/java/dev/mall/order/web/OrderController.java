@@ -3,21 +3,29 @@ package dev.mall.order.web;
 import dev.mall.messaging.TraceContext;
 import dev.mall.order.FindOrders;
 import dev.mall.order.Order;
+import dev.mall.order.OrderFilter;
+import dev.mall.order.OrderRefused;
+import dev.mall.order.OrderStatus;
 import dev.mall.order.intake.Intake;
 import dev.mall.order.intake.Placement;
 import dev.mall.web.Cursor;
 import dev.mall.web.IdempotencyKey;
 import dev.mall.web.Page;
+import dev.mall.web.Replayed;
 import dev.mall.web.openapi.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -92,12 +100,24 @@ class OrderController {
       @RequestHeader(name = WaitPreference.HEADER, required = false) @Nullable String prefer) {
     var wait = WaitPreference.parse(prefer);
     var command = request.toCommand(IdempotencyKey.parse(key), TraceContext.current());
-    var order =
+    var placed =
         switch (intake.place(command)) {
-          case Placement.Accepted(var accepted, _) -> accepted;
+          case Placement.Accepted accepted -> accepted;
+          case Placement.Refused(OrderRefused.UnknownSku why) -> throw request.refusal(why);
           case Placement.Refused(var why) -> throw why;
         };
-    return wait.isPresent() ? outcome(order, wait.get()) : answer(order, Optional.empty());
+    var answer =
+        wait.isPresent()
+            ? outcome(placed.order(), wait.get())
+            : answer(placed.order(), Optional.empty());
+    return placed.isNew() ? answer : replayed(answer);
+  }
+
+  private static ResponseEntity<OrderView> replayed(ResponseEntity<OrderView> answer) {
+    return ResponseEntity.status(answer.getStatusCode())
+        .headers(answer.getHeaders())
+        .header(Replayed.HEADER, "true")
+        .body(answer.getBody());
   }
 
   private ResponseEntity<OrderView> outcome(Order order, WaitPreference wait) {
@@ -121,9 +141,13 @@ class OrderController {
 
   @GetMapping("/{id}")
   @Operation(summary = "One order", description = "The order as it is now: ask until it is final.")
+  @ApiResponse(responseCode = "200", description = "OK", useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "304", description = "As `If-None-Match` says.", content = @Content)
   @Refuses(type = OrderProblem.class, value = "ORDER_UNKNOWN")
-  OrderView order(@Parameter(description = "The order's id.") @PathVariable long id) {
-    return OrderView.of(find.order(id));
+  ResponseEntity<OrderView> order(
+      @Parameter(description = "The order's id.") @PathVariable long id) {
+    var order = find.order(id);
+    return ResponseEntity.ok().eTag(order.state().status().name()).body(OrderView.of(order));
   }
 
   @GetMapping("/{id}/timeline")
@@ -135,7 +159,6 @@ class OrderController {
     return TimelineView.of(id, find.timeline(id));
   }
 
-  /** A customer's orders, newest first. */
   @GetMapping
   @Operation(
       summary = "A customer's orders",
@@ -145,7 +168,14 @@ class OrderController {
           @RequestParam
           @Pattern(regexp = PlaceOrderRequest.CUSTOMER)
           String customerId,
-      @RequestParam(required = false) @Nullable String cursor) {
-    return find.ordersOf(customerId, Cursor.parse(cursor, 1)).map(OrderView::of);
+      @RequestParam(required = false) @Nullable OrderStatus status,
+      @Parameter(description = "Exclusive.") @RequestParam(required = false)
+          @Nullable Instant placedAfter,
+      @Parameter(description = "Exclusive.") @RequestParam(required = false)
+          @Nullable Instant placedBefore,
+      @RequestParam(required = false) @Nullable String cursor,
+      @RequestParam(defaultValue = "20") @Min(1) @Max(100) int limit) {
+    var filter = new OrderFilter(customerId, status, placedAfter, placedBefore);
+    return find.orders(filter, Cursor.parse(cursor, 1), limit).map(OrderView::of);
   }
 }

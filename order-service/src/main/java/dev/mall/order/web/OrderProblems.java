@@ -32,7 +32,7 @@ class OrderProblems {
   private static ErrorResponseException problem(OrderRefused refused) {
     return switch (refused) {
       case OrderRefused.Unknown _ -> no(OrderProblem.ORDER_UNKNOWN, refused);
-      case OrderRefused.UnknownSku unknown -> unknownSku(unknown);
+      case OrderRefused.UnknownSku _ -> no(OrderProblem.SKU_UNKNOWN, refused, "items");
       case OrderRefused.MixedCurrencies _ -> no(OrderProblem.CURRENCIES_MIXED, refused, "items");
       case OrderRefused.TotalTooLarge _ -> no(OrderProblem.TOTAL_TOO_LARGE, refused, "items");
       case OrderRefused.PriceChanged changed -> priceChanged(changed);
@@ -45,14 +45,6 @@ class OrderProblems {
       case OrderRefused.Overrun _ -> later(OrderProblem.OVERRUN, refused, Duration.ofSeconds(1));
       case OrderRefused.NoPrices _ -> later(OrderProblem.NO_PRICES, refused, Duration.ofSeconds(2));
     };
-  }
-
-  private static ErrorResponseException unknownSku(OrderRefused.UnknownSku unknown) {
-    var errors =
-        unknown.skus().stream()
-            .map(sku -> new FieldError("items", sku + " is not in the catalogue"))
-            .toList();
-    return Problems.refusal(OrderProblem.SKU_UNKNOWN, unknown.detail(), errors);
   }
 
   private static ErrorResponseException priceChanged(OrderRefused.PriceChanged changed) {

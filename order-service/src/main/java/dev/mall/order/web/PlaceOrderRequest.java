@@ -1,8 +1,10 @@
 package dev.mall.order.web;
 
 import dev.mall.contracts.PaymentMethod;
+import dev.mall.order.OrderRefused;
 import dev.mall.order.intake.PlaceOrder;
 import dev.mall.order.intake.RequestKey;
+import dev.mall.web.FieldError;
 import dev.mall.web.IdempotencyKey;
 import dev.mall.web.Problems;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -15,7 +17,9 @@ import jakarta.validation.constraints.Size;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.ErrorResponseException;
 
 /**
  * The body of {@code POST /orders}.
@@ -60,6 +64,16 @@ record PlaceOrderRequest(
         expectedTotalMinor,
         key.map(k -> new RequestKey(customerId, k.value())).orElse(null),
         traceparent);
+  }
+
+  /** Names each line whose product is not in the catalogue. */
+  ErrorResponseException refusal(OrderRefused.UnknownSku unknown) {
+    var errors =
+        IntStream.range(0, items.size())
+            .filter(i -> unknown.skus().contains(items.get(i).sku()))
+            .mapToObj(i -> new FieldError("items[%d].sku".formatted(i), "is not in the catalogue"))
+            .toList();
+    return Problems.refusal(OrderProblem.SKU_UNKNOWN, unknown.detail(), errors);
   }
 
   private List<PlaceOrder.Item> merged() {

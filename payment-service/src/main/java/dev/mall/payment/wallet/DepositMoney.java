@@ -38,21 +38,26 @@ public class DepositMoney {
   }
 
   /**
+   * @param replayed whether it was made before under the same key
+   */
+  public record Deposited(DepositReceipt receipt, boolean replayed) {}
+
+  /**
    * Makes the deposit, or finds the one that was made under the same key. Two racing requests of a
    * customer wait for each other at the wallet's row.
    *
    * @throws DepositRefused with nothing done
    */
   @Transactional
-  public DepositReceipt handle(MakeDeposit asked) {
+  public Deposited handle(MakeDeposit asked) {
     ledger.open(asked.customerId(), asked.amount().currency());
     var wallet = lockedWalletOf(asked.customerId());
 
     var earlier = madeUnderKeyOf(asked);
     if (earlier.isPresent()) {
-      return repeat(earlier.get(), asked);
+      return new Deposited(repeat(earlier.get(), asked), true);
     }
-    return make(asked, wallet).receipt();
+    return new Deposited(make(asked, wallet).receipt(), false);
   }
 
   private Deposit make(MakeDeposit asked, Wallet wallet) {

@@ -14,8 +14,9 @@ public record Reason(
     @NotBlank @Size(max = 100) @Pattern(regexp = TEXT, message = NO_TEXT) String who,
     @NotBlank @Size(max = 1000) @Pattern(regexp = TEXT, message = NO_TEXT) String why) {
 
-  /** PostgreSQL stores no NUL. */
-  public static final String TEXT = "[^\\u0000]*";
+  /** One line of printable text: nothing that could forge or hide a line of the audit or a log. */
+  public static final String TEXT = "[^\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]{0,4000}";
 
-  public static final String NO_TEXT = "must not contain NUL";
+  public static final String NO_TEXT =
+      "must not contain line breaks, control or direction characters";
 }

@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Sagas")
 class SagaController {
 
-  private static final String STEP = "[a-z][a-z0-9-]*";
+  private static final String STEP = "[a-z][a-z0-9-]{0,99}";
 
   private static final Duration LONGEST = Duration.ofDays(3650);
 

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 public final class SagaDefinition<E extends Event> {
 
-  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,99}");
 
   private final DefinitionId id;
   private final Class<E> startedBy;

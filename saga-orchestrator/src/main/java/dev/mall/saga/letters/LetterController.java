@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Dead letters")
 class LetterController {
 
-  private static final String NAME = "[A-Za-z0-9._-]*";
+  private static final String NAME = "[A-Za-z0-9._-]{0,249}";
 
   private final LetterStore letters;
   private final SettleLetters settling;

@@ -1,5 +1,6 @@
 package dev.mall.payment.wallet.web;
 
+import dev.mall.money.Currencies;
 import dev.mall.money.Money;
 import dev.mall.payment.wallet.DepositMoney;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -24,6 +25,6 @@ record DepositRequest(
    * @throws dev.mall.money.MoneyRefused.UnknownCurrency if there is no such currency
    */
   Money amount() {
-    return Money.of(amountMinor, currency);
+    return new Money(amountMinor, Currencies.circulating(currency));
   }
 }

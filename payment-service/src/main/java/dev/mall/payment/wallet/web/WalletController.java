@@ -8,6 +8,7 @@ import dev.mall.web.Cursor;
 import dev.mall.web.IdempotencyKey;
 import dev.mall.web.Page;
 import dev.mall.web.Problems;
+import dev.mall.web.Replayed;
 import dev.mall.web.openapi.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -16,6 +17,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.util.UUID;
@@ -36,7 +39,6 @@ import org.springframework.web.bind.annotation.RestController;
 class WalletController {
 
   private static final String CUSTOMER_ID = "[A-Za-z0-9_-]{1,64}";
-  private static final int PAGE_SIZE = 50;
 
   private final FindWallets wallets;
   private final DepositMoney deposits;
@@ -64,18 +66,19 @@ class WalletController {
   @GetMapping("/entries")
   @Operation(
       summary = "A wallet's statement",
-      description = "Deposits, charges and refunds, the newest first, up to 50 a page.")
+      description = "Deposits, charges and refunds, the newest first, up to `limit` a page.")
   @Refuses(type = WalletProblem.class, value = "WALLET_UNKNOWN")
   Page<EntryView> entries(
       @Parameter(description = "Whose wallet.", example = "ada")
           @PathVariable
           @Pattern(regexp = CUSTOMER_ID)
           String customerId,
-      @RequestParam(required = false) @Nullable String cursor) {
+      @RequestParam(required = false) @Nullable String cursor,
+      @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {
     wallet(customerId);
     long before = Cursor.parse(cursor, 1).map(c -> c.key(0)).orElse(Long.MAX_VALUE);
-    var found = wallets.statement(customerId, before, PAGE_SIZE + 1);
-    return Page.of(found, PAGE_SIZE, WalletController::after).map(EntryView::of);
+    var found = wallets.statement(customerId, before, limit + 1);
+    return Page.of(found, limit, WalletController::after).map(EntryView::of);
   }
 
   @PostMapping("/deposits")
@@ -103,9 +106,14 @@ class WalletController {
       @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       @RequestBody @Valid DepositRequest request) {
     var named = IdempotencyKey.parse(key).map(IdempotencyKey::value).orElse(null);
-    var receipt = deposits.handle(new MakeDeposit(customerId, request.amount(), named));
+    var made = deposits.handle(new MakeDeposit(customerId, request.amount(), named));
+    var receipt = made.receipt();
     var location = URI.create("/wallets/%s/deposits/%s".formatted(customerId, receipt.id()));
-    return ResponseEntity.created(location).body(DepositView.of(receipt));
+    var answer = ResponseEntity.created(location);
+    if (made.replayed()) {
+      answer.header(Replayed.HEADER, "true");
+    }
+    return answer.body(DepositView.of(receipt));
   }
 
   @GetMapping("/deposits/{depositId}")

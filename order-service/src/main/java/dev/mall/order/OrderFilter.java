@@ -1,0 +1,16 @@
+package dev.mall.order;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which of a customer's orders to list; null means any.
+ *
+ * @param placedAfter exclusive
+ * @param placedBefore exclusive
+ */
+public record OrderFilter(
+    String customerId,
+    @Nullable OrderStatus status,
+    @Nullable Instant placedAfter,
+    @Nullable Instant placedBefore) {}
