@@ -71,6 +71,11 @@ record Client(int port) {
     }
   }
 
+  CompletableFuture<Answer> gets(String path) {
+    return HTTP.sendAsync(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString())
+        .thenApply(Answer::of);
+  }
+
   private HttpRequest posting(String body, String... headers) {
     var request =
         HttpRequest.newBuilder(uri("/orders"))

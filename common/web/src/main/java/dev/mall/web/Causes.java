@@ -31,6 +31,10 @@ final class Causes {
     return chain(failure).anyMatch(type::isInstance);
   }
 
+  static boolean overrun(Throwable failure) {
+    return chain(failure).anyMatch(OverrunException.class::isInstance);
+  }
+
   /** Whether the same request may well succeed later: the database is away, slow or contended. */
   static boolean environment(Throwable failure) {
     return chain(failure).anyMatch(Causes::passes);

@@ -19,6 +19,7 @@ public enum CommonProblem implements ProblemType {
   NOT_IMPLEMENTED(HttpStatus.NOT_IMPLEMENTED, "The method or the coding is not supported"),
   HTTP_VERSION_NOT_SUPPORTED(
       HttpStatus.HTTP_VERSION_NOT_SUPPORTED, "The HTTP version is not supported"),
+  OVERRUN(HttpStatus.SERVICE_UNAVAILABLE, "Too many requests at once"),
   UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Cannot be done just now");
 
   private final HttpStatus status;

@@ -36,6 +36,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 
   private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+  private static final Duration SHED_FOR = Duration.ofSeconds(1);
 
   @ExceptionHandler
   @Nullable ResponseEntity<Object> onAnythingElse(Exception failure, WebRequest request) {
@@ -53,6 +54,10 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     if (fault.isPresent()) {
       log.debug("answered {}", fault.get().getStatusCode(), failure);
       return fault.get();
+    }
+    if (Causes.overrun(failure)) {
+      return Problems.retryLater(
+          CommonProblem.OVERRUN, "more requests at once than can be served", SHED_FOR);
     }
     if (Causes.environment(failure)) {
       log.warn("answered 503: {}", Causes.innermost(failure).toString());

@@ -91,7 +91,6 @@ class OrderController {
         "CURRENCIES_MIXED",
         "TOTAL_TOO_LARGE",
         "TOO_MANY_OPEN_ORDERS",
-        "OVERRUN",
         "NO_PRICES"
       })
   ResponseEntity<OrderView> place(

@@ -13,7 +13,6 @@ enum OrderProblem implements ProblemType {
   IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The key belongs to another request"),
   IDEMPOTENCY_KEY_BUSY(HttpStatus.CONFLICT, "The same request is being worked on"),
   TOO_MANY_OPEN_ORDERS(HttpStatus.SERVICE_UNAVAILABLE, "The shop has its hands full"),
-  OVERRUN(HttpStatus.SERVICE_UNAVAILABLE, "Too many requests at once"),
   NO_PRICES(HttpStatus.SERVICE_UNAVAILABLE, "The catalogue has not been read yet");
 
   private final HttpStatus status;

@@ -42,7 +42,7 @@ class OrderProblems {
           no(OrderProblem.IDEMPOTENCY_KEY_BUSY, refused, IdempotencyKey.HEADER);
       case OrderRefused.TooManyOpen _ ->
           later(OrderProblem.TOO_MANY_OPEN_ORDERS, refused, Duration.ofSeconds(5));
-      case OrderRefused.Overrun _ -> later(OrderProblem.OVERRUN, refused, Duration.ofSeconds(1));
+      case OrderRefused.Overrun _ -> later(CommonProblem.OVERRUN, refused, Duration.ofSeconds(1));
       case OrderRefused.NoPrices _ -> later(OrderProblem.NO_PRICES, refused, Duration.ofSeconds(2));
     };
   }

@@ -35,6 +35,7 @@ final class OperationProblems implements GlobalOperationCustomizer {
     }
     problems.add(CommonProblem.NOT_ACCEPTABLE);
     problems.add(CommonProblem.INTERNAL);
+    problems.add(CommonProblem.OVERRUN);
     problems.add(CommonProblem.UNAVAILABLE);
     var own = method.getMethodAnnotation(Refuses.class);
     if (own != null) {
