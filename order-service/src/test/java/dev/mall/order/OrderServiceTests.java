@@ -66,6 +66,7 @@ abstract class OrderServiceTests {
 
   @BeforeEach
   void shopIsOpen() {
+    aProduct(1); // an empty catalogue is not complete
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .pollDelay(Duration.ZERO)

@@ -117,6 +117,21 @@ class OutagesIT {
     }
   }
 
+  /** A new mall, or one whose Kafka came back empty before the catalogue was read. */
+  @Test
+  void takesAnEmptyTopicForNoCatalogue() {
+    try (var empty = Infrastructure.newKafka()) {
+      empty.start();
+      try (var service = start(empty.bootstrapServers())) {
+        awaitUntil(() -> clientOf(service).get("/readyz").status() == 200);
+
+        assertThat(clientOf(service).post(order()).problem()).isEqualTo("no-prices");
+
+        openShop(service);
+      }
+    }
+  }
+
   @Test
   void answersInTimeWithoutItsDatabaseAndGoesOnWhenItIsBack() {
     try (var service = start()) {

@@ -13,23 +13,33 @@ import org.springframework.stereotype.Component;
 
 /**
  * Knows whether our copy of the catalogue has been complete once. From then on it is sold from,
- * whether the broker is there or not: a price may be a little old, as it may always be.
+ * whether the broker is there or not: a price may be a little old, as it may always be. A topic
+ * that was read to its end while there is no product may be one that Kafka lost, so it does not
+ * count.
  */
 @Component
 public class CatalogueCopy implements HealthIndicator {
 
   private static final Logger log = LoggerFactory.getLogger(CatalogueCopy.class);
 
-  private static final String KNOWN = "select count(*) from catalogue_read where topic = :topic";
+  private static final String KNOWN =
+      """
+      select exists (select from catalogue_read where topic = :topic)
+         and exists (select from product)
+      """;
 
   private static final String REMEMBER =
       """
-      insert into catalogue_read (topic, to_its_end_at) values (:topic, :at) on conflict do nothing
+      insert into catalogue_read (topic, to_its_end_at)
+      select cast(:topic as text), cast(:at as timestamptz)
+       where exists (select from product)
+      on conflict do nothing
       """;
 
   private final JdbcClient jdbc;
   private final TopicProgress progress;
   private final Clock clock;
+  private volatile boolean read;
   private volatile boolean complete;
 
   CatalogueCopy(JdbcClient jdbc, TopicProgress progress, Clock clock) {
@@ -48,27 +58,31 @@ public class CatalogueCopy implements HealthIndicator {
     if (complete) {
       return;
     }
-    if (knownToBeComplete()) {
-      complete = true;
-    } else if (progress.hasReachedItsEnd()) {
+    if (!knownToBeComplete() && progress.hasReachedItsEnd()) {
       jdbc.sql(REMEMBER)
           .param("topic", Topics.CATALOGUE_EVENTS)
           .param("at", clock.instant().atOffset(ZoneOffset.UTC))
           .update();
+      read = true;
+    }
+    if (knownToBeComplete()) {
       log.info("the catalogue has been read");
       complete = true;
     }
   }
 
   private boolean knownToBeComplete() {
-    return jdbc.sql(KNOWN).param("topic", Topics.CATALOGUE_EVENTS).query(Integer.class).single()
-        > 0;
+    return jdbc.sql(KNOWN).param("topic", Topics.CATALOGUE_EVENTS).query(Boolean.class).single();
   }
 
+  /** Up with an empty catalogue, too, or a new mall could not be opened. */
   @Override
   public Health health() {
-    return complete
-        ? Health.up().build()
+    if (complete) {
+      return Health.up().build();
+    }
+    return read
+        ? Health.up().withDetail("catalogue", "is empty").build()
         : Health.outOfService().withDetail("catalogue", "has not been read yet").build();
   }
 }

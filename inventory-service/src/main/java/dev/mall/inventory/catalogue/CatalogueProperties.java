@@ -1,0 +1,34 @@
+package dev.mall.inventory.catalogue;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How the catalogue is announced again, so that lost announcements do no lasting harm.
+ *
+ * @param refreshEvery pause between two passes over all products; above zero
+ * @param refreshPage products announced at a time, 1–1000
+ * @param refreshPause pause between two pages; above zero
+ */
+@Validated
+@ConfigurationProperties("mall.catalogue")
+record CatalogueProperties(
+    @DefaultValue("5m") Duration refreshEvery,
+    @DefaultValue("100") @Min(1) @Max(1000) int refreshPage,
+    @DefaultValue("1s") Duration refreshPause) {
+
+  CatalogueProperties {
+    positive("refresh-every", refreshEvery);
+    positive("refresh-pause", refreshPause);
+  }
+
+  private static void positive(String name, Duration value) {
+    if (!value.isPositive()) {
+      throw new IllegalArgumentException("mall.catalogue.%s must be above zero".formatted(name));
+    }
+  }
+}
