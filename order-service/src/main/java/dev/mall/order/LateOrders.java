@@ -1,8 +1,12 @@
 package dev.mall.order;
 
+import dev.mall.messaging.TimeFloor;
 import dev.mall.order.OrderRows.StoredRow;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -10,12 +14,25 @@ import org.springframework.stereotype.Repository;
 @Repository
 class LateOrders {
 
+  /** The earliest that is late, which says also from where on there is anything. */
+  static final String EARLIEST =
+      """
+      select c.now,
+             (select announce_next
+                from orders
+               where status = 'PENDING' and announce_next < c.now
+                 and announce_next >= least(:floor, c.now - :slack * interval '1 ms')
+               order by announce_next
+               limit 1) as earliest
+        from (select clock_timestamp() as now offset 0) as c
+      """;
+
   private static final String TAKE =
       """
       with late as (
         select id
           from orders
-         where status = 'PENDING' and announce_next < clock_timestamp()
+         where status = 'PENDING' and announce_next >= :earliest and announce_next < :now
          order by announce_next
          limit :limit
            for update skip locked),
@@ -35,10 +52,12 @@ class LateOrders {
 
   private final JdbcClient jdbc;
   private final OrderProperties properties;
+  private final TimeFloor floor;
 
-  LateOrders(JdbcClient jdbc, OrderProperties properties) {
+  LateOrders(JdbcClient jdbc, OrderProperties properties, TimeFloor floor) {
     this.jdbc = jdbc;
     this.properties = properties;
+    this.floor = floor;
   }
 
   /**
@@ -46,12 +65,36 @@ class LateOrders {
    * somebody else has locked are passed over.
    */
   List<StoredRow> take(int limit) {
+    var look = look();
+    if (look.earliest() == null) {
+      return List.of();
+    }
     var rows = new OrderRows();
     jdbc.sql(TAKE)
+        .param("earliest", look.earliest())
+        .param("now", look.now())
         .param("limit", limit)
         .param("after", properties.announceAgainAfter().toMillis())
         .param("atMost", properties.announceAgainAtMost().toMillis())
         .query(rows);
     return rows.all(Function.identity());
+  }
+
+  private record Look(OffsetDateTime now, @Nullable OffsetDateTime earliest) {}
+
+  private Look look() {
+    var look =
+        jdbc.sql(EARLIEST)
+            .param("floor", floor.value())
+            .param("slack", floor.slackMillis())
+            .query((row, _) ->
+                new Look(
+                    row.getObject("now", OffsetDateTime.class),
+                    row.getObject("earliest", OffsetDateTime.class)))
+            .single();
+    floor.scanned(
+        look.now().toInstant(),
+        Optional.ofNullable(look.earliest()).map(OffsetDateTime::toInstant));
+    return look;
   }
 }

@@ -4,6 +4,7 @@ import static java.util.function.Function.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mall.testing.TestDatabase;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -70,6 +71,27 @@ class ReleasedSchemaIT {
     assertThat(rules(jdbc))
         .filteredOn(rule -> !rules.contains(rule))
         .noneMatch(rule -> tables.stream().anyMatch(table -> isAbout(rule, table)));
+    assertThat(archivesThatDiffer(jdbc)).isEmpty();
+  }
+
+  /** 0.1.0 reads a table and its archive in one {@code union all} of all their columns. */
+  private static List<String> archivesThatDiffer(JdbcClient jdbc) {
+    return jdbc.sql(
+            """
+            select a.table_name
+              from (select table_name, array_agg(column_name || ' ' || data_type order by
+                                                 ordinal_position) as columns
+                      from information_schema.columns where table_schema = 'public'
+                     group by table_name) as a
+              join (select table_name, array_agg(column_name || ' ' || data_type order by
+                                                 ordinal_position) as columns
+                      from information_schema.columns where table_schema = 'public'
+                     group by table_name) as t
+                on a.table_name = t.table_name || '_archive'
+             where a.columns <> t.columns
+            """)
+        .query(String.class)
+        .list();
   }
 
   private static boolean isAbout(String rule, String table) {

@@ -15,6 +15,7 @@ import org.springframework.boot.kafka.autoconfigure.DefaultKafkaProducerFactoryC
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Scope;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
@@ -180,6 +181,13 @@ class MessagingAutoConfiguration {
           events.publishEvent(new ClockSetBack());
           relay.startAnew();
         });
+  }
+
+  /** Each scan has one of its own. */
+  @Bean
+  @Scope("prototype")
+  TimeFloor timeFloor(MessagingProperties properties) {
+    return new TimeFloor(properties.transactionTimeout());
   }
 
   @Bean

@@ -65,8 +65,9 @@ class ExpirySweep implements SchedulingConfigurer {
   }
 
   private Duration pauseUntilNext() {
-    var next = reservations.untilNextExpiry().orElse(properties.sweepAtMost());
-    return clamp(next, SHORTEST_PAUSE, properties.sweepAtMost());
+    var most = properties.sweepAtMost();
+    var next = reservations.untilNextExpiry(most).orElse(most);
+    return clamp(next, SHORTEST_PAUSE, most);
   }
 
   private static Duration clamp(Duration value, Duration least, Duration most) {

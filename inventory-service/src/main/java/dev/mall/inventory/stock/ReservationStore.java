@@ -2,6 +2,7 @@ package dev.mall.inventory.stock;
 
 import dev.mall.contracts.InventoryCommand.Line;
 import dev.mall.messaging.StaleWriteException;
+import dev.mall.messaging.TimeFloor;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -54,7 +55,7 @@ class ReservationStore {
   private static final String LOCK_EXPIRED =
       WITH_LINES
           + """
-           where r.state = 'HELD' and r.held_until < now()
+           where r.state = 'HELD' and r.held_until < now() and r.held_until >= :floor
            order by r.held_until
            limit :most
              for no key update of r skip locked
@@ -113,16 +114,24 @@ class ReservationStore {
                where customer_id = c.customer_id and state = 'HELD') h
       """;
 
-  private static final String UNTIL_NEXT_EXPIRY =
+  static final String NEXT_EXPIRY =
       """
-      select 1000 * extract(epoch from min(held_until) - now()) from reservation
-       where state = 'HELD'
+      select c.now,
+             (select held_until
+                from reservation
+               where state = 'HELD' and held_until < c.now + :within * interval '1 ms'
+                 and held_until >= least(:floor, c.now - :slack * interval '1 ms')
+               order by held_until
+               limit 1) as next
+        from (select clock_timestamp() as now offset 0) as c
       """;
 
   private final JdbcClient jdbc;
+  private final TimeFloor floor;
 
-  ReservationStore(JdbcClient jdbc) {
+  ReservationStore(JdbcClient jdbc, TimeFloor floor) {
     this.jdbc = jdbc;
+    this.floor = floor;
   }
 
   /** The database's time. */
@@ -153,7 +162,11 @@ class ReservationStore {
 
   /** Locks some that were held too long and that nobody else has locked, the oldest first. */
   List<Reservation> lockedExpired(int most) {
-    return jdbc.sql(LOCK_EXPIRED).param("most", most).query(ReservationStore::reservation).list();
+    return jdbc.sql(LOCK_EXPIRED)
+        .param("floor", floor.value())
+        .param("most", most)
+        .query(ReservationStore::reservation)
+        .list();
   }
 
   /**
@@ -203,11 +216,23 @@ class ReservationStore {
     writeLines(reservations.stream().filter(r -> r.revision() == 0).toList());
   }
 
-  /** How long until something expires, negative if it should have; empty if nothing is held. */
-  Optional<Duration> untilNextExpiry() {
-    return jdbc.sql(UNTIL_NEXT_EXPIRY)
-        .query((row, _) -> row.getObject(1) == null ? null : Duration.ofMillis(row.getLong(1)))
-        .optional();
+  /**
+   * How long until something expires, negative if it should have; empty if nothing does so soon.
+   */
+  Optional<Duration> untilNextExpiry(Duration within) {
+    return jdbc.sql(NEXT_EXPIRY)
+        .param("within", within.toMillis())
+        .param("floor", floor.value())
+        .param("slack", floor.slackMillis())
+        .query((row, _) -> {
+          var now = row.getObject("now", OffsetDateTime.class).toInstant();
+          var next =
+              Optional.ofNullable(row.getObject("next", OffsetDateTime.class))
+                  .map(OffsetDateTime::toInstant);
+          floor.scanned(now, next);
+          return next.map(expiry -> Duration.between(now, expiry));
+        })
+        .single();
   }
 
   long held() {

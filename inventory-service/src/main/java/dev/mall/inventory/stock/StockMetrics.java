@@ -2,6 +2,7 @@ package dev.mall.inventory.stock;
 
 import dev.mall.contracts.InventoryReply;
 import dev.mall.contracts.MessageTypes;
+import dev.mall.messaging.Sampling;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -22,8 +23,8 @@ public class StockMetrics {
 
   private final ReservationStore reservations;
   private final MeterRegistry meters;
+  private final Sampling sampling = new Sampling(FRESH);
   private long held;
-  private long countedAt = System.nanoTime() - FRESH.toNanos();
 
   StockMetrics(ReservationStore reservations, MeterRegistry meters) {
     this.reservations = reservations;
@@ -44,10 +45,9 @@ public class StockMetrics {
 
   /** Counts an index of open work, and that only once in a while. */
   private synchronized long held() {
-    if (System.nanoTime() - countedAt >= FRESH.toNanos()) {
-      countedAt = System.nanoTime();
+    if (sampling.isDue()) {
       try {
-        held = reservations.held();
+        held = sampling.read(reservations::held);
       } catch (DataAccessException | TransactionException away) {
         log.debug("Held reservations cannot be counted now", away);
       }

@@ -12,6 +12,7 @@ import dev.mall.contracts.InventoryReply.ReservationCommitted;
 import dev.mall.contracts.InventoryReply.ReservationReleased;
 import dev.mall.messaging.Decisions;
 import dev.mall.messaging.Outbox;
+import dev.mall.messaging.TimeFloor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -231,7 +232,7 @@ class StockInterleavingsIT extends StockServiceTests {
     private final Meeting meeting;
 
     WatchedReservations(JdbcClient jdbc, Meeting meeting) {
-      super(jdbc);
+      super(jdbc, new TimeFloor(Duration.ofSeconds(20)));
       this.meeting = meeting;
     }
 

@@ -1,10 +1,14 @@
 package dev.mall.order.intake;
 
+import dev.mall.messaging.Sampling;
+import dev.mall.messaging.TimeFloor;
 import dev.mall.order.OrderProperties;
 import dev.mall.order.OrderRefused;
 import dev.mall.order.catalogue.CatalogueCopy;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,22 +24,38 @@ import org.springframework.stereotype.Component;
 class Admission {
 
   /** Counts no further than the limit, on the index of pending orders. */
-  private static final String OPEN =
+  static final String OPEN =
       """
-      select count(*)
-        from (select from orders where status = 'PENDING' limit :limit) as open
+      select c.now, o.open, o.earliest
+        from (select clock_timestamp() as now offset 0) as c
+       cross join lateral (
+              select count(*)::int as open, min(announce_next) as earliest
+                from (select announce_next
+                        from orders
+                       where status = 'PENDING'
+                         and announce_next >= least(:floor, c.now - :slack * interval '1 ms')
+                       order by announce_next
+                       limit :limit) as pending) as o
       """;
 
   private final JdbcClient jdbc;
   private final CatalogueCopy catalogue;
   private final int maxOpen;
   private final AtomicInteger open = new AtomicInteger();
+  private final Sampling sampling;
+  private final TimeFloor floor;
 
   Admission(
-      JdbcClient jdbc, CatalogueCopy catalogue, OrderProperties properties, MeterRegistry meters) {
+      JdbcClient jdbc,
+      CatalogueCopy catalogue,
+      OrderProperties properties,
+      TimeFloor floor,
+      MeterRegistry meters) {
     this.jdbc = jdbc;
     this.catalogue = catalogue;
     this.maxOpen = properties.maxOpen();
+    this.sampling = new Sampling(Duration.ZERO);
+    this.floor = floor;
     Gauge.builder("mall.orders.open", open, AtomicInteger::get)
         .description("Pending orders, counted up to mall.orders.max-open")
         .register(meters);
@@ -55,6 +75,23 @@ class Admission {
 
   @Scheduled(fixedDelayString = "${mall.orders.sample-every:500ms}")
   void count() {
-    open.set(jdbc.sql(OPEN).param("limit", maxOpen).query(Integer.class).single());
+    if (sampling.isDue()) {
+      open.set(sampling.read(this::counted));
+    }
+  }
+
+  private int counted() {
+    return jdbc.sql(OPEN)
+        .param("floor", floor.value())
+        .param("slack", floor.slackMillis())
+        .param("limit", maxOpen)
+        .query((row, _) -> {
+          var earliest = Optional.ofNullable(row.getObject("earliest", OffsetDateTime.class));
+          floor.scanned(
+              row.getObject("now", OffsetDateTime.class).toInstant(),
+              earliest.map(OffsetDateTime::toInstant));
+          return row.getInt("open");
+        })
+        .single();
   }
 }
