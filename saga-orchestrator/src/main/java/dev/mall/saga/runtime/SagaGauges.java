@@ -1,5 +1,6 @@
 package dev.mall.saga.runtime;
 
+import dev.mall.messaging.Sampling;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -34,7 +35,7 @@ class SagaGauges implements MeterBinder {
 
   private final JdbcClient jdbc;
   private Counts known = new Counts(0, 0, 0, 0, 0, 0);
-  private long readAt = System.nanoTime() - FRESH.toNanos();
+  private final Sampling sampling = new Sampling(FRESH);
 
   SagaGauges(JdbcClient jdbc) {
     this.jdbc = jdbc;
@@ -64,10 +65,9 @@ class SagaGauges implements MeterBinder {
 
   /** While the database is away the last counts stay: none at all would look like no trouble. */
   private synchronized Counts counts() {
-    if (System.nanoTime() - readAt >= FRESH.toNanos()) {
-      readAt = System.nanoTime();
+    if (sampling.isDue()) {
       try {
-        known = jdbc.sql(COUNT).query(Counts.class).single();
+        known = sampling.read(() -> jdbc.sql(COUNT).query(Counts.class).single());
       } catch (DataAccessException | TransactionException away) {
         log.debug("The open sagas cannot be counted now", away);
       }

@@ -31,6 +31,7 @@ public class SagaRunner {
 
   private final SagaDefinitions definitions;
   private final SagaStore sagas;
+  private final DueSagas due;
   private final TimelineStore timelines;
   private final DeferredSignals deferred;
   private final Outbox outbox;
@@ -40,6 +41,7 @@ public class SagaRunner {
   SagaRunner(
       SagaDefinitions definitions,
       SagaStore sagas,
+      DueSagas due,
       TimelineStore timelines,
       DeferredSignals deferred,
       Outbox outbox,
@@ -47,6 +49,7 @@ public class SagaRunner {
       SagaMeters meters) {
     this.definitions = definitions;
     this.sagas = sagas;
+    this.due = due;
     this.timelines = timelines;
     this.deferred = deferred;
     this.outbox = outbox;
@@ -109,7 +112,7 @@ public class SagaRunner {
     var claimed = new ArrayList<SagaInstance>();
     var outcome =
         inTransaction(() -> {
-          claimed.addAll(sagas.claimDue(until, limit));
+          claimed.addAll(due.claimDue(until, limit));
           return claimed.isEmpty()
               ? Outcome.NOTHING
               : carryOut(stored(claimed), signals(claimed, unread));
@@ -128,7 +131,7 @@ public class SagaRunner {
   int resume(int limit) {
     var held = new ArrayList<SagaInstance>();
     inTransaction(() -> {
-      held.addAll(sagas.claimHeld(limit));
+      held.addAll(due.claimHeld(limit));
       var signals = held.stream().map(saga -> new Incoming(saga.id(), new Resumed())).toList();
       return held.isEmpty() ? Outcome.NOTHING : carryOut(stored(held), signals);
     });

@@ -8,24 +8,17 @@ import dev.mall.messaging.StaleWriteException;
 import dev.mall.saga.engine.Conditions;
 import dev.mall.saga.engine.SagaInstance;
 import dev.mall.saga.engine.SagaInstance.Parked;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 
-/**
- * The SQL: loads and writes sagas, any number of them in one statement. Timers pass over sagas that
- * this release cannot go on with, so they do not wake for those.
- */
+/** The SQL: loads and writes sagas, any number of them in one statement. */
 @Component
 class SagaStore {
 
@@ -39,55 +32,11 @@ class SagaStore {
       select * from saga_archive where order_id = any(:ids)
       """;
 
-  /** Of sagas that another replica is busy with, that one will see to the deadline. */
-  private static final String CLAIM_DUE =
-      """
-      select *
-        from saga
-       where deadline <= :until
-         and %s
-       order by deadline
-       limit :limit
-         for update skip locked
-      """
-          .formatted(SagaRows.CONTINUABLE);
-
-  private static final String RESUMABLE =
-      "unnest(:steps) as k (step) where k.step not in (select step from step_pause)";
-
-  /** Sagas that waited for a pause to end, oldest first. */
-  private static final String CLAIM_HELD =
-      """
-      select *
-        from saga
-       where attempt = 0 and state in ('RUNNING', 'COMPENSATING') and parked_since is null
-         and step = any(array(select k.step from %s))
-         and %s
-       order by order_id
-       limit :limit
-         for update skip locked
-      """
-          .formatted(RESUMABLE, SagaRows.CONTINUABLE);
-
   private static final String CONDITIONS =
       """
       select clock_timestamp() as now, array(select step from step_pause) as paused,
              exists (select from deferred_signal) as deferring
       """;
-
-  private static final String NEXT_WORK =
-      """
-      select clock_timestamp() as now,
-             (select deadline from saga
-               where deadline is not null and %s order by deadline limit 1) as deadline,
-             exists (select from deferred_signal) as deferring,
-             exists (select from %s
-                        and exists (select from saga
-                                     where saga.step = k.step and attempt = 0
-                                       and state in ('RUNNING', 'COMPENSATING')
-                                       and parked_since is null and %s)) as resumable
-      """
-          .formatted(SagaRows.CONTINUABLE, RESUMABLE, SagaRows.CONTINUABLE);
 
   private static final String UNSENT =
       """
@@ -132,14 +81,10 @@ class SagaStore {
       """;
 
   private final JdbcClient jdbc;
-  private final SagaDefinitions definitions;
-  private final MessageCodec codec;
   private final SagaRows rows;
 
   SagaStore(JdbcClient jdbc, MessageCodec codec, SagaDefinitions definitions) {
     this.jdbc = jdbc;
-    this.codec = codec;
-    this.definitions = definitions;
     this.rows = new SagaRows(codec, definitions);
   }
 
@@ -149,36 +94,6 @@ class SagaStore {
         .param("ids", ids.stream().mapToLong(Long::longValue).toArray())
         .query(rows)
         .list();
-  }
-
-  /**
-   * Open sagas whose deadline passed before {@code until}, oldest first, as far as nobody has them.
-   */
-  List<SagaInstance> claimDue(Instant until, int limit) {
-    return continuable(jdbc.sql(CLAIM_DUE))
-        .param("until", until.atOffset(ZoneOffset.UTC))
-        .param("limit", limit)
-        .query(rows)
-        .list()
-        .stream()
-        .flatMap(SagaStore::open)
-        .toList();
-  }
-
-  /** Sagas held at steps that are no longer paused, as far as nobody has them. */
-  List<SagaInstance> claimHeld(int limit) {
-    return continuable(jdbc.sql(CLAIM_HELD))
-        .param("steps", stepNames())
-        .param("limit", limit)
-        .query(rows)
-        .list()
-        .stream()
-        .flatMap(SagaStore::open)
-        .toList();
-  }
-
-  private static Stream<SagaInstance> open(StoredSaga stored) {
-    return stored instanceof StoredSaga.Open(var saga) ? Stream.of(saga) : Stream.empty();
   }
 
   /**
@@ -195,36 +110,6 @@ class SagaStore {
                     SagaRows.instant(row, "now"), Set.copyOf(SagaRows.texts(row, "paused"))),
                 row.getBoolean("deferring")))
         .single();
-  }
-
-  /**
-   * What the timers have to do next.
-   *
-   * @param now the database's clock
-   * @param deadline the earliest of a saga that this release can go on with
-   * @param deferring whether any signals are deferred
-   * @param resumable whether sagas are held at a step that is no longer paused
-   */
-  record NextWork(Instant now, Optional<Instant> deadline, boolean deferring, boolean resumable) {}
-
-  NextWork nextWork() {
-    return continuable(jdbc.sql(NEXT_WORK))
-        .param("steps", stepNames())
-        .query((row, _) ->
-            new NextWork(
-                SagaRows.instant(row, "now"),
-                Optional.ofNullable(SagaRows.nullableInstant(row, "deadline")),
-                row.getBoolean("deferring"),
-                row.getBoolean("resumable")))
-        .single();
-  }
-
-  private String[] stepNames() {
-    return definitions.stepNames().toArray(String[]::new);
-  }
-
-  private StatementSpec continuable(StatementSpec statement) {
-    return statement.param("known", SagaRows.continuable(definitions, codec));
   }
 
   /** Those of the sagas whose latest command the relay has not shipped yet. */

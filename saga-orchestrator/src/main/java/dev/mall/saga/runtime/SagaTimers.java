@@ -23,14 +23,14 @@ class SagaTimers implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(SagaTimers.class);
 
-  private final SagaStore sagas;
+  private final DueSagas due;
   private final SagaRunner runner;
   private final Answers answers;
   private final TimerProperties properties;
   private volatile @Nullable Thread watch;
 
-  SagaTimers(SagaStore sagas, SagaRunner runner, Answers answers, TimerProperties properties) {
-    this.sagas = sagas;
+  SagaTimers(DueSagas due, SagaRunner runner, Answers answers, TimerProperties properties) {
+    this.due = due;
     this.runner = runner;
     this.answers = answers;
     this.properties = properties;
@@ -42,7 +42,7 @@ class SagaTimers implements SmartLifecycle {
    * @return until when there is nothing more to do, as far as can be told
    */
   Duration look() {
-    var next = sagas.nextWork();
+    var next = due.nextWork();
     int moved = next.deferring() ? runner.takeUpDeferred(properties.batch()) : 0;
     moved += next.resumable() ? runner.resume(properties.batch()) : 0;
     var wait =

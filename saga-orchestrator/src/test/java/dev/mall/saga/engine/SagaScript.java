@@ -8,6 +8,7 @@ import dev.mall.contracts.Event;
 import dev.mall.contracts.Reply;
 import dev.mall.contracts.StepKey;
 import dev.mall.messaging.Outgoing;
+import dev.mall.saga.engine.SagaInstance.Asking;
 import dev.mall.saga.engine.Signal.Cause;
 import dev.mall.saga.engine.TimelineLine.What;
 import java.time.Duration;
@@ -197,6 +198,7 @@ public final class SagaScript<E extends Event> {
   }
 
   private SagaScript<E> take(Transition transition) {
+    assertNoDeadlineBeforeNow(transition.saga().asking());
     latest = transition;
     if (transition.command() != null) {
       sent.add(transition.command());
@@ -205,6 +207,14 @@ public final class SagaScript<E extends Event> {
       assertThat(transition.line().number()).isEqualTo(transition.saga().lines());
     }
     return this;
+  }
+
+  /** Timers count on it: what they look at begins shortly before the present. */
+  private void assertNoDeadlineBeforeNow(Asking asking) {
+    boolean same = latest != null && asking.equals(latest.saga().asking());
+    if (!same && asking.deadline() != null) {
+      assertThat(asking.deadline()).isAfterOrEqualTo(now);
+    }
   }
 
   private Outgoing last() {

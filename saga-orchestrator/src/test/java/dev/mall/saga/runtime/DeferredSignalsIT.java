@@ -26,6 +26,7 @@ import dev.mall.messaging.Headers;
 import dev.mall.messaging.MessageCodec;
 import dev.mall.messaging.Outbox;
 import dev.mall.messaging.RawMessage;
+import dev.mall.messaging.TimeFloor;
 import dev.mall.saga.Replica;
 import dev.mall.saga.checkout.Participants;
 import dev.mall.saga.engine.Act;
@@ -191,6 +192,25 @@ class DeferredSignalsIT {
   }
 
   @Test
+  void aDeadlineThatWasPassedOverIsFoundByAReleaseThatKnowsTheDefinition() {
+    long theirs = newOrder();
+    newer().handle(List.of(incoming(anOrder(theirs))));
+    jdbc.sql("update saga set deadline = clock_timestamp() - interval '1 hour'").update();
+    var older = due(first);
+
+    for (int look = 0; look < 2; look++) { // the second begins at a floor
+      assertThat(older.nextWork().deadline()).isEmpty();
+    }
+
+    var newer = due(first, second());
+    assertThat(newer.nextWork().deadline()).isPresent();
+    assertThat(newer.nextWork().deadline()).as("nothing was done about it").isPresent();
+    assertThat(inTransaction(() -> newer.claimDue(Instant.now(), 10)))
+        .extracting(saga -> saga.id())
+        .containsExactly(theirs);
+  }
+
+  @Test
   void anEventOfAVersionThatIsNotReadIsForeignToo() {
     long order = newOrder();
     older().handle(List.of(incoming(anOrder(order))));
@@ -199,8 +219,8 @@ class DeferredSignalsIT {
     older().handle(List.of(reserved(order)));
 
     assertThat(deferred(order)).isEqualTo(1);
-    assertThat(store(first).nextWork().deadline()).isEmpty();
-    assertThat(inTransaction(() -> store(first).claimDue(Instant.now(), 10))).isEmpty();
+    assertThat(due(first).nextWork().deadline()).isEmpty();
+    assertThat(inTransaction(() -> due(first).claimDue(Instant.now(), 10))).isEmpty();
 
     jdbc.sql("update saga set event = '1 ' || substr(event, 3)").update();
     older().takeUpDeferred(10);
@@ -303,6 +323,7 @@ class DeferredSignalsIT {
     return new SagaRunner(
         definitions,
         new SagaStore(jdbc, codec, definitions),
+        new DueSagas(jdbc, codec, definitions, new TimeFloor(ofSeconds(20))),
         replica.bean(TimelineStore.class),
         new DeferredSignals(jdbc, codec, definitions),
         replica.bean(Outbox.class),
@@ -310,11 +331,12 @@ class DeferredSignalsIT {
         new SagaMeters(meters));
   }
 
-  private static SagaStore store(SagaDefinition<?> known) {
-    return new SagaStore(
+  private static DueSagas due(SagaDefinition<?>... known) {
+    return new DueSagas(
         jdbc,
         replica.bean(MessageCodec.class),
-        new SagaDefinitions(List.of(known), Set.of(known.id())));
+        new SagaDefinitions(List.of(known), Set.of(FIRST)),
+        new TimeFloor(ofSeconds(20)));
   }
 
   /** Tells no customer at the end. */

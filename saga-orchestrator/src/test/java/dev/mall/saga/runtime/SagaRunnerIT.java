@@ -59,6 +59,7 @@ class SagaRunnerIT {
   private static Replica replica;
   private static SagaRunner runner;
   private static SagaStore sagas;
+  private static DueSagas due;
   private static StepPauses pauses;
   private static JdbcClient jdbc;
 
@@ -70,6 +71,7 @@ class SagaRunnerIT {
     }
     runner = replica.bean(SagaRunner.class);
     sagas = replica.bean(SagaStore.class);
+    due = replica.bean(DueSagas.class);
     pauses = replica.bean(StepPauses.class);
     jdbc = replica.bean(JdbcClient.class);
   }
@@ -156,9 +158,9 @@ class SagaRunnerIT {
 
     var claimed =
         inTransaction(() -> {
-          var mine = sagas.claimDue(Instant.now(), 1000);
+          var mine = due.claimDue(Instant.now(), 1000);
           var theirs =
-              onAnotherThread(() -> inTransaction(() -> sagas.claimDue(Instant.now(), 1000)));
+              onAnotherThread(() -> inTransaction(() -> due.claimDue(Instant.now(), 1000)));
           assertThat(theirs).isEmpty();
           return mine;
         });
@@ -173,10 +175,10 @@ class SagaRunnerIT {
     jdbc.sql("update saga set version = 2 where order_id = ?").param(order).update();
     makeAllDue();
 
-    assertThat(inTransaction(() -> sagas.claimDue(Instant.now(), 1000)))
+    assertThat(inTransaction(() -> due.claimDue(Instant.now(), 1000)))
         .extracting(saga -> saga.id())
         .doesNotContain(order);
-    assertThat(sagas.nextWork().deadline()).isEmpty(); // or old replicas would spin
+    assertThat(due.nextWork().deadline()).isEmpty(); // or old replicas would spin
   }
 
   @Test
@@ -189,7 +191,7 @@ class SagaRunnerIT {
 
     assertThat(column("attempt", order)).isEqualTo(1);
     assertThat(column("overdue", order)).isEqualTo(true);
-    assertThat(sagas.nextWork().deadline()).isPresent();
+    assertThat(due.nextWork().deadline()).isPresent();
 
     shipAll();
     makeAllDue();
@@ -258,7 +260,7 @@ class SagaRunnerIT {
 
     assertThat(late).allMatch(order -> column("overdue", order).equals(true));
     assertThat(late).allMatch(order -> column("attempt", order).equals(1));
-    assertThat(sagas.nextWork().deadline().orElseThrow()).isAfter(begun);
+    assertThat(due.nextWork().deadline().orElseThrow()).isAfter(begun);
   }
 
   @Test
@@ -554,7 +556,7 @@ class SagaRunnerIT {
 
   private static SagaTimers timers(Supplier<Set<String>> unread) {
     return new SagaTimers(
-        sagas,
+        due,
         runner,
         () -> Unread.anywhereIn(unread.get()),
         new TimerProperties(10, Duration.ofMillis(20), Duration.ofSeconds(5)));
