@@ -167,10 +167,11 @@ class OrderController {
           @RequestParam
           @Pattern(regexp = PlaceOrderRequest.CUSTOMER)
           String customerId,
-      @RequestParam(required = false) @Nullable OrderStatus status,
-      @Parameter(description = "Exclusive.") @RequestParam(required = false)
+      @Parameter(description = "Only orders in this state.") @RequestParam(required = false)
+          @Nullable OrderStatus status,
+      @Parameter(description = "Only orders placed later.") @RequestParam(required = false)
           @Nullable Instant placedAfter,
-      @Parameter(description = "Exclusive.") @RequestParam(required = false)
+      @Parameter(description = "Only orders placed earlier.") @RequestParam(required = false)
           @Nullable Instant placedBefore,
       @RequestParam(required = false) @Nullable String cursor,
       @RequestParam(defaultValue = "20") @Min(1) @Max(100) int limit) {

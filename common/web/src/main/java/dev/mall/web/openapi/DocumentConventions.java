@@ -47,6 +47,12 @@ final class DocumentConventions implements GlobalOpenApiCustomizer {
                       parameter,
                       "Where the page begins: `next` of the page before. Left out, the first page.",
                       cursor -> {}),
+          "If-Match",
+              parameter ->
+                  describe(
+                      parameter,
+                      "Only if this is the current `ETag`, or one of several; `*`: only if it exists.",
+                      match -> match.example("\"3\"")),
           "limit",
               parameter -> describe(parameter, "How many items a page has at most.", limit -> {}));
 

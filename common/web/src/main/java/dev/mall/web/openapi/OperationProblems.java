@@ -1,16 +1,22 @@
 package dev.mall.web.openapi;
 
 import dev.mall.web.CommonProblem;
+import dev.mall.web.IdempotencyKey;
+import dev.mall.web.IfMatch;
 import dev.mall.web.ProblemType;
+import dev.mall.web.Replayed;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.method.HandlerMethod;
 
-/** Adds to each operation the problems that it may answer with. */
+/** Adds to each operation the problems that it may answer with, and headers that go together. */
 final class OperationProblems implements GlobalOperationCustomizer {
 
   @Override
@@ -19,7 +25,44 @@ final class OperationProblems implements GlobalOperationCustomizer {
         .collect(Collectors.groupingBy(type -> String.valueOf(type.status().value())))
         .forEach((status, types) ->
             operation.getResponses().put(status, ProblemResponses.response(types)));
+    describeHeaders(operation);
     return operation;
+  }
+
+  private static void describeHeaders(Operation operation) {
+    boolean conditional = operation.getResponses().containsKey("304");
+    if (conditional) {
+      operation.addParametersItem(
+          new HeaderParameter()
+              .name(HttpHeaders.IF_NONE_MATCH)
+              .required(false)
+              .schema(new StringSchema())
+              .description("An earlier `ETag`: the answer is 304 if nothing has changed since."));
+    }
+    if (conditional || has(operation, IfMatch.HEADER)) {
+      onSuccess(
+          operation, HttpHeaders.ETAG, "Names the version answered, for conditional requests.");
+    }
+    if (has(operation, IdempotencyKey.HEADER)) {
+      onSuccess(
+          operation, Replayed.HEADER, "`true` if the key repeats a request: nothing was done.");
+    }
+  }
+
+  private static boolean has(Operation operation, String header) {
+    return operation.getParameters() != null
+        && operation.getParameters().stream().anyMatch(it -> it.getName().equals(header));
+  }
+
+  private static void onSuccess(Operation operation, String header, String description) {
+    operation
+        .getResponses()
+        .forEach((status, response) -> {
+          if (status.startsWith("2")) {
+            response.addHeaderObject(
+                header, ProblemResponses.header(description, new StringSchema()));
+          }
+        });
   }
 
   private static List<ProblemType> problems(Operation operation, HandlerMethod method) {
