@@ -2,6 +2,7 @@ package dev.mall.web;
 
 import java.util.List;
 import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
@@ -36,7 +37,7 @@ final class StrictInput implements WebMvcConfigurer {
   @Override
   public void configureMessageConverters(HttpMessageConverters.ServerBuilder builder) {
     builder
-        .withJsonConverter(new JacksonJsonHttpMessageConverter(strict(json)))
+        .withJsonConverter(new PlainJson(strict(json)))
         .configureMessageConvertersList(
             converters -> converters.removeIf(converter -> !isAllowed(converter)));
   }
@@ -44,6 +45,23 @@ final class StrictInput implements WebMvcConfigurer {
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
     registry.addInterceptor(new UnknownParameters());
+  }
+
+  /**
+   * Answers with what the OpenAPI documents say, and not with any media type that ends in +json.
+   */
+  private static final class PlainJson extends JacksonJsonHttpMessageConverter {
+
+    PlainJson(JsonMapper json) {
+      super(json);
+    }
+
+    @Override
+    public List<MediaType> getSupportedMediaTypes(Class<?> type) {
+      return ProblemDetail.class.isAssignableFrom(type)
+          ? List.of(MediaType.APPLICATION_PROBLEM_JSON)
+          : List.of(MediaType.APPLICATION_JSON);
+    }
   }
 
   private static boolean isAllowed(HttpMessageConverter<?> converter) {

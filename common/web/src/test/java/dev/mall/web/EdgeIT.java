@@ -115,9 +115,11 @@ class EdgeIT {
     assertProblem(answer, 400, "malformed-body");
   }
 
-  @Test
-  void thereIsNoYaml() throws IOException {
-    assertProblem(get("/baskets/1", "Accept: application/yaml\r\n"), 406, "not-acceptable");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"application/yaml", "application/problem+json", "application/vnd.basket+json"})
+  void successIsPlainJson(String accept) throws IOException {
+    assertProblem(get("/baskets/1", "Accept: %s\r\n".formatted(accept)), 406, "not-acceptable");
   }
 
   @ParameterizedTest
