@@ -204,7 +204,7 @@ class PlaceOrdersIT extends OrderServiceTests {
   @ParameterizedTest
   @CsvSource({
     "/orders/1, 404, order-unknown",
-    "/orders/-1, 404, order-unknown",
+    "/orders/-1, 400, invalid-request",
     "/orders/abc, 400, invalid-request",
     "/orders/99999999999999999999, 400, invalid-request",
     "/orders/1/timeline, 404, order-unknown",

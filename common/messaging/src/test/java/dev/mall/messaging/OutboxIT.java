@@ -71,7 +71,7 @@ class OutboxIT {
     });
     replica.commit(product("committed", 1));
 
-    replica.drain();
+    replica.drainAll();
 
     assertThat(
             keysOf(
@@ -96,7 +96,7 @@ class OutboxIT {
     replica.commit(
         IntStream.rangeClosed(1, 7).mapToObj(v -> product(key, v)).toArray(Message[]::new));
 
-    replica.drain();
+    replica.drainAll();
 
     assertThat(versions(key, 7)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
   }
@@ -142,7 +142,7 @@ class OutboxIT {
     overtaken.countDown();
     slow.get();
 
-    replica.drain();
+    replica.drainAll();
 
     assertThat(versions("unordered", 2)).containsExactly(2L, 1L);
   }
@@ -222,11 +222,12 @@ class OutboxIT {
   void mayBeSentTwiceByALeaderThatWasStoppedAndWokeAgain() throws Exception {
     replica.commit(product("twice", 1), product("twice", 2));
     var inTheZombiesHands = scan();
-    replica.drain();
+    replica.drainAll();
 
     try (var zombie = replica.shipper(servers.producerConfig())) {
       for (var wave : Shipper.waves(inTheZombiesHands)) {
         assertThat(zombie.ship(wave, Set.of()).failed()).isEmpty();
+        await().until(() -> zombie.arrived().failed().isEmpty() && zombie.bytesInFlight() == 0);
       }
     }
 
@@ -262,6 +263,8 @@ class OutboxIT {
 
   @Test
   void takesAsManyStatementsAndSendsFor300RowsAsForOne() throws Exception {
+    replica.commit(new OrderConfirmed(1000));
+    replica.drainAll(); // so that the producer is connected and knows the topic
     for (int rows : List.of(1, 300)) {
       var confirmed =
           IntStream.range(0, rows).mapToObj(OrderConfirmed::new).toArray(Message[]::new);

@@ -1,5 +1,7 @@
 package dev.mall.messaging;
 
+import static org.awaitility.Awaitility.await;
+
 import com.zaxxer.hikari.HikariDataSource;
 import dev.mall.contracts.Message;
 import dev.mall.testing.StatementCounter;
@@ -80,6 +82,11 @@ final class Replica implements AutoCloseable {
   /** Drains once, whoever leads. */
   int drain() throws InterruptedException {
     return drain.run(() -> true);
+  }
+
+  /** Drains until nothing waits: on a busy machine a wave may outlast the relay's patience. */
+  void drainAll() {
+    await().until(() -> drain.run(() -> true) >= 0 && store.backlog().rows() == 0);
   }
 
   /** Another one, with a producer of its own. */
