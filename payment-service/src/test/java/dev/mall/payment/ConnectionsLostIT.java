@@ -86,7 +86,11 @@ class ConnectionsLostIT extends PaymentServiceTests {
 
   /** Commands alone: other tests of this context send replies that are meant to be given up. */
   private double commandsGivenUp() {
-    return meters.find("mall.dead.letters").tag("topic", Topics.PAYMENT_COMMANDS).counters().stream()
+    return meters
+        .find("mall.dead.letters")
+        .tag("topic", Topics.PAYMENT_COMMANDS)
+        .counters()
+        .stream()
         .mapToDouble(Counter::count)
         .sum();
   }
