@@ -9,6 +9,7 @@ import java.time.Duration;
 final class LimitedInputStream extends ServletInputStream {
 
   private static final Duration LINGER = Duration.ofSeconds(2);
+  private static final long MOST_DISCARDED = 2L * 1024 * 1024;
 
   private final ServletInputStream body;
   private final long limit;
@@ -21,6 +22,13 @@ final class LimitedInputStream extends ServletInputStream {
     this.body = body;
     this.limit = limit;
     this.end = System.nanoTime() + within.toNanos();
+  }
+
+  /**
+   * @param length as the client declares it; negative if it does not
+   */
+  void expect(long length) {
+    beyondLimits = length > limit;
   }
 
   @Override
@@ -67,7 +75,7 @@ final class LimitedInputStream extends ServletInputStream {
     var rest = new byte[8192];
     long discarded = 0;
     try {
-      while (discarded <= limit && System.nanoTime() - stop < 0) {
+      while (discarded <= MOST_DISCARDED && System.nanoTime() - stop < 0) {
         int count = body.read(rest, 0, rest.length);
         if (count < 0) {
           return true;

@@ -42,15 +42,12 @@ class MallWebAutoConfiguration {
   FilterRegistrationBean<RequestGuardFilter> requestGuardFilter(
       WebProperties web,
       @Lazy @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
-    return ordered(new RequestGuardFilter(web.maxHeader().toBytes(), problems), EARLY - 1);
+    return ordered(new RequestGuardFilter(web, problems), EARLY - 1);
   }
 
   @Bean
-  FilterRegistrationBean<RequestLimitFilter> requestLimitFilter(
-      WebProperties web,
-      @Lazy @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
-    return ordered(
-        new RequestLimitFilter(web.maxBody().toBytes(), web.bodyWithin(), problems), EARLY + 1);
+  FilterRegistrationBean<RequestLimitFilter> requestLimitFilter(WebProperties web) {
+    return ordered(new RequestLimitFilter(web), EARLY - 2);
   }
 
   @Bean

@@ -32,8 +32,13 @@ class OperatorPortConfiguration {
       WebProperties web,
       @Lazy @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
     return MallWebAutoConfiguration.ordered(
-        new RequestGuardFilter(web.maxHeader().toBytes(), problems),
-        MallWebAutoConfiguration.EARLY - 1);
+        new RequestGuardFilter(web, problems), MallWebAutoConfiguration.EARLY - 1);
+  }
+
+  @Bean
+  FilterRegistrationBean<RequestLimitFilter> operatorPortLimitFilter(WebProperties web) {
+    return MallWebAutoConfiguration.ordered(
+        new RequestLimitFilter(web), MallWebAutoConfiguration.EARLY - 2);
   }
 
   @Bean

@@ -26,10 +26,12 @@ final class RequestGuardFilter extends OncePerRequestFilter {
       new HeaderContentNegotiationStrategy();
 
   private final long maxHeader;
+  private final long maxBody;
   private final HandlerExceptionResolver problems;
 
-  RequestGuardFilter(long maxHeader, HandlerExceptionResolver problems) {
-    this.maxHeader = maxHeader;
+  RequestGuardFilter(WebProperties web, HandlerExceptionResolver problems) {
+    this.maxHeader = web.maxHeader().toBytes();
+    this.maxBody = web.maxBody().toBytes();
     this.problems = problems;
   }
 
@@ -55,6 +57,14 @@ final class RequestGuardFilter extends OncePerRequestFilter {
     refusePreflight(request);
     accept.resolveMediaTypes(new ServletWebRequest(request));
     BodyFormat.check(request);
+    refuseLongBody(request);
+  }
+
+  private void refuseLongBody(HttpServletRequest request) {
+    if (request.getContentLengthLong() > maxBody) {
+      throw Problems.refusal(
+          CommonProblem.BODY_TOO_LARGE, "the body is longer than %d bytes".formatted(maxBody));
+    }
   }
 
   private void refuseLongHeaders(HttpServletRequest request) {

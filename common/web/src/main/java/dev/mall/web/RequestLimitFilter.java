@@ -14,32 +14,25 @@ import org.apache.coyote.CloseNowException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
-import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * Refuses bodies over a limit: at once where {@code Content-Length} says so, else when the reader
- * passes the limit. Likewise bodies that take too long to arrive in all.
+ * Refuses bodies over a limit when the reader passes it, likewise bodies that take too long to
+ * arrive in all. Outside of every filter that refuses requests, whose bodies are limited, too.
  */
 final class RequestLimitFilter extends OncePerRequestFilter {
 
   private final long maxBytes;
   private final Duration within;
-  private final HandlerExceptionResolver problems;
 
-  RequestLimitFilter(long maxBytes, Duration within, HandlerExceptionResolver problems) {
-    this.maxBytes = maxBytes;
-    this.within = within;
-    this.problems = problems;
+  RequestLimitFilter(WebProperties web) {
+    this.maxBytes = web.maxBody().toBytes();
+    this.within = web.bodyWithin();
   }
 
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (request.getContentLengthLong() > maxBytes) {
-      problems.resolveException(request, response, null, new BodyTooLargeException(maxBytes));
-      return;
-    }
     var limited = new Limited(request, maxBytes, within);
     chain.doFilter(limited, response);
     if (hasBody(request) && !request.isAsyncStarted()) {
@@ -84,6 +77,7 @@ final class RequestLimitFilter extends OncePerRequestFilter {
     public LimitedInputStream getInputStream() throws IOException {
       if (body == null) {
         body = new LimitedInputStream(super.getInputStream(), maxBytes, within);
+        body.expect(getContentLengthLong());
       }
       return body;
     }

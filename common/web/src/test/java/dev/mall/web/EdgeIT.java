@@ -278,6 +278,39 @@ class EdgeIT {
     assertThat(log.getAll()).doesNotContain("answered 500", "\tat ");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/baskets     | multipart/form-data; boundary=x | 60000 | 415",
+        "/baskets     | application/json;charset=utf-16 | 60000 | 415",
+        "/desk/secret | application/json                | 60000 | 401",
+        "/baskets     | application/json                | 90000 | 413",
+      })
+  void theBodyOfARefusedRequestMustArriveInTime(String path, String type, int length, int status)
+      throws Exception {
+    var head = head(length).replace("/baskets", path).replace("application/json", type);
+    try (var socket = new Socket("localhost", port)) {
+      socket.getOutputStream().write((head + "--x").getBytes(StandardCharsets.US_ASCII));
+      socket.setSoTimeout(20_000);
+      var start = new byte[12];
+      assertThat(socket.getInputStream().readNBytes(start, 0, 12)).isEqualTo(12);
+      assertThat(new String(start, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 " + status);
+
+      assertThat(bytesUntilClosed(socket, " ")).isLessThan(60);
+    }
+  }
+
+  @Test
+  void aBodyThatIsTooLongIsReadUntilItsClientHasTheRefusal() throws IOException {
+    var answer =
+        raw(
+            head(1_000_000).getBytes(StandardCharsets.US_ASCII),
+            " ".repeat(1_000_000).getBytes(StandardCharsets.US_ASCII));
+
+    assertProblem(answer, 413, "body-too-large");
+  }
+
   /** Sends a byte each 200 ms, until the server closes the connection; at most 20 s. */
   private static int bytesUntilClosed(Socket socket, String drip) throws Exception {
     for (int sent = 0; sent < 100; sent++) {
