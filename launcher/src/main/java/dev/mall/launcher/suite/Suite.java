@@ -138,6 +138,7 @@ public final class Suite implements AutoCloseable {
     settings.put("MALL_REDIS_URL", servers.redis().url());
     settings.put("MALL_OPERATOR_TOKEN", plan.operatorToken());
     settings.put("server.address", "127.0.0.1");
+    settings.put("mall.web.stop-within", "10m"); // ends this JVM, which stops the servers last
     return settings.entrySet().stream()
         .map(setting -> "--%s=%s".formatted(setting.getKey(), setting.getValue()))
         .toArray(String[]::new);
