@@ -4,6 +4,7 @@ import dev.mall.messaging.Outgoing;
 import dev.mall.saga.engine.Conditions;
 import dev.mall.saga.engine.SagaEngine;
 import dev.mall.saga.engine.SagaInstance;
+import dev.mall.saga.engine.Signal;
 import dev.mall.saga.engine.Signal.DeadLettered;
 import dev.mall.saga.engine.Signal.DeadlineExcused;
 import dev.mall.saga.engine.Signal.DeadlinePassed;
@@ -56,12 +57,24 @@ final class SagaBatch {
   }
 
   void take(Incoming incoming) {
+    take(incoming, false);
+  }
+
+  /**
+   * The same for what was deferred. No consumer could put it aside as a dead letter: if it fails,
+   * its saga is parked.
+   */
+  void takeUp(Incoming incoming) {
+    take(incoming, true);
+  }
+
+  private void take(Incoming incoming, boolean parksIfItFails) {
     if (foreign.contains(incoming.sagaId())) {
       defer(incoming);
     } else if (ended.contains(incoming.sagaId())) {
       happenings.add(new Happening(incoming.sagaId(), incoming.signal(), null, null));
     } else {
-      carryOut(incoming);
+      carryOut(incoming, parksIfItFails);
     }
   }
 
@@ -72,9 +85,9 @@ final class SagaBatch {
     }
   }
 
-  private void carryOut(Incoming incoming) {
+  private void carryOut(Incoming incoming, boolean parksIfItFails) {
     var before = sagas.get(incoming.sagaId());
-    var transition = before == null ? first(incoming) : next(before, incoming);
+    var transition = before == null ? first(incoming) : next(before, incoming, parksIfItFails);
     if (transition != null) {
       sagas.put(incoming.sagaId(), transition.saga());
     }
@@ -88,18 +101,24 @@ final class SagaBatch {
         : null;
   }
 
-  private Transition next(SagaInstance saga, Incoming incoming) {
+  private Transition next(SagaInstance saga, Incoming incoming, boolean parksIfItFails) {
     var definition = definitions.named(saga.origin().definition());
     try {
       return SagaEngine.next(definition, saga, incoming.signal(), conditions);
     } catch (RuntimeException bug) {
-      return switch (incoming.signal()) {
-        // There is no message to put aside: it would hold up all others for ever.
-        case DeadlinePassed _, DeadlineExcused _, Resumed _ ->
-            SagaEngine.park(definition, saga, bug.toString(), conditions);
-        case Started _, Replied _, DeadLettered _, Decided _ -> throw bug;
-      };
+      if (parksIfItFails || isTimers(incoming.signal())) {
+        return SagaEngine.park(definition, saga, bug.toString(), conditions);
+      }
+      throw bug;
     }
+  }
+
+  /** There is no message to put aside: it would hold up all others for ever. */
+  private static boolean isTimers(Signal signal) {
+    return switch (signal) {
+      case DeadlinePassed _, DeadlineExcused _, Resumed _ -> true;
+      case Started _, Replied _, DeadLettered _, Decided _ -> false;
+    };
   }
 
   List<Happening> happenings() {

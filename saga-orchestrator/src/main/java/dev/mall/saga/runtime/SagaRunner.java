@@ -84,7 +84,7 @@ public class SagaRunner {
   private Outcome takeUp(List<Long> orders) {
     var loaded = sagas.locked(orders);
     var batch = new SagaBatch(definitions, loaded, sagas.circumstances().conditions());
-    deferred.take(orders).forEach(batch::take);
+    deferred.take(orders).forEach(batch::takeUp);
     return write(batch);
   }
 
@@ -221,7 +221,7 @@ public class SagaRunner {
     var circumstances = sagas.circumstances();
     var batch = new SagaBatch(definitions, loaded, circumstances.conditions());
     if (circumstances.deferring()) {
-      deferred.take(ownOf(loaded)).forEach(batch::take);
+      deferred.take(ownOf(loaded)).forEach(batch::takeUp);
     }
     incoming.forEach(batch::take);
     return write(batch);

@@ -211,6 +211,21 @@ class DeferredSignalsIT {
   }
 
   @Test
+  void whatWasDeferredAndFailsParksItsSagaAndHoldsUpNothingElse() {
+    long broken = newOrder();
+    long sound = newOrder();
+    newer().handle(List.of(incoming(anOrder(broken)), incoming(anOrder(sound))));
+    older().handle(List.of(reserved(broken), reserved(sound)));
+    jdbc.sql("update saga set state = 'COMPENSATING' where order_id = ?").param(broken).update();
+
+    assertThat(newer().takeUpDeferred(10)).isEqualTo(2);
+
+    assertThat(column("step", sound)).isEqualTo("pay");
+    assertThat((String) column("parked_why", broken)).contains("is at reserve, which is none of");
+    assertThat(deferred(broken)).isZero();
+  }
+
+  @Test
   void anEventOfAVersionThatIsNotReadIsForeignToo() {
     long order = newOrder();
     older().handle(List.of(incoming(anOrder(order))));
