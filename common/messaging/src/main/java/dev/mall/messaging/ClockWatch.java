@@ -50,7 +50,15 @@ final class ClockWatch implements SmartLifecycle {
     lastAhead = ahead;
     if (setBack > TOLERANCE_MILLIS) {
       log.warn("The clock was set back by {} ms: Kafka's clients are restarted", setBack);
+      startAnewOrLog();
+    }
+  }
+
+  private void startAnewOrLog() {
+    try {
       startAnew.run();
+    } catch (RuntimeException failed) { // the next time that the clock is set back must be noticed
+      log.error("Kafka's clients were not all restarted", failed);
     }
   }
 

@@ -35,6 +35,7 @@ final class CommitNotifier {
   private final BackgroundLoop loop =
       new BackgroundLoop("commit-notifier", this::sendPending, this::disconnect);
   private volatile int backendPid;
+  private volatile boolean reconnect;
   private @Nullable Connection connection;
 
   /** Opens a connection that belongs to the caller. */
@@ -66,7 +67,16 @@ final class CommitNotifier {
     }
   }
 
-  /** The server process that notifies for this replica; zero before the first notification. */
+  /**
+   * Has the next notification sent over a new connection. Until then the server process of the old
+   * one is taken for no one's: a server that was restarted may give its number to another replica.
+   */
+  void reconnect() {
+    reconnect = true;
+    backendPid = 0;
+  }
+
+  /** The server process that notifies for this replica; zero if there is none. */
   int backendPid() {
     return backendPid;
   }
@@ -90,6 +100,10 @@ final class CommitNotifier {
   private void send(Set<String> channels) throws SQLException {
     if (channels.isEmpty()) {
       return;
+    }
+    if (reconnect) {
+      reconnect = false;
+      disconnect();
     }
     if (connection == null) {
       connection = connector.connect();

@@ -125,6 +125,7 @@ public final class CommitSignals implements SmartLifecycle {
         statement.execute("listen " + channel);
       }
     }
+    notifier.reconnect(); // its connection was lost, too, if the server was restarted
     subscribers.values().forEach(CommitSignals::wake);
     var notifications = connection.unwrap(PGConnection.class);
     while (isRunning()) {

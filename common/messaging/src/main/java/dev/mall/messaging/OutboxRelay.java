@@ -121,6 +121,7 @@ public final class OutboxRelay implements SmartLifecycle {
 
   private void handOver() {
     leading = false; // from here on commits are signalled to the other replicas
+    leaseTakenAt = null;
     try {
       drain.settle(shipper.arrived());
       leases.release(LEASE, holder);

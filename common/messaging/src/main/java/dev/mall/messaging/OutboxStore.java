@@ -1,6 +1,7 @@
 package dev.mall.messaging;
 
 import dev.mall.messaging.Outbox.Row;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -67,9 +68,9 @@ final class OutboxStore {
   /** A row that waits to be sent. */
   record Waiting(long number, Row row) {
 
-    /** What it takes in memory, about. */
+    /** As the scan measures it. */
     long bytes() {
-      return (long) row.headers().length() + row.payload().length;
+      return (long) row.headers().getBytes(StandardCharsets.UTF_8).length + row.payload().length;
     }
   }
 

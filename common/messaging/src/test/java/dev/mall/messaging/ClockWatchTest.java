@@ -2,6 +2,8 @@ package dev.mall.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,23 @@ class ClockWatchTest {
     }
 
     assertThat(startedAnew).hasValue(0);
+  }
+
+  @Test
+  void goesOnWatchingAfterAFailedRestart() throws InterruptedException {
+    var jumps = new AtomicLong();
+    var attempts = new CountDownLatch(2);
+    var failing =
+        new ClockWatch(
+            () -> jumps.getAndAdd(-2_000),
+            () -> {
+              attempts.countDown();
+              throw new IllegalStateException("as a test has it");
+            });
+    failing.start();
+
+    assertThat(attempts.await(30, TimeUnit.SECONDS)).isTrue();
+    failing.stop();
   }
 
   private void setTo(long millis) {
