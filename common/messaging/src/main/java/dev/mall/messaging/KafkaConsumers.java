@@ -20,7 +20,6 @@ import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.ContainerProperties.AckMode;
-import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.util.backoff.ExponentialBackOff;
 
@@ -101,16 +100,10 @@ final class KafkaConsumers implements Consumers {
     settings.setCommitCallback((_, failure) -> noteUncommitted(name, failure));
     settings.setAuthExceptionRetryInterval(properties.retryAtMost());
     settings.setIdlePartitionEventInterval(SILENT_MILLIS);
-    settings.setMessageListener(
-        idleCommits.noting(
-            service + "." + name,
-            new BatchConsumer<>(
-                reader,
-                work,
-                deadLetters,
-                tracing,
-                properties.attempts(),
-                state(service + "." + name))));
+    var listener =
+        new BatchConsumer<>(
+            reader, work, deadLetters, tracing, properties.attempts(), state(service + "." + name));
+    settings.setMessageListener(PausingNack.of(idleCommits.noting(service + "." + name, listener)));
     var container = new ConcurrentMessageListenerContainer<>(factory, settings);
     container.setConcurrency(properties.concurrency());
     container.setBeanName(name);
@@ -153,13 +146,10 @@ final class KafkaConsumers implements Consumers {
     }
   }
 
-  /**
-   * For failures of the listener itself, which answers for those of messages. While it pauses, the
-   * consumer goes on polling, paused, and so stays in its group.
-   */
-  private DefaultErrorHandler retryForEver() {
+  /** For failures of the listener itself, which answers for those of messages, and of commits. */
+  private RereadingErrorHandler retryForEver() {
     var pauses = new ExponentialBackOff(FIRST_RETRY_MILLIS, 2);
     pauses.setMaxInterval(properties.retryAtMost().toMillis());
-    return new DefaultErrorHandler(pauses);
+    return new RereadingErrorHandler(pauses);
   }
 }

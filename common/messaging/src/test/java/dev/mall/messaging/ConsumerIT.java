@@ -229,6 +229,18 @@ class ConsumerIT {
     return new String(record.headers().lastHeader(Headers.ID).value(), StandardCharsets.UTF_8);
   }
 
+  /** First the listener itself fails, then it acknowledges nothing because of the environment. */
+  @Test
+  void readsAgainWhatWasNotAcknowledgedAfterTheListenerFailed() throws Exception {
+    var order = ORDERS.getAndIncrement();
+    ProbeApplication.failures.add(new IllegalStateException(new InternalError("a broken JVM")));
+    ProbeApplication.failures.add(new CannotGetJdbcConnectionException("no connection"));
+
+    var id = send(new OrderConfirmed(order));
+
+    await().until(() -> handled(order).contains(id));
+  }
+
   @Test
   void waitsForTheDatabaseAndPutsNothingAside() throws Exception {
     staysAway(Duration.ZERO);

@@ -10,7 +10,9 @@ import dev.mall.contracts.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -25,6 +27,9 @@ class ProbeApplication {
   static final long POISON = 666;
 
   static final AtomicInteger attempts = new AtomicInteger();
+
+  /** The next attempts fail with these. */
+  static final Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
 
   /** Of a machine whose time is wrong, by more than the horizon. */
   @Bean
@@ -41,6 +46,10 @@ class ProbeApplication {
         List.of(Topics.ORDER_EVENTS),
         (List<Received<OrderEvent>> batch) -> {
           attempts.incrementAndGet();
+          var failure = failures.poll();
+          if (failure != null) {
+            throw failure;
+          }
           transaction.executeWithoutResult(_ -> handle(batch, jdbc, outbox));
         });
   }
