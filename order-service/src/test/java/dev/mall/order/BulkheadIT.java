@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -52,5 +55,23 @@ class BulkheadIT extends OrderServiceTests {
         .isNotEmpty()
         .allMatch(answer -> answer.problem().equals("overrun"))
         .allMatch(answer -> answer.header("Retry-After").equals("1"));
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void logsNoLinePerRequestThatItSheds(CapturedOutput log) {
+    var customer = aCustomer();
+    var slow = IntStream.range(0, READERS).mapToObj(_ -> client().gets("/slow")).toList();
+    var readers =
+        IntStream.range(0, 50)
+            .mapToObj(_ -> client().gets("/orders?customerId=" + customer))
+            .toList();
+
+    assertThat(readers.stream().map(CompletableFuture::join))
+        .filteredOn(answer -> answer.status() == 503)
+        .isNotEmpty()
+        .allMatch(answer -> answer.problem().equals("overrun"));
+    slow.forEach(CompletableFuture::join);
+    assertThat(log.getAll()).doesNotContain("too many requests wait");
   }
 }
