@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Two thousand messages that nobody can handle, no two alike, on all topics and partitions. */
+/** Two thousand messages that cannot be handled, no two alike, on all topics and partitions. */
 record Flood() implements Fault {
 
   private static final int RECORDS = 2_000;

@@ -45,7 +45,7 @@ final class Till {
     return total;
   }
 
-  /** What has happened since this was last asked; a wait is told of when it is over. */
+  /** What has happened since this was last asked; a wait is counted when it is over. */
   synchronized Tally take() {
     var tally =
         new Tally(
