@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/** How far the relay is behind. Read from the database when somebody looks, once in a while. */
+/** How far the relay is behind: counted when a gauge is read, at a bounded share of the time. */
 final class OutboxMetrics implements MeterBinder {
 
   private static final Logger log = LoggerFactory.getLogger(OutboxMetrics.class);
@@ -19,8 +19,8 @@ final class OutboxMetrics implements MeterBinder {
 
   private final OutboxStore store;
   private final OutboxQuarantine quarantine;
+  private final Sampling sampling = new Sampling(FRESH);
   private Known known = new Known(new Backlog(0, Duration.ZERO), 0);
-  private long readAt = System.nanoTime() - FRESH.toNanos();
 
   OutboxMetrics(OutboxStore store, OutboxQuarantine quarantine) {
     this.store = store;
@@ -47,10 +47,9 @@ final class OutboxMetrics implements MeterBinder {
    * NaN in the metric would hide a growing outbox: while the database is away the last one stays.
    */
   private synchronized Known known() {
-    if (System.nanoTime() - readAt >= FRESH.toNanos()) {
-      readAt = System.nanoTime();
+    if (sampling.isDue()) {
       try {
-        known = new Known(store.backlog(), quarantine.count());
+        known = sampling.read(() -> new Known(store.backlog(), quarantine.count()));
       } catch (DataAccessException | TransactionException away) {
         log.debug("The outbox cannot be counted now", away);
       }
