@@ -106,6 +106,7 @@ class ReleasedSchemaIT {
     Flyway.configure()
         .dataSource(database.dataSource())
         .outOfOrder(true)
+        .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
         .locations(
             Stream.of(schemas.split(",")).map("classpath:db/"::concat).toArray(String[]::new))
         .target(target)

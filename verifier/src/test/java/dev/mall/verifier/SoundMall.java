@@ -126,6 +126,7 @@ final class SoundMall {
     Flyway.configure()
         .dataSource(database)
         .locations(locations.stream().map("classpath:"::concat).toArray(String[]::new))
+        .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
         .load()
         .migrate();
   }

@@ -16,7 +16,8 @@ import org.springframework.stereotype.Component;
  * Finds the work of timers: deadlines that have passed, and sagas that waited for a pause to end.
  * Sagas that this release cannot go on with are passed over, so timers do not wake for those.
  *
- * <p>Looks for deadlines begin at a {@link TimeFloor}. That is sound because
+ * <p>Looks for deadlines and for held sagas begin at a {@link TimeFloor} each. That is sound
+ * because
  *
  * <ul>
  *   <li>every deadline that the engine sets is a wait of at least zero after the database's time,
@@ -28,12 +29,16 @@ import org.springframework.stereotype.Component;
  *       for as long as it lives. So no saga that was passed over becomes one to go on with. A
  *       process of a release that knows more begins with a look at everything;
  *   <li>a deferred signal sets no deadline until its saga goes on, and then as above;
- *   <li>the floor follows what {@link #nextWork} sees, which waits for no lock: a saga that another
- *       replica has locked holds it back until that one commits.
+ *   <li>a saga that is held has the time of its transaction, too, and keeps it until it goes on.
+ *       While its step is paused it holds the floor of held sagas back, so it is not passed over
+ *       when the pause ends; one that was parked is held no more, and no act makes it so again with
+ *       an old time;
+ *   <li>a floor follows what {@link #nextWork} sees, which waits for no lock: a saga that another
+ *       replica has locked holds it back until that replica commits.
  * </ul>
  *
- * A deadline that comes from elsewhere, such as a restored backup, a failover that lost commits or
- * a statement typed by hand, is found within five minutes, when the next look is at everything.
+ * A time that comes from elsewhere, such as a restored backup, a failover that lost commits or a
+ * statement typed by hand, is found within five minutes, when the next look is at everything.
  */
 @Component
 class DueSagas {
@@ -51,22 +56,23 @@ class DueSagas {
       """
           .formatted(SagaRows.CONTINUABLE);
 
-  private static final String RESUMABLE =
-      "unnest(:steps) as k (step) where k.step not in (select step from step_pause)";
+  private static final String HELD =
+      """
+      attempt = 0 and state in ('RUNNING', 'COMPENSATING') and parked_since is null and %s
+      """
+          .formatted(SagaRows.CONTINUABLE);
 
-  /** Sagas that waited for a pause to end, oldest first. */
-  private static final String CLAIM_HELD =
+  /** Sagas that waited for a pause to end, those that waited longest first. */
+  static final String CLAIM_HELD =
       """
       select *
         from saga
-       where attempt = 0 and state in ('RUNNING', 'COMPENSATING') and parked_since is null
-         and step = any(array(select k.step from %s))
-         and %s
-       order by order_id
+       where step = :step and asked_at >= :heldFloor and %s
+       order by asked_at
        limit :limit
          for update skip locked
       """
-          .formatted(RESUMABLE, SagaRows.CONTINUABLE);
+          .formatted(HELD);
 
   static final String NEXT_WORK =
       """
@@ -75,27 +81,40 @@ class DueSagas {
                where deadline >= least(:floor, c.now - :slack * interval '1 ms') and %s
                order by deadline limit 1) as deadline,
              exists (select from deferred_signal) as deferring,
-             exists (select from %s
-                        and exists (select from saga
-                                     where saga.step = k.step and attempt = 0
-                                       and state in ('RUNNING', 'COMPENSATING')
-                                       and parked_since is null and %s)) as resumable
+             held.since as held_since, held.resumable
         from (select clock_timestamp() as now offset 0) as c
+       cross join lateral (
+             select min(first.since) as since,
+                    (array_agg(k.step order by first.since)
+                       filter (where k.step not in (select step from step_pause)))[1] as resumable
+               from unnest(:steps) as k (step)
+              cross join lateral (
+                    select asked_at as since from saga
+                     where step = k.step
+                       and asked_at >= least(:heldFloor, c.now - :slack * interval '1 ms') and %s
+                     order by asked_at limit 1) as first) as held
       """
-          .formatted(SagaRows.CONTINUABLE, RESUMABLE, SagaRows.CONTINUABLE);
+          .formatted(SagaRows.CONTINUABLE, HELD);
 
   private final JdbcClient jdbc;
   private final SagaDefinitions definitions;
   private final MessageCodec codec;
   private final SagaRows rows;
   private final TimeFloor floor;
+  private final TimeFloor heldFloor;
 
-  DueSagas(JdbcClient jdbc, MessageCodec codec, SagaDefinitions definitions, TimeFloor floor) {
+  DueSagas(
+      JdbcClient jdbc,
+      MessageCodec codec,
+      SagaDefinitions definitions,
+      TimeFloor floor,
+      TimeFloor heldFloor) {
     this.jdbc = jdbc;
     this.codec = codec;
     this.definitions = definitions;
     this.rows = new SagaRows(codec, definitions);
     this.floor = floor;
+    this.heldFloor = heldFloor;
   }
 
   /** Open sagas whose deadline passed before {@code until}, oldest first, unless locked. */
@@ -107,9 +126,13 @@ class DueSagas {
             .param("limit", limit));
   }
 
-  /** Sagas held at steps that are no longer paused, unless locked. */
-  List<SagaInstance> claimHeld(int limit) {
-    return claimed(jdbc.sql(CLAIM_HELD).param("steps", stepNames()).param("limit", limit));
+  /** Sagas held at {@code step}, those that waited longest first, unless locked. */
+  List<SagaInstance> claimHeld(String step, int limit) {
+    return claimed(
+        jdbc.sql(CLAIM_HELD)
+            .param("step", step)
+            .param("heldFloor", heldFloor.value())
+            .param("limit", limit));
   }
 
   private List<SagaInstance> claimed(StatementSpec claim) {
@@ -126,29 +149,31 @@ class DueSagas {
    * @param now the database's clock
    * @param deadline the earliest of a saga that this release can go on with
    * @param deferring whether any signals are deferred
-   * @param resumable whether sagas are held at a step that is no longer paused
+   * @param resumable step that is no longer paused and at which sagas are held: where one waited
+   *     longest
    */
-  record NextWork(Instant now, Optional<Instant> deadline, boolean deferring, boolean resumable) {}
+  record NextWork(
+      Instant now, Optional<Instant> deadline, boolean deferring, Optional<String> resumable) {}
 
   NextWork nextWork() {
-    var next =
-        continuable(jdbc.sql(NEXT_WORK))
-            .param("floor", floor.value())
-            .param("slack", floor.slackMillis())
-            .param("steps", stepNames())
-            .query((row, _) ->
-                new NextWork(
-                    SagaRows.instant(row, "now"),
-                    Optional.ofNullable(SagaRows.nullableInstant(row, "deadline")),
-                    row.getBoolean("deferring"),
-                    row.getBoolean("resumable")))
-            .single();
-    floor.scanned(next.now(), next.deadline());
-    return next;
-  }
-
-  private String[] stepNames() {
-    return definitions.stepNames().toArray(String[]::new);
+    return continuable(jdbc.sql(NEXT_WORK))
+        .param("floor", floor.value())
+        .param("heldFloor", heldFloor.value())
+        .param("slack", floor.slackMillis())
+        .param("steps", definitions.stepNames().toArray(String[]::new))
+        .query((row, _) -> {
+          var now = SagaRows.instant(row, "now");
+          var deadline = Optional.ofNullable(SagaRows.nullableInstant(row, "deadline"));
+          var held = Optional.ofNullable(SagaRows.nullableInstant(row, "held_since"));
+          floor.scanned(now, deadline);
+          heldFloor.scanned(now, held);
+          return new NextWork(
+              now,
+              deadline,
+              row.getBoolean("deferring"),
+              Optional.ofNullable(row.getString("resumable")));
+        })
+        .single();
   }
 
   private StatementSpec continuable(StatementSpec statement) {

@@ -123,15 +123,15 @@ public class SagaRunner {
   }
 
   /**
-   * Goes on with sagas that are held at steps which are no longer paused.
+   * Goes on with sagas that are held at {@code step}, unless it is paused.
    *
    * @param limit how many at most
    * @return how many there were
    */
-  int resume(int limit) {
+  int resume(String step, int limit) {
     var held = new ArrayList<SagaInstance>();
     inTransaction(() -> {
-      held.addAll(due.claimHeld(limit));
+      held.addAll(due.claimHeld(step, limit));
       var signals = held.stream().map(saga -> new Incoming(saga.id(), new Resumed())).toList();
       return held.isEmpty() ? Outcome.NOTHING : carryOut(stored(held), signals);
     });

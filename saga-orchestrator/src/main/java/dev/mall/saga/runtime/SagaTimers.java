@@ -44,7 +44,7 @@ class SagaTimers implements SmartLifecycle {
   Duration look() {
     var next = due.nextWork();
     int moved = next.deferring() ? runner.takeUpDeferred(properties.batch()) : 0;
-    moved += next.resumable() ? runner.resume(properties.batch()) : 0;
+    moved += next.resumable().map(step -> runner.resume(step, properties.batch())).orElse(0);
     var wait =
         next.deadline()
             .map(deadline -> Duration.between(next.now(), deadline))

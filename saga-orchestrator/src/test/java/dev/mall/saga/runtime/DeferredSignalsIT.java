@@ -338,7 +338,7 @@ class DeferredSignalsIT {
     return new SagaRunner(
         definitions,
         new SagaStore(jdbc, codec, definitions),
-        new DueSagas(jdbc, codec, definitions, new TimeFloor(ofSeconds(20))),
+        dueSagas(definitions),
         replica.bean(TimelineStore.class),
         new DeferredSignals(jdbc, codec, definitions),
         replica.bean(Outbox.class),
@@ -347,10 +347,15 @@ class DeferredSignalsIT {
   }
 
   private static DueSagas due(SagaDefinition<?>... known) {
+    return dueSagas(new SagaDefinitions(List.of(known), Set.of(FIRST)));
+  }
+
+  private static DueSagas dueSagas(SagaDefinitions definitions) {
     return new DueSagas(
         jdbc,
         replica.bean(MessageCodec.class),
-        new SagaDefinitions(List.of(known), Set.of(FIRST)),
+        definitions,
+        new TimeFloor(ofSeconds(20)),
         new TimeFloor(ofSeconds(20)));
   }
 

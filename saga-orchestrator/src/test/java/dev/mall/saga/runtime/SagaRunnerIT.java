@@ -495,7 +495,7 @@ class SagaRunnerIT {
   private static int statementsToResume(int count) throws Exception {
     heldAtPay(count);
     pauses.resume("pay");
-    return counted(() -> assertThat(runner.resume(1000)).isEqualTo(count));
+    return counted(() -> assertThat(runner.resume("pay", 1000)).isEqualTo(count));
   }
 
   private static List<Long> heldAtPay(int count) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,12 +27,14 @@ class SagaScanIT {
   private final TestDatabase database = TestDatabase.create("scanned");
   private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
   private final TimeFloor floor = new TimeFloor(Duration.ofSeconds(20));
+  private final TimeFloor heldFloor = new TimeFloor(Duration.ofSeconds(20));
 
   @BeforeEach
   void migrate() {
     Flyway.configure()
         .dataSource(database.dataSource())
         .locations("classpath:db/kit", "classpath:db/saga")
+        .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
         .load()
         .migrate();
     jdbc.sql("alter table saga set (autovacuum_enabled = false)").update();
@@ -60,6 +63,32 @@ class SagaScanIT {
     }
   }
 
+  @Test
+  void looksAtNoSagasThatWentOnAfterAPause() throws Exception {
+    insert(1, 100_000, 1, "null");
+    jdbc.sql(
+            "update saga set attempt = 0,"
+                + " asked_at = now() - interval '1 hour' + order_id * interval '30 ms'")
+        .update();
+    try (var _ = new LongSnapshot(database)) {
+      jdbc.sql("update saga set attempt = 1, asked_at = now()").update();
+      insert(200_001, 205_000, 1, "null");
+      jdbc.sql("update saga set attempt = 0 where order_id > 200000").update();
+      jdbc.sql("analyze saga").update();
+      assertThat(pages(nextWork())).isGreaterThan(1000);
+      assertThat(pages(claimHeld())).isGreaterThan(1000);
+
+      heldFloor.scanned(Instant.now(), Optional.empty());
+
+      assertThat(pages(nextWork())).isLessThan(50);
+      assertThat(pages(claimHeld())).isLessThan(50);
+      for (var hot : List.of(nextWork(), claimHeld())) {
+        assertThat(String.join("\n", hot.query(String.class).list()))
+            .contains("Index Scan using saga_held_since");
+      }
+    }
+  }
+
   private static long pages(StatementSpec explained) {
     return Buffers.of(explained);
   }
@@ -68,6 +97,7 @@ class SagaScanIT {
     return jdbc.sql(Buffers.EXPLAIN + DueSagas.NEXT_WORK)
         .param("known", new String[] {"place-order/1/1"})
         .param("floor", floor.value())
+        .param("heldFloor", heldFloor.value())
         .param("slack", floor.slackMillis())
         .param("steps", new String[] {"reserve", "pay"});
   }
@@ -78,6 +108,14 @@ class SagaScanIT {
         .param("floor", floor.value())
         .param("until", OffsetDateTime.now())
         .param("limit", 200);
+  }
+
+  private StatementSpec claimHeld() {
+    return jdbc.sql(Buffers.EXPLAIN + DueSagas.CLAIM_HELD)
+        .param("known", new String[] {"place-order/1/1"})
+        .param("step", "pay")
+        .param("heldFloor", heldFloor.value())
+        .param("limit", 10);
   }
 
   private void insert(int first, int last, int version, String deadline) {
