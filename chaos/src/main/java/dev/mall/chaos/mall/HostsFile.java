@@ -40,9 +40,9 @@ public final class HostsFile {
     }
   }
 
-  /** Options of a JVM that resolves names by this file, and remembers an answer for a second. */
+  /** For JAVA_TOOL_OPTIONS: names are resolved by this file, and remembered for a second. */
   String options() {
-    return "-Djdk.net.hosts.file=%s -Dsun.net.inetaddr.ttl=1 -Dsun.net.inetaddr.negative.ttl=1"
+    return "-Djdk.net.hosts.file='%s' -Dsun.net.inetaddr.ttl=1 -Dsun.net.inetaddr.negative.ttl=1"
         .formatted(file);
   }
 
