@@ -25,6 +25,7 @@ import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.ServletRequestBindingException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
@@ -122,6 +123,26 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
       HttpStatusCode status,
       WebRequest request) {
     return invalid(ex, Invalid.fields(ex), headers, request);
+  }
+
+  /** Tomcat refuses a body that it cannot read before its reader learns of it. */
+  @Override
+  protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+      Exception ex,
+      @Nullable Object body,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    if (BrokenRequest.problem(ex).isPresent() && isAnswered(request)) {
+      log.debug("answered by Tomcat", ex);
+      return null;
+    }
+    return super.handleExceptionInternal(ex, body, headers, status, request);
+  }
+
+  private static boolean isAnswered(WebRequest request) {
+    var response = request instanceof ServletWebRequest servlet ? servlet.getResponse() : null;
+    return response != null && response.isCommitted();
   }
 
   private @Nullable ResponseEntity<Object> invalid(
