@@ -1,0 +1,217 @@
+package dev.mall.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mall.chaos.mall.Staffing;
+import dev.mall.chaos.shop.Wish;
+import dev.mall.verifier.books.Service;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Requests made from the OpenAPI documents, right and wrong ones, to every operation of a mall. A
+ * run is repeated with {@code -Dfuzz.seed=N}, one operation with {@code -Dfuzz.only="POST
+ * /orders"}, a longer one with {@code -Dfuzz.requests=N}.
+ */
+@Tag("long")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class FuzzIT {
+
+  private static final long SEED = Long.getLong("fuzz.seed", 1);
+  private static final int REQUESTS = Integer.getInteger("fuzz.requests", 300);
+  private static final String ONLY = System.getProperty("fuzz.only", "");
+  private static final int AT_ONCE = 4;
+
+  /** After which an operation is left alone: each costs the client's patience. */
+  private static final int MOST_UNANSWERED = 3;
+
+  /** Begins no line of a log, though requests are full of it behind line ends. */
+  private static final String MARKER = "FORGED-LINE";
+
+  /** Their commands are not needed by orders that go well. */
+  private static final List<String> STEPS = List.of("refund", "cancel");
+
+  private static OpenMall open;
+  private static Map<Service, Map<String, List<String>>> known;
+
+  @BeforeAll
+  static void openMall(@TempDir Path home) throws Exception {
+    open =
+        OpenMall.open(
+            home,
+            new Staffing(
+                OpenMall.REPOSITORY, Set.of(), Map.of(), Optional.empty(), Optional.empty()));
+    known = knownValues();
+  }
+
+  @AfterAll
+  static void close() {
+    open.close();
+  }
+
+  @Test
+  @Order(1)
+  void everyAnswerIsOneThatIsDocumented() throws Exception {
+    var operations =
+        ApiOperation.all().stream().filter(it -> it.toString().contains(ONLY)).toList();
+    var violations = new Violations();
+
+    try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
+      var runs = new ArrayList<Future<?>>();
+      operations.forEach(it -> runs.add(threads.submit(() -> fuzz(it, violations))));
+      for (var run : runs) {
+        run.get();
+      }
+    }
+
+    assertThat(operations).isNotEmpty();
+    assertThat(violations.isEmpty()).as("-Dfuzz.seed=%d%n%s", SEED, violations).isTrue();
+  }
+
+  @Test
+  @Order(2)
+  void noLineOfALogIsTheClients() throws IOException {
+    var violations = new Violations();
+    for (var replica : open.mall.names()) {
+      var log = Files.readString(open.mall.home().resolve(replica + ".log"));
+      var lines = log.split("[\n\r\u0085\u2028\u2029]");
+      for (int i = 0; i < lines.length; i++) {
+        if (lines[i].startsWith(MARKER) || hasControls(lines[i])) {
+          violations.add(replica + ": shaped by a client", RawRequest.escaped(lines[i]));
+        }
+        if (lines[i].contains("answered 500") || lines[i].contains("already committed")) {
+          violations.add(replica + ": blames itself", traceAfter(lines, i));
+        }
+      }
+    }
+
+    assertThat(violations.isEmpty()).as("-Dfuzz.seed=%d%n%s", SEED, violations).isTrue();
+  }
+
+  private static String traceAfter(String[] lines, int at) {
+    return Arrays.stream(lines).skip(at).limit(12).collect(Collectors.joining("\n"));
+  }
+
+  @Test
+  @Order(3)
+  void everythingAddsUpAfterwards() throws Exception {
+    for (var step : STEPS) {
+      resume(step);
+    }
+
+    open.assertSound();
+  }
+
+  private static void fuzz(ApiOperation operation, Violations violations) {
+    var requests = new RequestGenerator(operation, SEED, known.get(operation.service()), MARKER);
+    var rules = new AnswerRules(violations);
+    try (var connection = new RawConnection(open.mall.uri(operation.service()))) {
+      int unanswered = 0;
+      for (int i = 0; i < REQUESTS && unanswered < MOST_UNANSWERED; i++) {
+        var request = requests.next();
+        var number = "request %d of %s".formatted(i, operation);
+        try {
+          rules.judge(operation, request, connection.send(request), number);
+        } catch (IOException none) {
+          if (!request.framesItself) {
+            unanswered++;
+            var sample = "  %s: %s%n    > %s".formatted(number, none, request);
+            violations.add("%s: no answer".formatted(operation), sample);
+          }
+        }
+      }
+    } catch (IOException broken) {
+      violations.add("%s: connection".formatted(operation), broken.toString());
+    }
+  }
+
+  private static boolean hasControls(String line) {
+    return line.chars()
+        .anyMatch(c ->
+            (c < 0x20 && c != '\t') || c == 0x7f || (c >= 0x202a && c <= 0x202e) || c == 0x200b);
+  }
+
+  /** Orders that are final, so that no operator's act can undo what is judged. */
+  private static Map<Service, Map<String, List<String>>> knownValues() {
+    var customers = IntStream.range(0, 5).mapToObj(i -> "fuzz-" + i).toList();
+    var skus = IntStream.range(0, 8).mapToObj(i -> "fuzz-sku-" + i).toList();
+    customers.forEach(customer -> open.shop.deposit(customer, 1_000_000));
+    skus.forEach(sku -> open.shop.offer(sku, 1_000, 100));
+    skus.forEach(open::awaitPriced);
+    var orders =
+        customers.stream().map(it -> open.accept(new Wish(it, Map.of("fuzz-sku-0", 1)))).toList();
+    orders.forEach(order -> OpenMall.soon().until(() -> !open.statusOf(order).equals("PENDING")));
+
+    var common =
+        Map.of(
+            "customerId",
+            customers,
+            "sku",
+            skus,
+            "currency",
+            List.of("EUR", "EUR", "USD"),
+            "cursor",
+            List.of("AQAAAAAAAABk"));
+    return Map.of(
+        Service.ORDER, with(common, Map.of("id", orders)),
+        Service.INVENTORY, with(common, Map.of("cursor", skus)),
+        Service.PAYMENT, common,
+        Service.NOTIFICATION, common,
+        Service.SAGA,
+            with(
+                common,
+                Map.of(
+                    "orderId", orders,
+                    "step", STEPS,
+                    "topic", List.of("mall.payment.commands"),
+                    "type", List.of("ChargePayment"),
+                    "olderThan", List.of("10m", "PT5M"))));
+  }
+
+  private static Map<String, List<String>> with(
+      Map<String, List<String>> common, Map<String, List<String>> own) {
+    var all = new HashMap<>(common);
+    all.putAll(own);
+    return all;
+  }
+
+  private static void resume(String step) throws Exception {
+    var reason = JsonMapper.shared().writeValueAsString(Map.of("who", "fuzz", "why", "done"));
+    var request =
+        HttpRequest.newBuilder(
+                open.mall.uri(Service.SAGA).resolve("/steps/%s/resume".formatted(step)))
+            .header("Authorization", "Bearer " + Staffing.OPERATOR_TOKEN)
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString(reason, StandardCharsets.UTF_8))
+            .build();
+    try (var http = HttpClient.newHttpClient()) {
+      assertThat(http.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+    }
+  }
+}
