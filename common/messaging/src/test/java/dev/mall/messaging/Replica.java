@@ -79,7 +79,7 @@ final class Replica implements AutoCloseable {
     signals.subscribe(Outbox.CHANNEL, relay::wakeUp, relay::isLeading);
   }
 
-  /** Drains once, whoever leads. */
+  /** Drains once, without a lease. */
   int drain() throws InterruptedException {
     return drain.run(() -> true);
   }

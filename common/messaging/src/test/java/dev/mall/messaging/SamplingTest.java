@@ -42,7 +42,7 @@ class SamplingTest {
     assertThat(sampling.isDue()).isFalse();
   }
 
-  /** For long enough to be told from a pause of the machine. */
+  /** For longer than a pause of the machine. */
   private static Duration slowly() {
     var start = System.nanoTime();
     while (System.nanoTime() - start < 20_000_000) {

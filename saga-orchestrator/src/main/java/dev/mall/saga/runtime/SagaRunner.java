@@ -88,7 +88,7 @@ public class SagaRunner {
     return write(batch);
   }
 
-  /** What became of a batch. */
+  /** The outcome of a batch. */
   private record Outcome(List<Happening> happenings, List<Incoming> deferred) {
     static final Outcome NOTHING = new Outcome(List.of(), List.of());
   }

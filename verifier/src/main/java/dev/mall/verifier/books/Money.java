@@ -175,7 +175,7 @@ public final class Money {
         promised.stream().map(Deposit::currency).toArray(String[]::new));
   }
 
-  /** A deposit that a customer was told of. */
+  /** A deposit that was acknowledged to a customer. */
   public record Deposit(String customerId, String key, long amountMinor, String currency) {}
 
   public List<Summary.Line> summary() throws SQLException {
