@@ -443,6 +443,20 @@ class VerifierIT {
   }
 
   @Test
+  void takesARefundThatCameAfterADeclineForNoMissingCause() throws Exception {
+    mall.plant(
+        PAYMENT,
+        """
+        update payment set state = 'CALLED_OFF', customer_id = null, amount_minor = null,
+               currency = null, decline_reason = null
+         where order_id = %d
+        """
+            .formatted(DECLINED));
+
+    assertThat(verify(AT_ONCE).violations()).isEmpty();
+  }
+
+  @Test
   void cannotJudgeWhileSomethingIsUnderWayUnlessAskedForWhatAlwaysHolds() throws Exception {
     mall.plant(
         PAYMENT, "insert into outbox (topic, key, headers, payload) values ('t', '7', '{}', '')");

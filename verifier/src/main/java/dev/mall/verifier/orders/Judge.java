@@ -173,7 +173,9 @@ final class Judge {
 
   private Optional<String> declined(String reason) {
     var money = evidence.money();
-    return money != null && reason.equals(money.declineReason())
+    // a refund that comes after the decline leaves no reason
+    return money != null
+            && (reason.equals(money.declineReason()) || "CALLED_OFF".equals(money.state()))
         ? Optional.empty()
         : no("it is CANCELLED %s, and its payment was not declined for it".formatted(reason));
   }
