@@ -22,7 +22,7 @@ public enum Point {
   /** Expired reservations locked. */
   EXPIRY_SWEEP("inventory/stock/ReservationStore", "lockedExpired", Where.EXIT),
   /** Passed deadlines claimed. */
-  DEADLINE_SWEEP("saga/runtime/SagaStore", "claimDue", Where.EXIT);
+  DEADLINE_SWEEP("saga/runtime/DueSagas", "claimDue", Where.EXIT);
 
   enum Where {
     ENTRY,

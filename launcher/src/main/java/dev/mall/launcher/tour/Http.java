@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -66,9 +67,14 @@ final class Http {
   }
 
   private static Reply patiently(Supplier<Reply> request) {
+    return patiently(request, Reply::isLater);
+  }
+
+  /** Sends the request again while the answer passes {@code again}, for a while. */
+  static Reply patiently(Supplier<Reply> request, Predicate<Reply> again) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     var reply = request.get();
-    while (reply.isLater() && System.nanoTime() - end < 0) {
+    while (again.test(reply) && System.nanoTime() - end < 0) {
       Patience.pause(reply.retryAfter());
       reply = request.get();
     }

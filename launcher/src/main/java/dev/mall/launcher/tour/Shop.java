@@ -78,7 +78,8 @@ final class Shop {
   }
 
   /**
-   * Places an order and waits for its outcome, or not. What was accepted is written down.
+   * Places an order and waits for its outcome, or not. What was accepted is written down. An order
+   * that comes before order-service has read its first prices is not accepted, and placed again.
    *
    * @return the answer, whatever it is
    */
@@ -88,7 +89,10 @@ final class Shop {
     if (wait.isPositive()) {
       headers.put("Prefer", "wait=" + wait.toSeconds());
     }
-    var answer = http.postOnce(at.orders().resolve("/orders"), request.body(), headers);
+    var answer =
+        Http.patiently(
+            () -> http.postOnce(at.orders().resolve("/orders"), request.body(), headers),
+            reply -> reply.problem().filter("no-prices"::equals).isPresent());
     if (answer.status() == 200 || answer.status() == 202) {
       accepted.accepted(request.customerId(), key.orElse(null), answer.text("id"));
     }
