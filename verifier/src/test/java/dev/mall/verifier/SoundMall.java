@@ -20,7 +20,7 @@ import org.flywaydb.core.Flyway;
 /**
  * Five databases with the services' own tables, in which everything adds up: of ten orders six are
  * confirmed, and four cancelled in different ways; all that was received is sold. Each database may
- * be broken and made anew.
+ * be broken and rebuilt.
  */
 final class SoundMall {
 

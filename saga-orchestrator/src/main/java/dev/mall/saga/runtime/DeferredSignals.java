@@ -24,8 +24,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Keeps what came for sagas that this release cannot go on with, until one takes it up that can.
- * Whoever calls this has locked the sagas' rows, so each saga's signals are numbered in the order
- * they came, and are taken up once.
+ * The caller has locked the sagas' rows, so each saga's signals are numbered in the order they
+ * came, and are taken up once.
  */
 @Component
 class DeferredSignals {
