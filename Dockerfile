@@ -13,10 +13,11 @@ WORKDIR /mall
 COPY . .
 RUN --mount=type=cache,target=/root/.m2,sharing=locked \
     mvn --batch-mode --no-transfer-progress --quiet package -Dmaven.test.skip -Dspotless.check.skip --also-make \
-      --projects order-service,inventory-service,payment-service,notification-service,saga-orchestrator,verifier \
+      --projects order-service,inventory-service,payment-service,notification-service,saga-orchestrator,tools/verifier \
  && mkdir /jars \
- && for module in order-service inventory-service payment-service notification-service saga-orchestrator verifier; do \
-      cp --preserve=timestamps $module/target/mall-$module-*-exec.jar /jars/$module.jar || exit 1; \
+ && for module in order-service inventory-service payment-service notification-service saga-orchestrator tools/verifier; do \
+      name=$(basename $module); \
+      cp --preserve=timestamps $module/target/mall-$name-*-exec.jar /jars/$name.jar || exit 1; \
     done
 
 FROM scratch AS jars

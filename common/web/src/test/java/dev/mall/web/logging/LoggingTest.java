@@ -54,7 +54,7 @@ class LoggingTest {
   @ValueSource(
       strings = {
         "src/main/resources/logback-spring.xml",
-        "../../launcher/src/main/resources/logback.xml"
+        "../../tools/launcher/src/main/resources/logback.xml"
       })
   void theServicesAndTheLauncherWriteSo(String configuration) throws Exception {
     assertThat(Files.readString(Path.of(configuration)))

@@ -1,0 +1,108 @@
+package dev.mall.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mall.chaos.mall.Mall;
+import dev.mall.chaos.mall.Staffing;
+import dev.mall.chaos.shop.Assortment;
+import dev.mall.chaos.shop.ShopClient;
+import dev.mall.chaos.shop.Wish;
+import dev.mall.verifier.Settings;
+import dev.mall.verifier.Verifier;
+import dev.mall.verifier.accepted.Journal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.awaitility.core.ConditionFactory;
+
+/** A mall that was stocked and is open, and a journal of what it accepts. */
+final class OpenMall implements AutoCloseable {
+
+  static final Path REPOSITORY = Path.of("../..").toAbsolutePath().normalize();
+
+  /** For everything that is under way, once nothing is broken any more. */
+  static final Duration SETTLE = Duration.ofSeconds(90);
+
+  final Mall mall;
+  final ShopClient shop;
+  final Journal journal;
+  private final Path accepted;
+
+  private OpenMall(Mall mall, Path accepted) throws Exception {
+    this.mall = mall;
+    this.accepted = accepted;
+    this.journal = Journal.open(accepted);
+    this.shop = new ShopClient(mall::uri, journal);
+  }
+
+  /**
+   * Returns when every service is ready.
+   *
+   * @param home a new directory, for data and logs
+   */
+  static OpenMall open(Path home, Staffing staffing) throws Exception {
+    var open = new OpenMall(Mall.open(home, staffing), home.resolve("accepted.jsonl"));
+    try {
+      open.mall.awaitOpen();
+      open.mall.awaitReady();
+      Assortment.open(open.shop);
+      open.awaitPriced("common-1");
+      return open;
+    } catch (Exception | AssertionError e) {
+      open.close();
+      throw e;
+    }
+  }
+
+  /** Patience for what should come true once everything is well. */
+  static ConditionFactory soon() {
+    return await().atMost(SETTLE);
+  }
+
+  /** Waits until nothing is under way, and lets the verifier judge every order. */
+  void assertSound() throws Exception {
+    var settings = Settings.USUAL.waiting(SETTLE).accepted(accepted);
+
+    var report = new Verifier(mall.databases(), settings).verify();
+
+    assertThat(report.isSound()).as("%s", report).isTrue();
+  }
+
+  /** Places an order until it is accepted, with one key. */
+  String accept(Wish wish) {
+    var key = UUID.randomUUID().toString();
+    var answer =
+        soon()
+            .ignoreException(ShopClient.NoAnswer.class)
+            .until(() -> shop.place(wish, key), ShopClient.Answer::isSuccess);
+    var id = answer.body().get("id").asString();
+    journal.accepted(wish.customer(), key, id);
+    return id;
+  }
+
+  /**
+   * Until order-service has heard of the product, and an order that nobody can pay for has come and
+   * gone: it holds a piece for a moment.
+   */
+  void awaitPriced(String sku) {
+    var id = accept(new Wish("nobody", Map.of(sku, 1)));
+    soon().until(() -> statusOf(id).equals("CANCELLED"));
+  }
+
+  /** {@code PENDING} also where no answer can be had. */
+  String statusOf(String id) {
+    try {
+      return shop.order(id).body().path("status").asString();
+    } catch (ShopClient.NoAnswer lost) {
+      return "PENDING";
+    }
+  }
+
+  @Override
+  public void close() {
+    journal.close();
+    mall.close();
+  }
+}

@@ -1,0 +1,218 @@
+package dev.mall.chaos;
+
+import dev.mall.chaos.fault.Fault;
+import dev.mall.verifier.books.Service;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+
+/** A campaign as people read it: docs/faults.md. */
+final class FaultReport {
+
+  /** More than so many are counted, and not listed. */
+  private static final int READABLE = 100;
+
+  private FaultReport() {}
+
+  static void write(Path file, Profile profile, Chronicle chronicle) throws IOException {
+    Files.writeString(file, text(profile, chronicle));
+  }
+
+  private static String text(Profile profile, Chronicle chronicle) {
+    var all = chronicle.struck();
+    var byKind =
+        all.stream()
+            .collect(Collectors.groupingBy(Struck::kind, TreeMap::new, Collectors.toList()));
+    var table = new StringBuilder();
+    byKind.forEach((kind, some) -> table.append(row(kind, some, chronicle)));
+    table.append(total(chronicle));
+    return """
+    # Faults
+
+    Written by `./mall chaos --profile %s` on %s, seed %d, in %d leg%s, on %s: %,d faults into %,d orders%s.
+
+    Faults strike while customers order, two at a time: beside each that kills a process or holds it still, one that is brief (a
+    connection, a clock, Redis, a message that makes no sense). The next one comes when a new order was confirmed, and may find
+    the second replica of what was killed still starting. After every %d faults the shop closes its doors; %d seconds later at the latest nothing may be under
+    way, and the [verifier](../tools/verifier) judges every order since the leg began: **%d violations**.
+
+    | fault | times | accepted | confirmed | cancelled | sent again | longest wait | recovered: median | longest | violations |
+    |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|
+    %s
+    A row tells what customers met from the beginning of such a fault until a new order was confirmed. What was met while two struck
+    is said of both, and once of all. The *longest wait* is a customer's for an answer. *Recovered* counts from the moment in which the fault was
+    over, or the process was started again, until a new order was confirmed; more than %d s after a brief fault, or %d s after another, is a failure.
+
+    ## Where processes were killed
+
+    %s
+    %s\
+    """
+        .formatted(
+            profile.name(),
+            LocalDate.now(ZoneOffset.UTC),
+            chronicle.seed(),
+            chronicle.nextLeg() - 1,
+            chronicle.nextLeg() == 2 ? "" : "s",
+            machine(),
+            all.size(),
+            chronicle.orders(),
+            progress(profile, chronicle),
+            profile.judgedAfter(),
+            Round.SETTLE.toSeconds(),
+            chronicle.judged().stream().mapToLong(Judged::violations).max().orElse(0),
+            table,
+            Fault.BRIEF_RECOVERS_WITHIN.toSeconds(),
+            Fault.RECOVERS_WITHIN.toSeconds(),
+            matrix(all),
+            intervals(chronicle));
+  }
+
+  private static String progress(Profile profile, Chronicle chronicle) {
+    boolean enough =
+        chronicle.struck().size() >= profile.faults() && chronicle.orders() >= profile.orders();
+    return enough
+        ? ""
+        : " so far, of at least %,d and %,d".formatted(profile.faults(), profile.orders());
+  }
+
+  /** How often each service was killed at each crash point. */
+  private static String matrix(List<Struck> all) {
+    var services = Arrays.stream(Service.values()).map(Service::title).toList();
+    var matrix = new StringBuilder("| | %s |%n".formatted(String.join(" | ", services)));
+    matrix.append("|---|%s%n".formatted("---:|".repeat(services.size())));
+    all.stream()
+        .map(Struck::kind)
+        .filter(kind -> kind.startsWith("SIGKILL at"))
+        .distinct()
+        .sorted()
+        .forEach(kind ->
+            matrix.append("| %s | %s |%n".formatted(kind, timesOfEach(services, kind, all))));
+    return matrix.toString();
+  }
+
+  private static String timesOfEach(List<String> services, String kind, List<Struck> all) {
+    return services.stream()
+        .map(service ->
+            all.stream()
+                .filter(one -> one.name().startsWith("%s, %s".formatted(kind, service)))
+                .count())
+        .map(times -> times == 0 ? "" : times.toString())
+        .collect(Collectors.joining(" | "));
+  }
+
+  /** When each struck, of a campaign that is short enough to be read. */
+  private static String intervals(Chronicle chronicle) {
+    if (chronicle.struck().size() > READABLE) {
+      return "";
+    }
+    var intervals =
+        new StringBuilder(
+            "\n## When each struck\n\n| from | until | fault | beside |\n|---:|---:|---|---|\n");
+    for (var round : chronicle.judged()) {
+      round.struck().stream()
+          .sorted(Comparator.comparingLong(Struck::fromMillis))
+          .forEach(one -> intervals.append(interval(one, round.struck())));
+    }
+    return intervals.toString();
+  }
+
+  private static String interval(Struck one, List<Struck> round) {
+    return "| %s | %s | %s | %s |%n"
+        .formatted(
+            Terminal.seconds(one.fromMillis()),
+            Terminal.seconds(one.untilMillis()),
+            one.name(),
+            round.stream()
+                .filter(other -> !other.equals(one) && other.isBeside(one))
+                .map(Struck::name)
+                .collect(Collectors.joining("; ")));
+  }
+
+  private static String total(Chronicle chronicle) {
+    var rounds = chronicle.judged();
+    return row(
+        new Struck(
+            "**all**",
+            "",
+            0,
+            0,
+            chronicle.orders(),
+            rounds.stream().mapToInt(Judged::confirmed).sum(),
+            rounds.stream().mapToInt(Judged::cancelled).sum(),
+            rounds.stream().mapToInt(Judged::resent).sum(),
+            rounds.stream().mapToLong(Judged::stallMillis).max().orElse(0),
+            0),
+        chronicle.struck(),
+        rounds.stream().mapToLong(Judged::violations).max().orElse(0));
+  }
+
+  private static String row(String kind, List<Struck> some, Chronicle chronicle) {
+    var sum =
+        new Struck(
+            kind,
+            "",
+            0,
+            0,
+            (int) sum(some, Struck::accepted),
+            (int) sum(some, Struck::confirmed),
+            (int) sum(some, Struck::cancelled),
+            (int) sum(some, Struck::resent),
+            max(some, Struck::stallMillis),
+            0);
+    long violations =
+        chronicle.judged().stream()
+            .filter(round -> round.struck().stream().anyMatch(some::contains))
+            .mapToLong(Judged::violations)
+            .max()
+            .orElse(0);
+    return row(sum, some, violations);
+  }
+
+  private static String row(Struck sum, List<Struck> some, long violations) {
+    return "| %s | %d | %d | %d | %d | %d | %s | %s | %s | %d |%n"
+        .formatted(
+            sum.kind(),
+            some.size(),
+            sum.accepted(),
+            sum.confirmed(),
+            sum.cancelled(),
+            sum.resent(),
+            Terminal.seconds(sum.stallMillis()),
+            Terminal.seconds(median(some)),
+            Terminal.seconds(max(some, Struck::recoveryMillis)),
+            violations);
+  }
+
+  private static long sum(List<Struck> some, ToLongFunction<Struck> figure) {
+    return some.stream().mapToLong(figure).sum();
+  }
+
+  private static long max(List<Struck> some, ToLongFunction<Struck> figure) {
+    return some.stream().mapToLong(figure).max().orElse(0);
+  }
+
+  private static long median(List<Struck> some) {
+    var sorted = some.stream().mapToLong(Struck::recoveryMillis).sorted().toArray();
+    return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
+  }
+
+  private static String machine() {
+    var runtime = Runtime.getRuntime();
+    return "%d cores, %s %s, Java %s"
+        .formatted(
+            runtime.availableProcessors(),
+            System.getProperty("os.name"),
+            System.getProperty("os.arch").toLowerCase(Locale.ROOT),
+            System.getProperty("java.version"));
+  }
+}
