@@ -7,8 +7,8 @@ import dev.mall.contracts.Message;
 import dev.mall.contracts.ProductChanged;
 import dev.mall.contracts.StepKey;
 import dev.mall.contracts.Topics;
-import dev.mall.messaging.Consumers;
-import dev.mall.messaging.Received;
+import dev.mall.messaging.consumer.Consumers;
+import dev.mall.messaging.envelope.InboundMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -69,7 +69,7 @@ public class Heard {
         .toList();
   }
 
-  private void hear(List<? extends Received<?>> batch) {
+  private void hear(List<? extends InboundMessage<?>> batch) {
     batch.forEach(received -> messages.add(received.message()));
   }
 }

@@ -1,7 +1,7 @@
 package dev.mall.notification;
 
 import dev.mall.contracts.CancelReason;
-import dev.mall.messaging.StaleWriteException;
+import dev.mall.messaging.consumer.failure.StaleWriteException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;

@@ -2,10 +2,10 @@ package dev.mall.notification;
 
 import dev.mall.contracts.NotificationCommand.NotifyCustomer;
 import dev.mall.contracts.Reply;
-import dev.mall.messaging.Decisions;
-import dev.mall.messaging.Outbox;
-import dev.mall.messaging.Outgoing;
-import dev.mall.messaging.Received;
+import dev.mall.messaging.envelope.InboundMessage;
+import dev.mall.messaging.envelope.OutboundMessage;
+import dev.mall.messaging.idempotency.ReplyLog;
+import dev.mall.messaging.outbox.Outbox;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,12 +19,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class NotifyCustomers {
 
   private final Inbox inbox;
-  private final Decisions decisions;
+  private final ReplyLog decisions;
   private final Outbox outbox;
   private final ApplicationEventPublisher events;
 
   NotifyCustomers(
-      Inbox inbox, Decisions decisions, Outbox outbox, ApplicationEventPublisher events) {
+      Inbox inbox, ReplyLog decisions, Outbox outbox, ApplicationEventPublisher events) {
     this.inbox = inbox;
     this.decisions = decisions;
     this.outbox = outbox;
@@ -36,11 +36,11 @@ public class NotifyCustomers {
    * and leaves nothing done.
    */
   @Transactional
-  public void handle(List<Received<NotifyCustomer>> received) {
+  public void handle(List<InboundMessage<NotifyCustomer>> received) {
     var told = inbox.locked(ordersOf(received));
     var answered = decisions.known(received.stream().map(r -> r.message().step()).toList());
     var batch = answered.readable(received);
-    var commands = batch.stream().map(Received::message).toList();
+    var commands = batch.stream().map(InboundMessage::message).toList();
 
     var decided = NotificationRules.fold(answered.replies(), told, commands);
 
@@ -51,13 +51,14 @@ public class NotifyCustomers {
     events.publishEvent(decided);
   }
 
-  private static Set<Long> ordersOf(List<Received<NotifyCustomer>> received) {
+  private static Set<Long> ordersOf(List<InboundMessage<NotifyCustomer>> received) {
     return received.stream().map(r -> r.message().step().orderId()).collect(Collectors.toSet());
   }
 
-  private static List<Outgoing> answers(List<Received<NotifyCustomer>> batch, List<Reply> replies) {
+  private static List<OutboundMessage> answers(
+      List<InboundMessage<NotifyCustomer>> batch, List<Reply> replies) {
     return IntStream.range(0, batch.size())
-        .mapToObj(i -> Outgoing.because(batch.get(i), replies.get(i)))
+        .mapToObj(i -> OutboundMessage.because(batch.get(i), replies.get(i)))
         .toList();
   }
 }

@@ -3,7 +3,7 @@ package dev.mall.notification;
 import dev.mall.contracts.CancelReason;
 import dev.mall.contracts.NotificationCommand.NotifyCustomer;
 import dev.mall.contracts.StepKey;
-import dev.mall.messaging.Received;
+import dev.mall.messaging.envelope.InboundMessage;
 import dev.mall.testing.CountStatements;
 import dev.mall.testing.Infrastructure;
 import dev.mall.testing.TestDatabase;
@@ -64,7 +64,8 @@ abstract class NotificationServiceTests {
   void handle(List<NotifyCustomer> batch) {
     customers.handle(
         batch.stream()
-            .map(command -> new Received<>(UUID.randomUUID(), command, null, null, Instant.now()))
+            .map(command ->
+                new InboundMessage<>(UUID.randomUUID(), command, null, null, Instant.now()))
             .toList());
   }
 

@@ -7,9 +7,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mall.contracts.NotificationCommand.NotifyCustomer;
 import dev.mall.contracts.NotificationReply.CustomerNotified;
-import dev.mall.messaging.Outbox;
-import dev.mall.messaging.Outgoing;
-import dev.mall.messaging.StaleWriteException;
+import dev.mall.messaging.consumer.failure.StaleWriteException;
+import dev.mall.messaging.envelope.OutboundMessage;
+import dev.mall.messaging.outbox.Outbox;
 import dev.mall.testing.Infrastructure;
 import dev.mall.testing.StatementCounter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -159,7 +159,9 @@ class NotifyCustomersIT extends NotificationServiceTests {
     for (var piece : pieces) {
       transaction.executeWithoutResult(_ ->
           outbox.append(
-              piece.stream().map(c -> new Outgoing(UUID.randomUUID(), c, null, null)).toList()));
+              piece.stream()
+                  .map(c -> new OutboundMessage(UUID.randomUUID(), c, null, null))
+                  .toList()));
     }
   }
 

@@ -6,8 +6,8 @@ import dev.mall.contracts.NotificationReply;
 import dev.mall.contracts.Reply;
 import dev.mall.contracts.StepKey;
 import dev.mall.contracts.Topics;
-import dev.mall.messaging.Consumers;
-import dev.mall.messaging.Received;
+import dev.mall.messaging.consumer.Consumers;
+import dev.mall.messaging.envelope.InboundMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +48,7 @@ class Replies {
     return heard.getOrDefault(key, List.of());
   }
 
-  private void hear(List<Received<NotificationReply>> batch) {
+  private void hear(List<InboundMessage<NotificationReply>> batch) {
     batch.forEach(reply ->
         heard
             .computeIfAbsent(reply.message().step(), _ -> new CopyOnWriteArrayList<>())

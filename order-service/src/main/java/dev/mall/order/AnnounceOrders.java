@@ -1,6 +1,6 @@
 package dev.mall.order;
 
-import dev.mall.messaging.Outbox;
+import dev.mall.messaging.outbox.Outbox;
 import dev.mall.order.OrderRows.StoredRow;
 import dev.mall.order.OrderStore.Note;
 import java.time.Clock;

@@ -1,6 +1,6 @@
 package dev.mall.order;
 
-import dev.mall.messaging.TimeFloor;
+import dev.mall.messaging.database.TimeFloor;
 import dev.mall.order.OrderRows.StoredRow;
 import java.time.OffsetDateTime;
 import java.util.List;

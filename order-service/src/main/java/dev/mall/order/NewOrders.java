@@ -1,7 +1,7 @@
 package dev.mall.order;
 
-import dev.mall.messaging.Outbox;
-import dev.mall.messaging.Outgoing;
+import dev.mall.messaging.envelope.OutboundMessage;
+import dev.mall.messaging.outbox.Outbox;
 import dev.mall.order.OrderStore.Note;
 import java.time.Instant;
 import java.util.Collection;
@@ -52,7 +52,7 @@ public class NewOrders {
         : orders.find(ids).stream().collect(Collectors.toMap(Order::id, Function.identity()));
   }
 
-  private static List<Outgoing> announcements(
+  private static List<OutboundMessage> announcements(
       List<Order> placed, List<@Nullable String> traceparents) {
     return IntStream.range(0, placed.size())
         .mapToObj(i -> placed.get(i).announcement(traceparents.get(i)))

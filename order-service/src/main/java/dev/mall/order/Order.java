@@ -3,7 +3,7 @@ package dev.mall.order;
 import dev.mall.contracts.OrderEvent.OrderPlaced;
 import dev.mall.contracts.OrderEvent.PricedLine;
 import dev.mall.contracts.PaymentMethod;
-import dev.mall.messaging.Outgoing;
+import dev.mall.messaging.envelope.OutboundMessage;
 import dev.mall.money.Money;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -52,9 +52,9 @@ public record Order(
    *
    * @param traceparent of the request that placed it
    */
-  Outgoing announcement(@Nullable String traceparent) {
+  OutboundMessage announcement(@Nullable String traceparent) {
     var id = UUID.nameUUIDFromBytes(("order-placed " + id()).getBytes(StandardCharsets.US_ASCII));
-    return new Outgoing(id, event(), null, traceparent);
+    return new OutboundMessage(id, event(), null, traceparent);
   }
 
   private OrderPlaced event() {

@@ -1,6 +1,6 @@
 package dev.mall.order;
 
-import dev.mall.messaging.StaleWriteException;
+import dev.mall.messaging.consumer.failure.StaleWriteException;
 import dev.mall.order.OrderRows.StoredRow;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -1,10 +1,10 @@
 package dev.mall.order;
 
 import dev.mall.contracts.OrderCommand;
-import dev.mall.messaging.CommitSignals;
-import dev.mall.messaging.Decisions;
-import dev.mall.messaging.Outbox;
-import dev.mall.messaging.Received;
+import dev.mall.messaging.envelope.InboundMessage;
+import dev.mall.messaging.idempotency.ReplyLog;
+import dev.mall.messaging.outbox.CommitNotifications;
+import dev.mall.messaging.outbox.Outbox;
 import dev.mall.order.OrderStore.Note;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -19,17 +19,17 @@ import org.springframework.transaction.annotation.Transactional;
 public class SettleOrders {
 
   private final OrderStore orders;
-  private final Decisions decisions;
+  private final ReplyLog decisions;
   private final Outbox outbox;
-  private final CommitSignals signals;
+  private final CommitNotifications signals;
   private final OrderMetrics metrics;
   private final Clock clock;
 
   SettleOrders(
       OrderStore orders,
-      Decisions decisions,
+      ReplyLog decisions,
       Outbox outbox,
-      CommitSignals signals,
+      CommitNotifications signals,
       OrderMetrics metrics,
       Clock clock) {
     this.orders = orders;
@@ -42,7 +42,7 @@ public class SettleOrders {
 
   /** Handles confirmations and cancellations in the order they came. */
   @Transactional
-  public void handle(List<Received<OrderCommand>> batch) {
+  public void handle(List<InboundMessage<OrderCommand>> batch) {
     var keys = batch.stream().map(received -> received.message().step()).toList();
     var states = orders.lock(keys.stream().map(key -> key.orderId()).toList());
     var known = decisions.known(keys);

@@ -11,8 +11,8 @@ import dev.mall.contracts.OrderReply.OrderSettled;
 import dev.mall.contracts.OrderReply.SettlementRefused;
 import dev.mall.contracts.Reply;
 import dev.mall.contracts.StepKey;
-import dev.mall.messaging.Outgoing;
-import dev.mall.messaging.Received;
+import dev.mall.messaging.envelope.InboundMessage;
+import dev.mall.messaging.envelope.OutboundMessage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,7 +34,7 @@ final class SettlementRules {
    * @param decided replies given for the first time
    * @param said replies to all commands, and events, in the order of their causes
    */
-  record Outcome(Map<Long, OrderState> settled, List<Reply> decided, List<Outgoing> said) {}
+  record Outcome(Map<Long, OrderState> settled, List<Reply> decided, List<OutboundMessage> said) {}
 
   private final Map<Long, OrderState> states;
   private final Map<StepKey, Reply> replies;
@@ -55,14 +55,14 @@ final class SettlementRules {
   static Outcome fold(
       Map<Long, OrderState> states,
       Map<StepKey, Reply> known,
-      List<Received<OrderCommand>> batch,
+      List<InboundMessage<OrderCommand>> batch,
       Instant now) {
     var rules = new SettlementRules(states, known, now);
     batch.forEach(rules::answer);
     return rules.outcome;
   }
 
-  private void answer(Received<OrderCommand> received) {
+  private void answer(InboundMessage<OrderCommand> received) {
     var command = received.message();
     var reply = replies.get(command.step());
     if (reply == null) {
@@ -70,10 +70,10 @@ final class SettlementRules {
       replies.put(command.step(), reply);
       outcome.decided().add(reply);
     }
-    outcome.said().add(Outgoing.because(received, reply));
+    outcome.said().add(OutboundMessage.because(received, reply));
   }
 
-  private OrderReply decide(Received<OrderCommand> received, OrderCommand command) {
+  private OrderReply decide(InboundMessage<OrderCommand> received, OrderCommand command) {
     long id = command.step().orderId();
     var state = states.get(id);
     var wanted = wanted(command);
@@ -84,7 +84,7 @@ final class SettlementRules {
     if (state != null && state.status().mayBecome(wanted.status())) {
       states.put(id, wanted);
       outcome.settled().put(id, wanted);
-      outcome.said().add(Outgoing.because(received, event(command)));
+      outcome.said().add(OutboundMessage.because(received, event(command)));
     }
     return new OrderSettled(command.step());
   }

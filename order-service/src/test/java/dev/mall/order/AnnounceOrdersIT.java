@@ -3,7 +3,7 @@ package dev.mall.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mall.contracts.OrderEvent.OrderPlaced;
-import dev.mall.messaging.Received;
+import dev.mall.messaging.envelope.InboundMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,8 +33,12 @@ class AnnounceOrdersIT extends OrderServiceTests {
 
     var announcements = heard.await(2, OrderPlaced.class, order);
     assertThat(announcements).hasSize(2);
-    assertThat(announcements).extracting(Received::id).containsOnly(announcements.getFirst().id());
-    assertThat(announcements).extracting(Received::message).containsOnly(first(announcements));
+    assertThat(announcements)
+        .extracting(InboundMessage::id)
+        .containsOnly(announcements.getFirst().id());
+    assertThat(announcements)
+        .extracting(InboundMessage::message)
+        .containsOnly(first(announcements));
     assertThat(announcements)
         .extracting(AnnounceOrdersIT::trace)
         .containsOnly(trace(announcements.getFirst()));
@@ -88,11 +92,11 @@ class AnnounceOrdersIT extends OrderServiceTests {
   }
 
   /** Without the span, of which every handling of a sampled message has its own. */
-  private static String trace(Received<?> received) {
+  private static String trace(InboundMessage<?> received) {
     return received.traceparent().split("-")[1];
   }
 
-  private static OrderPlaced first(List<Received<OrderPlaced>> announcements) {
+  private static OrderPlaced first(List<InboundMessage<OrderPlaced>> announcements) {
     return announcements.getFirst().message();
   }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mall.contracts.OrderEvent.OrderPlaced;
 import dev.mall.contracts.ProductChanged;
-import dev.mall.messaging.Outbox;
-import dev.mall.messaging.Outgoing;
+import dev.mall.messaging.envelope.OutboundMessage;
+import dev.mall.messaging.outbox.Outbox;
 import dev.mall.testing.StatementCounter;
 import java.time.Duration;
 import java.util.Arrays;
@@ -97,7 +97,7 @@ class CatalogueIT extends OrderServiceTests {
     transaction.executeWithoutResult(_ ->
         outbox.append(
             Arrays.stream(products)
-                .map(product -> new Outgoing(UUID.randomUUID(), product, null, null))
+                .map(product -> new OutboundMessage(UUID.randomUUID(), product, null, null))
                 .toList()));
   }
 }

@@ -4,8 +4,8 @@ import dev.mall.contracts.Message;
 import dev.mall.contracts.OrderEvent;
 import dev.mall.contracts.OrderReply;
 import dev.mall.contracts.Topics;
-import dev.mall.messaging.Consumers;
-import dev.mall.messaging.Received;
+import dev.mall.messaging.consumer.Consumers;
+import dev.mall.messaging.envelope.InboundMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +17,7 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 /** What the service told the others, as it came out of Kafka. */
 class Heard {
 
-  private final List<Received<? extends Message>> all = new CopyOnWriteArrayList<>();
+  private final List<InboundMessage<? extends Message>> all = new CopyOnWriteArrayList<>();
 
   @Bean
   MessageListenerContainer heardEvents(Consumers consumers) {
@@ -32,7 +32,7 @@ class Heard {
   }
 
   /** Waits for at least {@code count} messages of a type about an order. */
-  <M extends Message> List<Received<M>> await(int count, Class<M> type, long orderId) {
+  <M extends Message> List<InboundMessage<M>> await(int count, Class<M> type, long orderId) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(20))
@@ -40,12 +40,12 @@ class Heard {
     return about(type, orderId);
   }
 
-  <M extends Message> List<Received<M>> about(Class<M> type, long orderId) {
+  <M extends Message> List<InboundMessage<M>> about(Class<M> type, long orderId) {
     return all.stream()
         .filter(received -> type.isInstance(received.message()))
         .filter(received -> received.message().key().equals(Long.toString(orderId)))
         .map(received ->
-            new Received<>(
+            new InboundMessage<>(
                 received.id(),
                 type.cast(received.message()),
                 received.causationId(),

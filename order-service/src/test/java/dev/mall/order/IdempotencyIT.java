@@ -3,7 +3,7 @@ package dev.mall.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mall.contracts.OrderEvent.OrderPlaced;
-import dev.mall.messaging.Sweeper;
+import dev.mall.messaging.retention.RetentionJob;
 import dev.mall.order.Client.Answer;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -15,7 +15,7 @@ class IdempotencyIT extends OrderServiceTests {
 
   private static final String KEY = "Idempotency-Key";
 
-  @Autowired Sweeper sweeper;
+  @Autowired RetentionJob sweeper;
 
   @Test
   void theSameRequestAgainIsTheSameOrder() {

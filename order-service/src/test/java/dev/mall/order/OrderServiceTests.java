@@ -7,7 +7,7 @@ import dev.mall.contracts.OrderCommand.CancelOrder;
 import dev.mall.contracts.OrderCommand.ConfirmOrder;
 import dev.mall.contracts.ProductChanged;
 import dev.mall.contracts.StepKey;
-import dev.mall.messaging.Received;
+import dev.mall.messaging.envelope.InboundMessage;
 import dev.mall.order.catalogue.Catalogue;
 import dev.mall.order.catalogue.CatalogueCopy;
 import dev.mall.testing.CountStatements;
@@ -118,8 +118,8 @@ abstract class OrderServiceTests {
     return new CancelOrder(new StepKey(orderId, "cancel", 1), CancelReason.OUT_OF_STOCK);
   }
 
-  static <M extends Message> Received<M> received(M message) {
-    return new Received<>(UUID.randomUUID(), message, null, null, Instant.now());
+  static <M extends Message> InboundMessage<M> received(M message) {
+    return new InboundMessage<>(UUID.randomUUID(), message, null, null, Instant.now());
   }
 
   /** The same service once more, on the same database. */

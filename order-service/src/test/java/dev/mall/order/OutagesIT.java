@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mall.contracts.ProductChanged;
 import dev.mall.embedded.KafkaServer;
 import dev.mall.embedded.PostgresServer;
-import dev.mall.messaging.Outbox;
-import dev.mall.messaging.Outgoing;
+import dev.mall.messaging.envelope.OutboundMessage;
+import dev.mall.messaging.outbox.Outbox;
 import dev.mall.order.catalogue.CatalogueCopy;
 import dev.mall.testing.Infrastructure;
 import java.time.Duration;
@@ -176,7 +176,7 @@ class OutagesIT {
         .executeWithoutResult(_ ->
             service
                 .getBean(Outbox.class)
-                .append(List.of(new Outgoing(UUID.randomUUID(), told, null, null))));
+                .append(List.of(new OutboundMessage(UUID.randomUUID(), told, null, null))));
     awaitUntil(() ->
         service.getBean(CatalogueCopy.class).isComplete()
             && clientOf(service).post(order()).status() == 202);

@@ -10,8 +10,8 @@ import dev.mall.contracts.OrderReply.OrderSettled;
 import dev.mall.contracts.OrderReply.SettlementRefused;
 import dev.mall.contracts.PaymentMethod;
 import dev.mall.contracts.Reply;
-import dev.mall.messaging.Outbox;
-import dev.mall.messaging.Outgoing;
+import dev.mall.messaging.envelope.OutboundMessage;
+import dev.mall.messaging.outbox.Outbox;
 import dev.mall.order.intake.PlaceOrder;
 import dev.mall.order.intake.PlaceOrders;
 import dev.mall.order.intake.Placement;
@@ -125,7 +125,7 @@ class SettleOrdersIT extends OrderServiceTests {
 
   private void send(OrderCommand command) {
     transaction.executeWithoutResult(
-        _ -> outbox.append(List.of(new Outgoing(UUID.randomUUID(), command, null, null))));
+        _ -> outbox.append(List.of(new OutboundMessage(UUID.randomUUID(), command, null, null))));
   }
 
   private String statusOf(long order) {

@@ -1,6 +1,6 @@
 package dev.mall.order;
 
-import dev.mall.messaging.TimeFloor;
+import dev.mall.messaging.database.TimeFloor;
 import dev.mall.testing.LongSnapshot;
 import dev.mall.testing.TestDatabase;
 import java.sql.SQLException;

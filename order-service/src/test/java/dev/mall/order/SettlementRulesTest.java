@@ -14,8 +14,8 @@ import dev.mall.contracts.OrderReply.OrderSettled;
 import dev.mall.contracts.OrderReply.SettlementRefused;
 import dev.mall.contracts.Reply;
 import dev.mall.contracts.StepKey;
-import dev.mall.messaging.Outgoing;
-import dev.mall.messaging.Received;
+import dev.mall.messaging.envelope.InboundMessage;
+import dev.mall.messaging.envelope.OutboundMessage;
 import dev.mall.order.SettlementRules.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -144,7 +144,7 @@ class SettlementRulesTest {
     }
   }
 
-  private static List<Received<OrderCommand>> batch(Random random) {
+  private static List<InboundMessage<OrderCommand>> batch(Random random) {
     return random
         .ints(random.nextInt(1, 6), 0, 4)
         .mapToObj(id -> command(random, id)) // order 3 was never placed
@@ -168,11 +168,11 @@ class SettlementRulesTest {
     return SettlementRules.fold(states, Map.of(), received, NOW);
   }
 
-  private static Received<OrderCommand> received(OrderCommand command) {
-    return new Received<>(UUID.randomUUID(), command, null, null, NOW);
+  private static InboundMessage<OrderCommand> received(OrderCommand command) {
+    return new InboundMessage<>(UUID.randomUUID(), command, null, null, NOW);
   }
 
   private static List<Message> said(Outcome outcome) {
-    return outcome.said().stream().map(Outgoing::message).toList();
+    return outcome.said().stream().map(OutboundMessage::message).toList();
   }
 }

@@ -7,8 +7,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.mall.contracts.PaymentCommand;
 import dev.mall.contracts.PaymentReply.PaymentCharged;
 import dev.mall.contracts.Topics;
-import dev.mall.messaging.Outbox;
-import dev.mall.messaging.Outgoing;
+import dev.mall.messaging.envelope.OutboundMessage;
+import dev.mall.messaging.outbox.Outbox;
 import dev.mall.testing.Infrastructure;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -110,7 +110,7 @@ class ConnectionsLostIT extends PaymentServiceTests {
 
   private void sendUntilCommitted(List<? extends PaymentCommand> commands) {
     var messages =
-        commands.stream().map(c -> new Outgoing(UUID.randomUUID(), c, null, null)).toList();
+        commands.stream().map(c -> new OutboundMessage(UUID.randomUUID(), c, null, null)).toList();
     while (true) {
       try {
         transaction.executeWithoutResult(_ -> outbox.append(messages));

@@ -3,7 +3,7 @@ package dev.mall.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.mall.messaging.StaleWriteException;
+import dev.mall.messaging.consumer.failure.StaleWriteException;
 import dev.mall.money.Money;
 import dev.mall.payment.ledger.Ledger;
 import dev.mall.payment.ledger.LedgerTransaction;

@@ -5,7 +5,7 @@ import dev.mall.contracts.PaymentCommand.ChargePayment;
 import dev.mall.contracts.PaymentCommand.RefundPayment;
 import dev.mall.contracts.PaymentMethod;
 import dev.mall.contracts.StepKey;
-import dev.mall.messaging.Received;
+import dev.mall.messaging.envelope.InboundMessage;
 import dev.mall.money.Money;
 import dev.mall.payment.charge.ProcessPayments;
 import dev.mall.payment.wallet.DepositMoney;
@@ -103,7 +103,7 @@ abstract class PaymentServiceTests {
     return Money.of(minor, "EUR");
   }
 
-  private static Received<PaymentCommand> received(PaymentCommand command) {
-    return new Received<>(UUID.randomUUID(), command, null, null, Instant.now());
+  private static InboundMessage<PaymentCommand> received(PaymentCommand command) {
+    return new InboundMessage<>(UUID.randomUUID(), command, null, null, Instant.now());
   }
 }

@@ -12,7 +12,7 @@ import dev.mall.contracts.PaymentReply.DeclineReason;
 import dev.mall.contracts.PaymentReply.PaymentCharged;
 import dev.mall.contracts.PaymentReply.PaymentDeclined;
 import dev.mall.contracts.PaymentReply.PaymentRefunded;
-import dev.mall.messaging.Headers;
+import dev.mall.messaging.envelope.Headers;
 import dev.mall.money.Money;
 import dev.mall.testing.StatementCounter;
 import io.micrometer.core.instrument.MeterRegistry;

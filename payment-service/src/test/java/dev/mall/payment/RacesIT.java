@@ -8,7 +8,7 @@ import dev.mall.contracts.PaymentCommand;
 import dev.mall.contracts.PaymentReply.PaymentCharged;
 import dev.mall.contracts.PaymentReply.PaymentRefunded;
 import dev.mall.contracts.StepKey;
-import dev.mall.messaging.StaleWriteException;
+import dev.mall.messaging.consumer.failure.StaleWriteException;
 import dev.mall.payment.wallet.MakeDeposit;
 import java.sql.SQLException;
 import java.util.ArrayList;

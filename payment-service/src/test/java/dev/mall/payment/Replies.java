@@ -6,9 +6,9 @@ import dev.mall.contracts.PaymentReply;
 import dev.mall.contracts.Reply;
 import dev.mall.contracts.StepKey;
 import dev.mall.contracts.Topics;
-import dev.mall.messaging.Consumers;
-import dev.mall.messaging.DeadLetter;
-import dev.mall.messaging.Received;
+import dev.mall.messaging.consumer.Consumers;
+import dev.mall.messaging.envelope.DeadLetter;
+import dev.mall.messaging.envelope.InboundMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +69,7 @@ class Replies {
     return heard.getOrDefault(key, List.of());
   }
 
-  private void hear(List<Received<PaymentReply>> batch) {
+  private void hear(List<InboundMessage<PaymentReply>> batch) {
     batch.forEach(reply ->
         heard
             .computeIfAbsent(reply.message().step(), _ -> new CopyOnWriteArrayList<>())

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mall.contracts.PaymentCommand;
 import dev.mall.contracts.PaymentReply.PaymentCharged;
-import dev.mall.messaging.Outbox;
-import dev.mall.messaging.Outgoing;
+import dev.mall.messaging.envelope.OutboundMessage;
+import dev.mall.messaging.outbox.Outbox;
 import dev.mall.testing.Infrastructure;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
@@ -94,7 +94,7 @@ class TwoReplicasIT extends PaymentServiceTests {
     }
   }
 
-  private Outgoing sent(PaymentCommand command) {
-    return new Outgoing(UUID.randomUUID(), command, null, null);
+  private OutboundMessage sent(PaymentCommand command) {
+    return new OutboundMessage(UUID.randomUUID(), command, null, null);
   }
 }

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
  * A daemon thread that repeats one step until it is stopped. A step that fails is logged and
  * repeated after a pause.
  */
-final class BackgroundLoop {
+public final class BackgroundLoop {
 
   private static final Logger log = LoggerFactory.getLogger(BackgroundLoop.class);
 
@@ -21,35 +21,35 @@ final class BackgroundLoop {
   private volatile @Nullable Thread thread;
 
   /** One round of the loop; it blocks while there is nothing to do. */
-  interface Step {
+  public interface Step {
     void run() throws InterruptedException;
   }
 
-  BackgroundLoop(String name, Step step) {
+  public BackgroundLoop(String name, Step step) {
     this(name, step, () -> {});
   }
 
   /**
    * @param atEnd runs on the same thread after the last step, also if that was interrupted
    */
-  BackgroundLoop(String name, Step step, Runnable atEnd) {
+  public BackgroundLoop(String name, Step step, Runnable atEnd) {
     this.name = name;
     this.step = step;
     this.atEnd = atEnd;
   }
 
-  void start() {
+  public void start() {
     var loop = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
     thread = loop;
     loop.start();
   }
 
-  boolean isRunning() {
+  public boolean isRunning() {
     return thread != null;
   }
 
   /** Starts no further step, and interrupts the current one if it takes longer than this. */
-  void stop(Duration patience) {
+  public void stop(Duration patience) {
     var loop = thread;
     thread = null;
     try {

@@ -1,5 +1,8 @@
 package dev.mall.messaging;
 
+import dev.mall.messaging.envelope.Headers;
+import dev.mall.messaging.envelope.MessageCodec;
+import dev.mall.messaging.envelope.OutboundMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
@@ -9,11 +12,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Kafka records as tests see them. */
-final class Records {
+public final class Records {
 
   private Records() {}
 
-  static ProducerRecord<String, byte[]> outgoing(
+  public static ProducerRecord<String, byte[]> outgoing(
       String topic, String key, Map<String, String> headers, byte[] body) {
     var record = new ProducerRecord<>(topic, key, body);
     headers.forEach(
@@ -22,14 +25,15 @@ final class Records {
   }
 
   /** The headers that the outbox gives a message. */
-  static Map<String, String> envelope(MessageCodec codec, Outgoing outgoing, Instant createdAt) {
+  public static Map<String, String> envelope(
+      MessageCodec codec, OutboundMessage outgoing, Instant createdAt) {
     var headers = new HashMap<>(codec.headers(codec.envelope(outgoing)));
     headers.put(Headers.CREATED_AT, createdAt.toString());
     return headers;
   }
 
   /** A record as it is read. */
-  static ConsumerRecord<String, byte[]> incoming(
+  public static ConsumerRecord<String, byte[]> incoming(
       String topic, String key, Map<String, String> headers, byte[] body) {
     var record = new ConsumerRecord<>(topic, 0, 0, key, body);
     headers.forEach(
@@ -37,7 +41,7 @@ final class Records {
     return record;
   }
 
-  static @Nullable String header(ConsumerRecord<?, ?> record, String name) {
+  public static @Nullable String header(ConsumerRecord<?, ?> record, String name) {
     var header = record.headers().lastHeader(name);
     return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
   }

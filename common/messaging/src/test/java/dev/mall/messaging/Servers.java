@@ -25,18 +25,18 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.flywaydb.core.Flyway;
 
 /** A PostgreSQL and a Kafka of a test class's own, so that it may stop them. */
-final class Servers implements AutoCloseable {
+public final class Servers implements AutoCloseable {
 
-  final PostgresServer postgres = Infrastructure.newPostgres();
-  final KafkaServer kafka = Infrastructure.newKafka();
+  public final PostgresServer postgres = Infrastructure.newPostgres();
+  public final KafkaServer kafka = Infrastructure.newKafka();
 
-  Servers() {
+  public Servers() {
     postgres.start();
     kafka.start();
   }
 
   /** A new database with the kit's tables, or more of them in the one that {@code url} names. */
-  String newDatabase() {
+  public String newDatabase() {
     var name = "mall_" + UUID.randomUUID().toString().replace("-", "");
     postgres.createDatabase(name);
     Flyway.configure()
@@ -47,7 +47,7 @@ final class Servers implements AutoCloseable {
     return name;
   }
 
-  HikariDataSource pool(String database) {
+  public HikariDataSource pool(String database) {
     var pool = new HikariDataSource();
     pool.setDataSource(postgres.dataSource(database));
     pool.setConnectionTimeout(2000);
@@ -56,7 +56,7 @@ final class Servers implements AutoCloseable {
   }
 
   /** Of a producer that soon knows when the broker is away. */
-  Map<String, Object> producerConfig() {
+  public Map<String, Object> producerConfig() {
     var config = patientProducerConfig();
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1000);
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 1000);
@@ -85,11 +85,12 @@ final class Servers implements AutoCloseable {
   }
 
   /** Sends a record as it is, as somebody else's software would. */
-  void send(String topic, String key, Map<String, String> headers, byte[] body) throws Exception {
+  public void send(String topic, String key, Map<String, String> headers, byte[] body)
+      throws Exception {
     send(Records.outgoing(topic, key, headers, body));
   }
 
-  void send(ProducerRecord<String, byte[]> record) throws Exception {
+  public void send(ProducerRecord<String, byte[]> record) throws Exception {
     var settings = new Properties();
     settings.putAll(patientProducerConfig());
     try (var producer = new KafkaProducer<String, byte[]>(settings)) {
@@ -98,7 +99,7 @@ final class Servers implements AutoCloseable {
   }
 
   /** Reads {@code topic} from its beginning until {@code enough}. */
-  List<ConsumerRecord<String, byte[]>> read(
+  public List<ConsumerRecord<String, byte[]>> read(
       String topic, Predicate<List<ConsumerRecord<String, byte[]>>> enough) {
     var found = new ArrayList<ConsumerRecord<String, byte[]>>();
     var settings = new Properties();

@@ -1,9 +1,9 @@
 package dev.mall.inventory.catalogue;
 
 import dev.mall.contracts.ProductChanged;
-import dev.mall.messaging.Outbox;
-import dev.mall.messaging.Outgoing;
-import dev.mall.messaging.TraceContext;
+import dev.mall.messaging.envelope.OutboundMessage;
+import dev.mall.messaging.envelope.TraceContext;
+import dev.mall.messaging.outbox.Outbox;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -23,7 +23,7 @@ class Announcements {
     outbox.append(products.stream().map(Announcements::announcement).toList());
   }
 
-  private static Outgoing announcement(CatalogueEntry product) {
+  private static OutboundMessage announcement(CatalogueEntry product) {
     var message =
         new ProductChanged(
             product.sku(),
@@ -31,7 +31,7 @@ class Announcements {
             product.name(),
             product.priceMinor(),
             product.currency());
-    return new Outgoing(idOf(message), message, null, TraceContext.current());
+    return new OutboundMessage(idOf(message), message, null, TraceContext.current());
   }
 
   /** The same for the same version, however often it is announced. */

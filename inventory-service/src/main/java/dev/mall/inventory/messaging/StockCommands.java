@@ -6,8 +6,8 @@ import dev.mall.inventory.stock.Fence;
 import dev.mall.inventory.stock.HandleStockCommands;
 import dev.mall.inventory.stock.StockMetrics;
 import dev.mall.locking.Locks;
-import dev.mall.messaging.Consumers;
-import dev.mall.messaging.Received;
+import dev.mall.messaging.consumer.Consumers;
+import dev.mall.messaging.envelope.InboundMessage;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -32,7 +32,7 @@ class StockCommands {
 
   /** The locks save replicas from fighting over rows; without them the rows decide. */
   private static void locked(
-      Locks locks, List<Received<InventoryCommand>> batch, Consumer<Fence> work) {
+      Locks locks, List<InboundMessage<InventoryCommand>> batch, Consumer<Fence> work) {
     var skus = HandleStockCommands.skusToReserve(batch);
     var names = skus.stream().map("stock:"::concat).collect(Collectors.toSet());
     locks.withLock(names, token -> work.accept(new Fence(token, skus)));

@@ -8,10 +8,10 @@ import dev.mall.contracts.Reply;
 import dev.mall.contracts.StepKey;
 import dev.mall.inventory.stock.StockRules.Situation;
 import dev.mall.inventory.stock.StockRules.Terms;
-import dev.mall.messaging.Decisions;
-import dev.mall.messaging.Outbox;
-import dev.mall.messaging.Outgoing;
-import dev.mall.messaging.Received;
+import dev.mall.messaging.envelope.InboundMessage;
+import dev.mall.messaging.envelope.OutboundMessage;
+import dev.mall.messaging.idempotency.ReplyLog;
+import dev.mall.messaging.outbox.Outbox;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -28,14 +28,14 @@ public class HandleStockCommands {
 
   private final ReservationStore reservations;
   private final StockStore stock;
-  private final Decisions decisions;
+  private final ReplyLog decisions;
   private final Outbox outbox;
   private final StockProperties properties;
 
   HandleStockCommands(
       ReservationStore reservations,
       StockStore stock,
-      Decisions decisions,
+      ReplyLog decisions,
       Outbox outbox,
       StockProperties properties) {
     this.reservations = reservations;
@@ -46,9 +46,9 @@ public class HandleStockCommands {
   }
 
   /** The SKUs that replicas would fight over, for the lock that comes before the transaction. */
-  public static Set<String> skusToReserve(List<Received<InventoryCommand>> batch) {
+  public static Set<String> skusToReserve(List<InboundMessage<InventoryCommand>> batch) {
     return batch.stream()
-        .map(Received::message)
+        .map(InboundMessage::message)
         .filter(ReserveStock.class::isInstance)
         .flatMap(command -> linesOf(command).stream())
         .map(Line::sku)
@@ -61,14 +61,15 @@ public class HandleStockCommands {
    * who want another, then stock by SKU.
    *
    * @return the replies, one to each command in this order, but for those that are repeated unread
-   * @throws dev.mall.messaging.StaleWriteException if somebody else was faster; nothing is changed
+   * @throws dev.mall.messaging.consumer.failure.StaleWriteException if somebody else was faster;
+   *     nothing is changed
    */
   @Transactional
-  public List<InventoryReply> handle(List<Received<InventoryCommand>> received, Fence fence) {
+  public List<InventoryReply> handle(List<InboundMessage<InventoryCommand>> received, Fence fence) {
     var known = reservations.locked(orders(received));
     var before = decisions.known(received.stream().map(r -> r.message().step()).toList());
     var batch = before.readable(received);
-    var commands = batch.stream().map(Received::message).toList();
+    var commands = batch.stream().map(InboundMessage::message).toList();
     var answered = inventoryReplies(before.replies());
     var held = reservations.heldBy(customers(commands, answered.keySet()));
     var levels = stock.locked(skus(commands, answered.keySet(), known));
@@ -82,7 +83,7 @@ public class HandleStockCommands {
     decisions.remember(List.copyOf(outcome.fresh()));
     outbox.append(
         IntStream.range(0, batch.size())
-            .mapToObj(i -> Outgoing.because(batch.get(i), outcome.replies().get(i)))
+            .mapToObj(i -> OutboundMessage.because(batch.get(i), outcome.replies().get(i)))
             .toList());
     outbox.resend(before.repeats(received));
     return outcome.replies();
@@ -97,7 +98,7 @@ public class HandleStockCommands {
         .collect(Collectors.toMap(Map.Entry::getKey, e -> (InventoryReply) e.getValue()));
   }
 
-  private static Set<Long> orders(List<Received<InventoryCommand>> received) {
+  private static Set<Long> orders(List<InboundMessage<InventoryCommand>> received) {
     return received.stream()
         .map(r -> r.message().step().orderId())
         .collect(Collectors.toCollection(TreeSet::new));

@@ -1,8 +1,8 @@
 package dev.mall.inventory.stock;
 
 import dev.mall.contracts.InventoryCommand.Line;
-import dev.mall.messaging.StaleWriteException;
-import dev.mall.messaging.TimeFloor;
+import dev.mall.messaging.consumer.failure.StaleWriteException;
+import dev.mall.messaging.database.TimeFloor;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package dev.mall.inventory.stock;
 
-import dev.mall.messaging.Sweep;
+import dev.mall.messaging.retention.RetentionTask;
 import org.springframework.stereotype.Component;
 
 /**
@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
  * stays, however old: it may yet be committed.
  */
 @Component
-class ReservationSweep implements Sweep {
+class ReservationSweep implements RetentionTask {
 
   private static final String PASS =
       """

@@ -1,6 +1,6 @@
 package dev.mall.inventory.stock;
 
-import dev.mall.messaging.StaleWriteException;
+import dev.mall.messaging.consumer.failure.StaleWriteException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;

@@ -5,8 +5,8 @@ import dev.mall.embedded.KafkaServer;
 import dev.mall.embedded.RedisServer;
 import dev.mall.inventory.InventoryApplication;
 import dev.mall.inventory.catalogue.PutProduct;
-import dev.mall.messaging.Outbox;
-import dev.mall.messaging.Outgoing;
+import dev.mall.messaging.envelope.OutboundMessage;
+import dev.mall.messaging.outbox.Outbox;
 import dev.mall.money.Money;
 import dev.mall.testing.TestDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -61,7 +61,7 @@ final class Replica implements AutoCloseable {
                 .getBean(Outbox.class)
                 .append(
                     commands.stream()
-                        .map(command -> new Outgoing(UUID.randomUUID(), command, null, null))
+                        .map(command -> new OutboundMessage(UUID.randomUUID(), command, null, null))
                         .toList()));
   }
 

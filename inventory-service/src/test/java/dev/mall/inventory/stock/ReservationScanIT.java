@@ -2,7 +2,7 @@ package dev.mall.inventory.stock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mall.messaging.TimeFloor;
+import dev.mall.messaging.database.TimeFloor;
 import dev.mall.testing.Buffers;
 import dev.mall.testing.LongSnapshot;
 import dev.mall.testing.TestDatabase;

@@ -13,7 +13,7 @@ import dev.mall.contracts.InventoryReply.ReservationCommitted;
 import dev.mall.contracts.InventoryReply.ReservationReleased;
 import dev.mall.contracts.InventoryReply.ReserveRefused;
 import dev.mall.contracts.InventoryReply.StockReserved;
-import dev.mall.messaging.Sweeper;
+import dev.mall.messaging.retention.RetentionJob;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,7 +27,7 @@ class RetentionIT extends StockServiceTests {
 
   private static final AtomicLong OLD_ORDERS = new AtomicLong(-1_000_000);
 
-  @Autowired Sweeper sweeper;
+  @Autowired RetentionJob sweeper;
   @Autowired ReservationStore reservations;
 
   @Test

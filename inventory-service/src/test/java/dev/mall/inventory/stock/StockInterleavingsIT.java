@@ -10,9 +10,9 @@ import dev.mall.contracts.InventoryCommand;
 import dev.mall.contracts.InventoryReply;
 import dev.mall.contracts.InventoryReply.ReservationCommitted;
 import dev.mall.contracts.InventoryReply.ReservationReleased;
-import dev.mall.messaging.Decisions;
-import dev.mall.messaging.Outbox;
-import dev.mall.messaging.TimeFloor;
+import dev.mall.messaging.database.TimeFloor;
+import dev.mall.messaging.idempotency.ReplyLog;
+import dev.mall.messaging.outbox.Outbox;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,7 +41,7 @@ class StockInterleavingsIT extends StockServiceTests {
   /** On connections of its own: the test's is inside the first transaction. */
   private static final JdbcClient ASIDE = JdbcClient.create(DATABASE.dataSource());
 
-  @Autowired Decisions decisions;
+  @Autowired ReplyLog decisions;
   @Autowired Outbox outbox;
   @Autowired StockProperties properties;
 

@@ -12,7 +12,7 @@ import dev.mall.contracts.InventoryReply.CommitRefused;
 import dev.mall.contracts.InventoryReply.ReservationCommitted;
 import dev.mall.contracts.InventoryReply.StockReserved;
 import dev.mall.contracts.InventoryReply.TooManyReservations;
-import dev.mall.messaging.StaleWriteException;
+import dev.mall.messaging.consumer.failure.StaleWriteException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

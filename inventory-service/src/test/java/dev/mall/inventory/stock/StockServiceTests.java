@@ -3,7 +3,7 @@ package dev.mall.inventory.stock;
 import dev.mall.contracts.InventoryCommand;
 import dev.mall.contracts.InventoryReply;
 import dev.mall.inventory.InventoryServiceTests;
-import dev.mall.messaging.Received;
+import dev.mall.messaging.envelope.InboundMessage;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -37,10 +37,11 @@ abstract class StockServiceTests extends InventoryServiceTests {
     return commands.handle(received(batch), fence);
   }
 
-  static List<Received<InventoryCommand>> received(List<? extends InventoryCommand> batch) {
+  static List<InboundMessage<InventoryCommand>> received(List<? extends InventoryCommand> batch) {
     return batch.stream()
         .map(command ->
-            new Received<InventoryCommand>(UUID.randomUUID(), command, null, null, Instant.EPOCH))
+            new InboundMessage<InventoryCommand>(
+                UUID.randomUUID(), command, null, null, Instant.EPOCH))
         .toList();
   }
 

@@ -2,7 +2,7 @@ package dev.mall.notification.messaging;
 
 import dev.mall.contracts.NotificationCommand.NotifyCustomer;
 import dev.mall.contracts.Topics;
-import dev.mall.messaging.Consumers;
+import dev.mall.messaging.consumer.Consumers;
 import dev.mall.notification.NotifyCustomers;
 import java.util.List;
 import java.util.Set;

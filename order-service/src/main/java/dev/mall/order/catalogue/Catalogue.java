@@ -1,7 +1,7 @@
 package dev.mall.order.catalogue;
 
 import dev.mall.contracts.ProductChanged;
-import dev.mall.messaging.Received;
+import dev.mall.messaging.envelope.InboundMessage;
 import dev.mall.money.Money;
 import java.util.Collection;
 import java.util.Comparator;
@@ -53,7 +53,7 @@ public class Catalogue {
 
   /** Takes over what changed; what is older than the copy changes nothing. */
   @Transactional
-  public void handle(List<Received<ProductChanged>> batch) {
+  public void handle(List<InboundMessage<ProductChanged>> batch) {
     var latest = latest(batch);
     latest.forEach(product -> Money.currency(product.currency())); // or nothing could be priced
     jdbc.sql(STORE)
@@ -66,9 +66,9 @@ public class Catalogue {
   }
 
   /** The newest version of each product, in the order of the SKUs. */
-  private static Collection<ProductChanged> latest(List<Received<ProductChanged>> batch) {
+  private static Collection<ProductChanged> latest(List<InboundMessage<ProductChanged>> batch) {
     return batch.stream()
-        .map(Received::message)
+        .map(InboundMessage::message)
         .collect(
             Collectors.toMap(
                 ProductChanged::sku,

@@ -1,7 +1,7 @@
 package dev.mall.order.intake;
 
 import dev.mall.messaging.Sampling;
-import dev.mall.messaging.TimeFloor;
+import dev.mall.messaging.database.TimeFloor;
 import dev.mall.order.OrderProperties;
 import dev.mall.order.OrderRefused;
 import dev.mall.order.catalogue.CatalogueCopy;

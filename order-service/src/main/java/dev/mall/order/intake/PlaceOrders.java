@@ -1,7 +1,7 @@
 package dev.mall.order.intake;
 
 import dev.mall.identifiers.Ids;
-import dev.mall.messaging.StaleWriteException;
+import dev.mall.messaging.consumer.failure.StaleWriteException;
 import dev.mall.order.NewOrders;
 import dev.mall.order.Order;
 import dev.mall.order.catalogue.Catalogue;

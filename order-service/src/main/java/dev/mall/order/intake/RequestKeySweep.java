@@ -1,11 +1,11 @@
 package dev.mall.order.intake;
 
-import dev.mall.messaging.Sweep;
+import dev.mall.messaging.retention.RetentionTask;
 import org.springframework.stereotype.Component;
 
 /** Forgets the keys of requests that nobody repeats any more. Their orders stay. */
 @Component
-class RequestKeySweep implements Sweep {
+class RequestKeySweep implements RetentionTask {
 
   private static final String PASS =
       """

@@ -3,7 +3,7 @@ package dev.mall.order.messaging;
 import dev.mall.contracts.OrderCommand;
 import dev.mall.contracts.ProductChanged;
 import dev.mall.contracts.Topics;
-import dev.mall.messaging.Consumers;
+import dev.mall.messaging.consumer.Consumers;
 import dev.mall.order.SettleOrders;
 import dev.mall.order.catalogue.Catalogue;
 import java.util.List;

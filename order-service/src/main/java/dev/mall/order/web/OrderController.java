@@ -1,6 +1,6 @@
 package dev.mall.order.web;
 
-import dev.mall.messaging.TraceContext;
+import dev.mall.messaging.envelope.TraceContext;
 import dev.mall.order.FindOrders;
 import dev.mall.order.Order;
 import dev.mall.order.OrderFilter;

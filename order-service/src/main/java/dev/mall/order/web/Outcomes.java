@@ -1,6 +1,6 @@
 package dev.mall.order.web;
 
-import dev.mall.messaging.CommitSignals;
+import dev.mall.messaging.outbox.CommitNotifications;
 import dev.mall.order.FindOrders;
 import dev.mall.order.OrderProperties;
 import dev.mall.order.OrderState;
@@ -38,7 +38,10 @@ class Outcomes implements SmartLifecycle {
   private volatile @Nullable Thread looking;
 
   Outcomes(
-      FindOrders find, CommitSignals signals, OrderProperties properties, MeterRegistry meters) {
+      FindOrders find,
+      CommitNotifications signals,
+      OrderProperties properties,
+      MeterRegistry meters) {
     this.find = find;
     this.places = new Semaphore(properties.maxWaiting());
     signals.subscribe(FindOrders.SETTLED_CHANNEL, wakeUps::release);

@@ -1,7 +1,7 @@
 package dev.mall.payment.charge;
 
 import dev.mall.contracts.PaymentReply.DeclineReason;
-import dev.mall.messaging.StaleWriteException;
+import dev.mall.messaging.consumer.failure.StaleWriteException;
 import dev.mall.money.Money;
 import dev.mall.payment.charge.Payment.CalledOff;
 import dev.mall.payment.charge.Payment.Charged;

@@ -3,10 +3,10 @@ package dev.mall.payment.charge;
 import dev.mall.contracts.PaymentCommand;
 import dev.mall.contracts.PaymentCommand.ChargePayment;
 import dev.mall.contracts.Reply;
-import dev.mall.messaging.Decisions;
-import dev.mall.messaging.Outbox;
-import dev.mall.messaging.Outgoing;
-import dev.mall.messaging.Received;
+import dev.mall.messaging.envelope.InboundMessage;
+import dev.mall.messaging.envelope.OutboundMessage;
+import dev.mall.messaging.idempotency.ReplyLog;
+import dev.mall.messaging.outbox.Outbox;
 import dev.mall.payment.charge.Payment.Charged;
 import dev.mall.payment.ledger.Ledger;
 import java.util.Collection;
@@ -25,14 +25,14 @@ public class ProcessPayments {
 
   private final PaymentStore payments;
   private final Ledger ledger;
-  private final Decisions decisions;
+  private final ReplyLog decisions;
   private final Outbox outbox;
   private final ApplicationEventPublisher events;
 
   ProcessPayments(
       PaymentStore payments,
       Ledger ledger,
-      Decisions decisions,
+      ReplyLog decisions,
       Outbox outbox,
       ApplicationEventPublisher events) {
     this.payments = payments;
@@ -47,11 +47,11 @@ public class ProcessPayments {
    * and leaves nothing done.
    */
   @Transactional
-  public void handle(List<Received<PaymentCommand>> received) {
+  public void handle(List<InboundMessage<PaymentCommand>> received) {
     var before = payments.locked(ordersOf(received));
     var answered = decisions.known(received.stream().map(r -> r.message().step()).toList());
     var batch = answered.readable(received);
-    var commands = batch.stream().map(Received::message).toList();
+    var commands = batch.stream().map(InboundMessage::message).toList();
     var wallets = ledger.locked(customersOf(commands, before.values()));
 
     var outcome = PaymentRules.fold(answered.replies(), before, wallets, commands);
@@ -68,7 +68,7 @@ public class ProcessPayments {
   /** What was answered for the first time; heard only once it is true. */
   record PaymentsDecided(List<Reply> replies) {}
 
-  private static Set<Long> ordersOf(List<Received<PaymentCommand>> received) {
+  private static Set<Long> ordersOf(List<InboundMessage<PaymentCommand>> received) {
     return received.stream().map(r -> r.message().step().orderId()).collect(Collectors.toSet());
   }
 
@@ -86,9 +86,10 @@ public class ProcessPayments {
     return Stream.concat(paying, paid).collect(Collectors.toSet());
   }
 
-  private static List<Outgoing> answers(List<Received<PaymentCommand>> batch, List<Reply> replies) {
+  private static List<OutboundMessage> answers(
+      List<InboundMessage<PaymentCommand>> batch, List<Reply> replies) {
     return IntStream.range(0, batch.size())
-        .mapToObj(i -> Outgoing.because(batch.get(i), replies.get(i)))
+        .mapToObj(i -> OutboundMessage.because(batch.get(i), replies.get(i)))
         .toList();
   }
 }

@@ -1,6 +1,6 @@
 package dev.mall.payment.ledger;
 
-import dev.mall.messaging.StaleWriteException;
+import dev.mall.messaging.consumer.failure.StaleWriteException;
 import dev.mall.money.Money;
 import java.util.Collection;
 import java.util.Currency;

@@ -9,7 +9,7 @@ import dev.mall.contracts.Command;
 import dev.mall.contracts.Event;
 import dev.mall.contracts.Reply;
 import dev.mall.contracts.StepKey;
-import dev.mall.messaging.Outgoing;
+import dev.mall.messaging.envelope.OutboundMessage;
 import dev.mall.saga.engine.SagaInstance.Asking;
 import dev.mall.saga.engine.SagaInstance.Origin;
 import dev.mall.saga.engine.SagaInstance.Parked;
@@ -221,11 +221,12 @@ public final class SagaEngine<E extends Event> {
   private Transition say(SagaInstance moved, What what, @Nullable String detail) {
     var command = awaited(definition, moved);
     var trace = heard.traceparent() == null ? saga.origin().traceparent() : heard.traceparent();
-    return tell(moved, what, new Outgoing(moved.commandId(), command, heard.id(), trace), detail);
+    return tell(
+        moved, what, new OutboundMessage(moved.commandId(), command, heard.id(), trace), detail);
   }
 
   private Transition tell(
-      SagaInstance moved, What what, @Nullable Outgoing said, @Nullable String detail) {
+      SagaInstance moved, What what, @Nullable OutboundMessage said, @Nullable String detail) {
     var told = moved.withOneMoreLine();
     return new Transition(told, said, TimelineLine.of(saga, told, now, what, heard, said, detail));
   }

@@ -1,7 +1,7 @@
 package dev.mall.saga.engine;
 
 import dev.mall.contracts.MessageTypes;
-import dev.mall.messaging.Outgoing;
+import dev.mall.messaging.envelope.OutboundMessage;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +65,7 @@ public record TimelineLine(
       Instant now,
       What what,
       Heard heard,
-      @Nullable Outgoing said,
+      @Nullable OutboundMessage said,
       @Nullable String detail) {
     var then = before.asking();
     return new TimelineLine(

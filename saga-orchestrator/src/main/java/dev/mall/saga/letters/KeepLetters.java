@@ -1,7 +1,7 @@
 package dev.mall.saga.letters;
 
-import dev.mall.messaging.DeadLetter;
-import dev.mall.messaging.Headers;
+import dev.mall.messaging.envelope.DeadLetter;
+import dev.mall.messaging.envelope.Headers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;

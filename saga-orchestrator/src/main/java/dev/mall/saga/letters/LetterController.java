@@ -1,6 +1,6 @@
 package dev.mall.saga.letters;
 
-import dev.mall.messaging.DeadLetter.Cause;
+import dev.mall.messaging.envelope.DeadLetter.Cause;
 import dev.mall.saga.audit.Reason;
 import dev.mall.saga.letters.LetterView.Summary;
 import dev.mall.saga.letters.SettleLetters.Redrive;

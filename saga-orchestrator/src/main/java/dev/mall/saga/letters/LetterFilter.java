@@ -1,6 +1,6 @@
 package dev.mall.saga.letters;
 
-import dev.mall.messaging.DeadLetter.Cause;
+import dev.mall.messaging.envelope.DeadLetter.Cause;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;

@@ -1,11 +1,11 @@
 package dev.mall.saga.letters;
 
-import dev.mall.messaging.Sweep;
+import dev.mall.messaging.retention.RetentionTask;
 import org.springframework.stereotype.Component;
 
 /** Forgets letters that were settled. What waits for a person stays, however old. */
 @Component
-class LetterSweep implements Sweep {
+class LetterSweep implements RetentionTask {
 
   private static final String PASS =
       """

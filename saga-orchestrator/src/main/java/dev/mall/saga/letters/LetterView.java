@@ -2,7 +2,7 @@ package dev.mall.saga.letters;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.mall.messaging.DeadLetter.Cause;
+import dev.mall.messaging.envelope.DeadLetter.Cause;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

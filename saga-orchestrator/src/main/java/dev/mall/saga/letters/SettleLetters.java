@@ -1,8 +1,8 @@
 package dev.mall.saga.letters;
 
 import dev.mall.messaging.MessagingProperties;
-import dev.mall.messaging.Outbox;
-import dev.mall.messaging.Outbox.Redriven;
+import dev.mall.messaging.outbox.Outbox;
+import dev.mall.messaging.outbox.Outbox.Redriven;
 import dev.mall.saga.audit.DeskAct;
 import dev.mall.saga.audit.DeskAct.Kind;
 import dev.mall.saga.audit.DeskActs;

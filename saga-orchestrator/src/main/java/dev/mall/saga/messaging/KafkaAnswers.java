@@ -1,6 +1,6 @@
 package dev.mall.saga.messaging;
 
-import dev.mall.messaging.ClockSetBack;
+import dev.mall.messaging.kafka.ClockSetBack;
 import dev.mall.saga.runtime.Answers;
 import dev.mall.saga.runtime.Unread;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,7 @@ import dev.mall.contracts.Message;
 import dev.mall.contracts.OrderEvent.OrderPlaced;
 import dev.mall.contracts.Reply;
 import dev.mall.contracts.Topics;
-import dev.mall.messaging.Consumers;
+import dev.mall.messaging.consumer.Consumers;
 import dev.mall.saga.letters.KeepLetters;
 import dev.mall.saga.runtime.Incoming;
 import dev.mall.saga.runtime.SagaRunner;

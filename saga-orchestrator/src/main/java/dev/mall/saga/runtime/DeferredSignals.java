@@ -3,9 +3,9 @@ package dev.mall.saga.runtime;
 import static dev.mall.saga.runtime.SagaRows.texts;
 
 import dev.mall.contracts.Topics;
-import dev.mall.messaging.Headers;
-import dev.mall.messaging.MessageCodec;
-import dev.mall.messaging.RawMessage;
+import dev.mall.messaging.envelope.Headers;
+import dev.mall.messaging.envelope.MessageCodec;
+import dev.mall.messaging.envelope.RawMessage;
 import dev.mall.saga.engine.Signal.DeadLettered;
 import dev.mall.saga.runtime.Incoming.Arrival;
 import java.sql.ResultSet;

@@ -1,7 +1,7 @@
 package dev.mall.saga.runtime;
 
-import dev.mall.messaging.MessageCodec;
-import dev.mall.messaging.TimeFloor;
+import dev.mall.messaging.database.TimeFloor;
+import dev.mall.messaging.envelope.MessageCodec;
 import dev.mall.saga.engine.SagaInstance;
 import java.time.Instant;
 import java.time.ZoneOffset;

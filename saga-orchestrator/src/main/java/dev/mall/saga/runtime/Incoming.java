@@ -6,9 +6,9 @@ import dev.mall.contracts.OrderEvent;
 import dev.mall.contracts.OrderEvent.OrderPlaced;
 import dev.mall.contracts.ProductChanged;
 import dev.mall.contracts.Reply;
-import dev.mall.messaging.DeadLetter;
-import dev.mall.messaging.RawMessage;
-import dev.mall.messaging.Received;
+import dev.mall.messaging.envelope.DeadLetter;
+import dev.mall.messaging.envelope.InboundMessage;
+import dev.mall.messaging.envelope.RawMessage;
 import dev.mall.saga.engine.Signal;
 import dev.mall.saga.engine.Signal.Cause;
 import java.util.Optional;
@@ -32,7 +32,7 @@ public record Incoming(long sagaId, Signal signal, @Nullable Arrival arrival) {
     this(sagaId, signal, null);
   }
 
-  public static Incoming of(Received<? extends Message> received) {
+  public static Incoming of(InboundMessage<? extends Message> received) {
     var cause = new Cause(received.id(), received.traceparent());
     var raw = received.raw();
     var arrival = raw == null ? null : new Arrival(received.id(), raw);

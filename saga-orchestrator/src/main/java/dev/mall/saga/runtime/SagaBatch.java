@@ -1,6 +1,6 @@
 package dev.mall.saga.runtime;
 
-import dev.mall.messaging.Outgoing;
+import dev.mall.messaging.envelope.OutboundMessage;
 import dev.mall.saga.engine.Conditions;
 import dev.mall.saga.engine.SagaEngine;
 import dev.mall.saga.engine.SagaInstance;
@@ -148,7 +148,7 @@ final class SagaBatch {
   }
 
   /** What to send, in the order it was decided. */
-  List<Outgoing> commands() {
+  List<OutboundMessage> commands() {
     return transitions().flatMap(t -> Stream.ofNullable(t.command())).toList();
   }
 

@@ -1,6 +1,6 @@
 package dev.mall.saga.runtime;
 
-import dev.mall.messaging.LogContext;
+import dev.mall.messaging.envelope.LogContext;
 import dev.mall.saga.engine.SagaInstance;
 import dev.mall.saga.engine.Signal.DeadlineExcused;
 import dev.mall.saga.engine.Signal.Replied;

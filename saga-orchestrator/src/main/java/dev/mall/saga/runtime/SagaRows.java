@@ -1,7 +1,7 @@
 package dev.mall.saga.runtime;
 
 import dev.mall.contracts.Event;
-import dev.mall.messaging.MessageCodec;
+import dev.mall.messaging.envelope.MessageCodec;
 import dev.mall.saga.engine.SagaInstance;
 import dev.mall.saga.engine.SagaInstance.Asking;
 import dev.mall.saga.engine.SagaInstance.DefinitionId;

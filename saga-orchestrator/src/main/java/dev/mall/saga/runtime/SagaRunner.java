@@ -1,7 +1,7 @@
 package dev.mall.saga.runtime;
 
 import dev.mall.contracts.Topics;
-import dev.mall.messaging.Outbox;
+import dev.mall.messaging.outbox.Outbox;
 import dev.mall.saga.engine.Act.Refusal;
 import dev.mall.saga.engine.ActRules;
 import dev.mall.saga.engine.SagaEngine;

@@ -3,8 +3,8 @@ package dev.mall.saga.runtime;
 import static dev.mall.saga.runtime.SagaRows.numbers;
 import static dev.mall.saga.runtime.SagaRows.texts;
 
-import dev.mall.messaging.MessageCodec;
-import dev.mall.messaging.StaleWriteException;
+import dev.mall.messaging.consumer.failure.StaleWriteException;
+import dev.mall.messaging.envelope.MessageCodec;
 import dev.mall.saga.engine.Conditions;
 import dev.mall.saga.engine.SagaInstance;
 import dev.mall.saga.engine.SagaInstance.Parked;

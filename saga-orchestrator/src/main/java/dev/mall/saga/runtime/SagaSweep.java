@@ -1,12 +1,12 @@
 package dev.mall.saga.runtime;
 
-import dev.mall.messaging.Sweep;
+import dev.mall.messaging.retention.RetentionTask;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
 /** Moves sagas that ended to the archive, with their timelines. */
 @Component
-class SagaSweep implements Sweep {
+class SagaSweep implements RetentionTask {
 
   private static final String PASS =
       """

@@ -14,7 +14,7 @@ import dev.mall.contracts.OrderReply.SettlementRefused;
 import dev.mall.contracts.PaymentReply.PaymentDeclined;
 import dev.mall.contracts.Reply;
 import dev.mall.contracts.StepKey;
-import dev.mall.messaging.Outgoing;
+import dev.mall.messaging.envelope.OutboundMessage;
 import dev.mall.saga.engine.Act;
 import dev.mall.saga.engine.Conditions;
 import dev.mall.saga.engine.RememberedSagas;
@@ -52,8 +52,8 @@ final class StormyWorld {
   private final Set<String> paused = new HashSet<>();
   private final Map<StepKey, Command> asked = new HashMap<>();
   private final Map<Long, Etiquette> etiquettes = new HashMap<>();
-  private final List<Outgoing> wire = new ArrayList<>();
-  private final List<Outgoing> putAside = new ArrayList<>();
+  private final List<OutboundMessage> wire = new ArrayList<>();
+  private final List<OutboundMessage> putAside = new ArrayList<>();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
   final Participants services;
@@ -157,7 +157,7 @@ final class StormyWorld {
   }
 
   private void announce(OrderPlaced order) {
-    wire.add(new Outgoing(new UUID(0, order.orderId()), order, null, null));
+    wire.add(new OutboundMessage(new UUID(0, order.orderId()), order, null, null));
   }
 
   private void repeatSomething() {
@@ -194,7 +194,7 @@ final class StormyWorld {
       case OrderPlaced order -> hear(order.orderId(), new Signal.Started(order, cause));
       case Command command -> {
         var reply = services.handle(command);
-        wire.add(new Outgoing(UUID.randomUUID(), reply, next.id(), null));
+        wire.add(new OutboundMessage(UUID.randomUUID(), reply, next.id(), null));
       }
       case Reply reply -> {
         etiquette(reply.step().orderId()).tells(reply);

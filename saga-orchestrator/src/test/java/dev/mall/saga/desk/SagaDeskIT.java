@@ -11,11 +11,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mall.contracts.Reply;
 import dev.mall.contracts.StepKey;
 import dev.mall.contracts.Topics;
-import dev.mall.messaging.DeadLetter;
-import dev.mall.messaging.DeadLetter.Cause;
-import dev.mall.messaging.DeadLetter.Remains;
-import dev.mall.messaging.Headers;
-import dev.mall.messaging.Sweeper;
+import dev.mall.messaging.envelope.DeadLetter;
+import dev.mall.messaging.envelope.DeadLetter.Cause;
+import dev.mall.messaging.envelope.DeadLetter.Remains;
+import dev.mall.messaging.envelope.Headers;
+import dev.mall.messaging.retention.RetentionJob;
 import dev.mall.saga.Replica;
 import dev.mall.saga.engine.Signal;
 import dev.mall.saga.engine.Signal.Replied;
@@ -424,7 +424,7 @@ class SagaDeskIT {
     setBack("settled_at", letters.get(0));
     setBack("died_at", letters.get(2));
 
-    replica.bean(Sweeper.class).sweep();
+    replica.bean(RetentionJob.class).sweep();
 
     assertThat(ok("/dead-letters?type=old&status=DISCARDED").get("items")).hasSize(1);
     assertThat(ok("/dead-letters?type=old&status=WAITING").get("items")).hasSize(1);

@@ -7,7 +7,7 @@ import dev.mall.contracts.Command;
 import dev.mall.contracts.Event;
 import dev.mall.contracts.Reply;
 import dev.mall.contracts.StepKey;
-import dev.mall.messaging.Outgoing;
+import dev.mall.messaging.envelope.OutboundMessage;
 import dev.mall.saga.engine.SagaInstance.Asking;
 import dev.mall.saga.engine.Signal.Cause;
 import dev.mall.saga.engine.TimelineLine.What;
@@ -27,7 +27,7 @@ public final class SagaScript<E extends Event> {
   public static final long ID = 4711;
 
   private final SagaDefinition<E> definition;
-  private final List<Outgoing> sent = new ArrayList<>();
+  private final List<OutboundMessage> sent = new ArrayList<>();
   private final Set<String> paused = new HashSet<>();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private Transition latest;
@@ -217,7 +217,7 @@ public final class SagaScript<E extends Event> {
     }
   }
 
-  private Outgoing last() {
+  private OutboundMessage last() {
     return sent.getLast();
   }
 

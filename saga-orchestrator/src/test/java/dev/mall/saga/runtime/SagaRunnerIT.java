@@ -16,8 +16,8 @@ import static org.awaitility.Awaitility.await;
 import dev.mall.contracts.Reply;
 import dev.mall.contracts.StepKey;
 import dev.mall.contracts.Topics;
-import dev.mall.messaging.StaleWriteException;
-import dev.mall.messaging.Sweeper;
+import dev.mall.messaging.consumer.failure.StaleWriteException;
+import dev.mall.messaging.retention.RetentionJob;
 import dev.mall.saga.Replica;
 import dev.mall.saga.engine.Act;
 import dev.mall.saga.engine.SagaInstance;
@@ -281,7 +281,7 @@ class SagaRunnerIT {
         .param(young)
         .update();
 
-    replica.bean(Sweeper.class).sweep();
+    replica.bean(RetentionJob.class).sweep();
 
     assertThat(ordersIn("saga")).containsExactly(young, open);
     assertThat(ordersIn("saga_archive")).containsExactly(ended);

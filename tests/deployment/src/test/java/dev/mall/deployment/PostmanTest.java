@@ -103,7 +103,8 @@ class PostmanTest {
   @ValueSource(strings = {"local", "compose", "k8s"})
   void anEnvironmentHasEveryAddress(String environment) {
     var values =
-        Yaml.document("docs/postman/%s.postman_environment.json".formatted(environment)).at("values");
+        Yaml.document("docs/postman/%s.postman_environment.json".formatted(environment))
+            .at("values");
 
     assertThat(values.items().map(value -> value.at("key").text()))
         .containsAll(ADDRESSES)

@@ -2,7 +2,7 @@ package dev.mall.payment.charge.messaging;
 
 import dev.mall.contracts.PaymentCommand;
 import dev.mall.contracts.Topics;
-import dev.mall.messaging.Consumers;
+import dev.mall.messaging.consumer.Consumers;
 import dev.mall.payment.charge.ProcessPayments;
 import java.util.List;
 import java.util.Set;

@@ -31,16 +31,17 @@ public enum Mutation {
 
   private static final List<Change> FORGETTING =
       List.of(
-          new OtherText("messaging/Decisions", "limit 1", "limit 0"),
+          new OtherText("messaging/idempotency/ReplyLog", "limit 1", "limit 0"),
           new OtherText(
-              "messaging/Decisions",
+              "messaging/idempotency/ReplyLog",
               "on conflict do nothing",
               "on conflict (order_id, step, round) do update set reply_type = excluded.reply_type, reply = excluded.reply"));
 
   /** What is changed in which class. */
   public List<Change> changes() {
     return switch (this) {
-      case REMOVE_UNACKNOWLEDGED -> List.of(new AnswerAllSent("messaging/Shipper", "ship"));
+      case REMOVE_UNACKNOWLEDGED ->
+          List.of(new AnswerAllSent("messaging/outbox/relay/OutboxPublisher", "ship"));
       case NEVER_ANNOUNCE_AGAIN -> List.of(new DoNothing("order/AnnounceOrders", "announceLate"));
       case FORGET_DECISIONS -> FORGETTING;
       case NO_FENCE_AND_NO_ROW_LOCKS ->

@@ -6,15 +6,19 @@ package dev.mall.chaos.points;
  */
 public enum Point {
   /** Committed, and not yet sent. */
-  RELAY_BEFORE_SEND("messaging/Shipper", "ship", Where.ENTRY),
+  RELAY_BEFORE_SEND("messaging/outbox/relay/OutboxPublisher", "ship", Where.ENTRY),
   /** Handed to the broker, whose acknowledgement nobody has read. */
-  RELAY_IN_BATCH("messaging/Shipper", "send", "(Ljava/util/List;Ljava/util/Set;)", Where.EXIT),
+  RELAY_IN_BATCH(
+      "messaging/outbox/relay/OutboxPublisher",
+      "send",
+      "(Ljava/util/List;Ljava/util/Set;)",
+      Where.EXIT),
   /** Sent, and still in the outbox. */
-  RELAY_BEFORE_REMOVAL("messaging/OutboxStore", "remove", Where.ENTRY),
+  RELAY_BEFORE_REMOVAL("messaging/outbox/relay/OutboxStore", "remove", Where.ENTRY),
   /** Everything written, nothing committed. */
-  IN_TRANSACTION("messaging/Outbox", "append", Where.EXIT),
+  IN_TRANSACTION("messaging/outbox/Outbox", "append", Where.EXIT),
   /** Committed, and Kafka does not know yet that the poll is done with. */
-  BEFORE_OFFSET_COMMIT("messaging/BatchConsumer", "onMessage", Where.EXIT),
+  BEFORE_OFFSET_COMMIT("messaging/consumer/BatchConsumer", "onMessage", Where.EXIT),
   /** Locks taken and a token drawn; no transaction begun. */
   LOCK_HELD("locking/Locks", "token", Where.EXIT),
   /** Late orders chosen to be announced again. */

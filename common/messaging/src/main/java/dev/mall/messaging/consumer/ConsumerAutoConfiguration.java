@@ -1,0 +1,70 @@
+package dev.mall.messaging.consumer;
+
+import dev.mall.messaging.MessagingProperties;
+import dev.mall.messaging.consumer.failure.DeadLetters;
+import dev.mall.messaging.database.DatabaseClock;
+import dev.mall.messaging.envelope.MessageCodec;
+import dev.mall.messaging.envelope.MessageTracing;
+import dev.mall.messaging.outbox.Outbox;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.listener.MessageListenerContainer;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Batch consumers, their endpoint and their supervisor. */
+@AutoConfiguration(after = {JdbcClientAutoConfiguration.class, KafkaAutoConfiguration.class})
+@EnableConfigurationProperties({ConsumerProperties.class})
+class ConsumerAutoConfiguration {
+
+  @Bean
+  IdleCommits idleCommits() {
+    return new IdleCommits();
+  }
+
+  @Bean
+  KafkaConsumers consumers(
+      ConsumerFactory<String, byte[]> factory,
+      Outbox outbox,
+      PlatformTransactionManager transactions,
+      MessageCodec codec,
+      MessagingProperties properties,
+      ConsumerProperties consuming,
+      IdleCommits idleCommits,
+      MeterRegistry meters,
+      JdbcClient jdbc,
+      ObjectProvider<OpenTelemetry> telemetry,
+      @Value("${spring.application.name}") String service) {
+    return new KafkaConsumers(
+        factory,
+        codec,
+        new DeadLetters(outbox, new TransactionTemplate(transactions), codec, meters),
+        new MessageTracing(telemetry.getIfAvailable(OpenTelemetry::noop)),
+        properties,
+        consuming,
+        idleCommits,
+        meters,
+        new DatabaseClock(jdbc)::now,
+        service);
+  }
+
+  @Bean
+  ConsumersEndpoint consumersEndpoint(KafkaConsumers consumers) {
+    return new ConsumersEndpoint(consumers);
+  }
+
+  @Bean
+  ConsumerSupervisor consumerSupervisor(
+      ObjectProvider<MessageListenerContainer> containers, MeterRegistry meters) {
+    return new ConsumerSupervisor(containers, meters);
+  }
+}

@@ -1,0 +1,141 @@
+package dev.mall.messaging.consumer;
+
+import dev.mall.messaging.consumer.failure.Failures;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.listener.MessageListenerContainer;
+
+/**
+ * Starts the consumers, and restarts those that ended although no one stopped them, until they run.
+ * A consumer cannot even be constructed while no name of a broker resolves: that must not keep the
+ * service from starting.
+ */
+public final class ConsumerSupervisor implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(ConsumerSupervisor.class);
+
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+  private final ObjectProvider<MessageListenerContainer> containers;
+  private final MeterRegistry meters;
+  private final Semaphore wakeUps = new Semaphore(0);
+  private final AtomicBoolean restart = new AtomicBoolean();
+  private volatile @Nullable Thread thread;
+
+  ConsumerSupervisor(ObjectProvider<MessageListenerContainer> containers, MeterRegistry meters) {
+    this.containers = containers;
+    this.meters = meters;
+  }
+
+  /** Has every consumer that runs stopped and started. Returns at once. */
+  public void restart() {
+    restart.set(true);
+    wakeUps.release();
+  }
+
+  private void supervise() {
+    var all = containers.orderedStream().toList();
+    all.forEach(this::measure);
+    each(all, this::start);
+    while (isRunning()) {
+      pause();
+      if (restart.getAndSet(false)) {
+        each(all.stream().filter(MessageListenerContainer::isRunning).toList(), this::restart);
+      }
+      each(all.stream().filter(container -> !isAlive(container)).toList(), this::restart);
+    }
+  }
+
+  private void measure(MessageListenerContainer container) {
+    Gauge.builder("mall.consumer.running", container, it -> it.isChildRunning() ? 1 : 0)
+        .description("1 while the consumer polls, 0 while it cannot be started")
+        .tag("consumer", Objects.requireNonNullElse(container.getGroupId(), "none"))
+        .strongReference(true)
+        .register(meters);
+  }
+
+  /** Stopped in an orderly way is alive, too: that was wanted. */
+  static boolean isAlive(MessageListenerContainer container) {
+    return container.isInExpectedState() && (!container.isRunning() || container.isChildRunning());
+  }
+
+  private void start(MessageListenerContainer container) {
+    if (!isRunning()) {
+      return;
+    }
+    try {
+      container.start();
+    } catch (RuntimeException failed) {
+      log.warn(
+          "Consumer {} cannot start yet: {}", container.getGroupId(), Failures.describe(failed));
+    }
+  }
+
+  private void restart(MessageListenerContainer container) {
+    log.info("Consumer {} is restarted", container.getGroupId());
+    try {
+      container.stop();
+    } catch (RuntimeException failed) {
+      log.warn("Consumer {} did not stop in order", container.getGroupId(), failed);
+    }
+    start(container);
+  }
+
+  /** Beside each other: each may take a while to leave its group. */
+  private static void each(
+      List<MessageListenerContainer> some, Consumer<MessageListenerContainer> action) {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      some.forEach(container -> threads.execute(() -> action.accept(container)));
+    }
+  }
+
+  private void pause() {
+    try {
+      if (wakeUps.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+        wakeUps.drainPermits();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void start() {
+    var supervisor = Thread.ofVirtual().name("consumer-supervisor").unstarted(this::supervise);
+    thread = supervisor;
+    supervisor.start();
+  }
+
+  /** Returns when nothing is started any more. */
+  @Override
+  public void stop() {
+    var supervisor = thread;
+    thread = null;
+    wakeUps.release();
+    if (supervisor != null) {
+      try {
+        supervisor.join();
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return thread != null;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.mall.messaging.consumer;
+
+import dev.mall.contracts.Message;
+import dev.mall.messaging.envelope.DeadLetter;
+import dev.mall.messaging.envelope.InboundMessage;
+import java.util.List;
+import java.util.Set;
+import org.springframework.kafka.listener.MessageListenerContainer;
+
+/** Makes the consumers of a service. */
+public interface Consumers {
+
+  /**
+   * A consumer that hands each poll to {@code work}: the messages of {@code types} (sealed families
+   * included) in {@code topics}, in the order they came.
+   *
+   * <p>While {@code work} fails because of the environment (database away, privilege revoked, stale
+   * write), the batch is done again with growing pauses, for ever; after a timeout with half as
+   * many messages at once. If a message is to blame, every message of the batch is done alone, and
+   * what still fails after some attempts becomes a dead letter, unless so many fail in the same way
+   * that the cause must be elsewhere: then the consumer pauses and retries. Messages of other known
+   * types are passed over.
+   *
+   * @param name names the consumer group, together with the service, and its metrics
+   */
+  <M extends Message> MessageListenerContainer messages(
+      String name,
+      Set<Class<? extends M>> types,
+      List<String> topics,
+      BatchWork<InboundMessage<M>> work);
+
+  /** The same for what any service gave up on out of {@code topics} (the original ones). */
+  MessageListenerContainer deadLetters(
+      String name, List<String> topics, BatchWork<DeadLetter> work);
+}

@@ -1,0 +1,61 @@
+package dev.mall.messaging.consumer;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+
+/**
+ * {@code /actuator/consumers}: which consumers of this replica make progress, and a way on for one
+ * that pauses because of its messages.
+ */
+@Endpoint(id = "consumers")
+final class ConsumersEndpoint {
+
+  private static final Logger log = LoggerFactory.getLogger(ConsumersEndpoint.class);
+
+  private static final int MOST = 10_000;
+
+  private final KafkaConsumers consumers;
+
+  ConsumersEndpoint(KafkaConsumers consumers) {
+    this.consumers = consumers;
+  }
+
+  /** By the consumers' names. */
+  @ReadOperation
+  Map<String, ConsumerState.View> consumers() {
+    return consumers.states().stream()
+        .collect(Collectors.toMap(ConsumerState::name, ConsumerState::view));
+  }
+
+  /**
+   * Has the next messages that fail dead-lettered, whatever their failure is.
+   *
+   * @param consumer its name
+   * @param giveUp how many messages may be given up, up to 10,000; zero takes back what is left
+   * @return the consumer; null if there is none of this name
+   */
+  @WriteOperation
+  ConsumerState.@Nullable View giveUp(@Selector String consumer, int giveUp) {
+    if (giveUp < 0 || giveUp > MOST) {
+      throw new InvalidEndpointRequestException(
+          "giveUp must be between 0 and " + MOST, "giveUp is out of range");
+    }
+    return consumers.states().stream()
+        .filter(state -> state.name().equals(consumer))
+        .findFirst()
+        .map(state -> {
+          log.warn("An operator has {} messages of {} given up that fail", giveUp, consumer);
+          state.streak().excuse(giveUp);
+          return state.view();
+        })
+        .orElse(null);
+  }
+}

@@ -1,0 +1,165 @@
+package dev.mall.messaging.consumer;
+
+import dev.mall.contracts.Message;
+import dev.mall.contracts.Topics;
+import dev.mall.messaging.MessagingProperties;
+import dev.mall.messaging.consumer.failure.BatchLimit;
+import dev.mall.messaging.consumer.failure.DeadLetters;
+import dev.mall.messaging.consumer.failure.FailureStreak;
+import dev.mall.messaging.consumer.failure.PausingNack;
+import dev.mall.messaging.consumer.failure.RereadingErrorHandler;
+import dev.mall.messaging.envelope.DeadLetter;
+import dev.mall.messaging.envelope.InboundMessage;
+import dev.mall.messaging.envelope.MessageCodec;
+import dev.mall.messaging.envelope.MessageCodec.Reading;
+import dev.mall.messaging.envelope.MessageTracing;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.ContainerProperties.AckMode;
+import org.springframework.kafka.listener.MessageListenerContainer;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/** Consumers on Kafka, in groups named after service and consumer. */
+final class KafkaConsumers implements Consumers {
+
+  private static final Logger log = LoggerFactory.getLogger(KafkaConsumers.class);
+  private static final long FIRST_RETRY_MILLIS = 100;
+  private static final long SILENT_MILLIS = 5_000;
+
+  private final ConsumerFactory<String, byte[]> factory;
+  private final MessageCodec codec;
+  private final DeadLetters deadLetters;
+  private final MessageTracing tracing;
+  private final MessagingProperties properties;
+  private final ConsumerProperties consuming;
+  private final IdleCommits idleCommits;
+  private final MeterRegistry meters;
+  private final Supplier<Instant> now;
+  private final String service;
+  private final List<ConsumerState> states = new CopyOnWriteArrayList<>();
+
+  /**
+   * @param now the database's clock, by which messages are too old
+   */
+  KafkaConsumers(
+      ConsumerFactory<String, byte[]> factory,
+      MessageCodec codec,
+      DeadLetters deadLetters,
+      MessageTracing tracing,
+      MessagingProperties properties,
+      ConsumerProperties consuming,
+      IdleCommits idleCommits,
+      MeterRegistry meters,
+      Supplier<Instant> now,
+      String service) {
+    this.factory = factory;
+    this.codec = codec;
+    this.deadLetters = deadLetters;
+    this.tracing = tracing;
+    this.properties = properties;
+    this.consuming = consuming;
+    this.idleCommits = idleCommits;
+    this.meters = meters;
+    this.now = now;
+    this.service = service;
+  }
+
+  @Override
+  public <M extends Message> MessageListenerContainer messages(
+      String name,
+      Set<Class<? extends M>> types,
+      List<String> topics,
+      BatchWork<InboundMessage<M>> work) {
+    return container(
+        name,
+        topics,
+        record -> codec.read(record, types, now.get().minus(properties.horizon())),
+        work);
+  }
+
+  @Override
+  public MessageListenerContainer deadLetters(
+      String name, List<String> topics, BatchWork<DeadLetter> work) {
+    var deadTopics = topics.stream().map(Topics::deadLettersOf).toList();
+    return container(name, deadTopics, codec::readDeadLetter, work);
+  }
+
+  private <T> MessageListenerContainer container(
+      String name,
+      List<String> topics,
+      Function<ConsumerRecord<String, byte[]>, Reading<T>> reader,
+      BatchWork<T> work) {
+    var settings = new ContainerProperties(topics.toArray(String[]::new));
+    settings.setGroupId(service + "." + name);
+    settings.setAckMode(AckMode.MANUAL); // the listener says how far it came
+    settings.setSyncCommits(false); // a repeat changes nothing, so there is nothing to wait for
+    settings.setCommitCallback((_, failure) -> noteUncommitted(name, failure));
+    settings.setAuthExceptionRetryInterval(properties.retryAtMost());
+    settings.setIdlePartitionEventInterval(SILENT_MILLIS);
+    var listener =
+        new BatchConsumer<>(
+            reader, work, deadLetters, tracing, properties.attempts(), state(service + "." + name));
+    settings.setMessageListener(PausingNack.of(idleCommits.noting(service + "." + name, listener)));
+    var container = new ConcurrentMessageListenerContainer<>(factory, settings);
+    container.setConcurrency(properties.concurrency());
+    container.setBeanName(name);
+    container.setCommonErrorHandler(retryForEver());
+    container.setAutoStartup(false); // ConsumerSupervisor starts it
+    return container;
+  }
+
+  private ConsumerState state(String name) {
+    var state =
+        new ConsumerState(
+            name,
+            new BatchLimit(maxPollRecords()),
+            new FailureStreak(consuming.suspiciousFailures()),
+            properties.retryAtMost(),
+            meters);
+    states.add(state);
+    return state;
+  }
+
+  private int maxPollRecords() {
+    var configured =
+        factory.getConfigurationProperties().get(ConsumerConfig.MAX_POLL_RECORDS_CONFIG);
+    return configured == null
+        ? ConsumerConfig.DEFAULT_MAX_POLL_RECORDS
+        : Integer.parseInt(configured.toString());
+  }
+
+  /** Of all consumers made so far. */
+  List<ConsumerState> states() {
+    return List.copyOf(states);
+  }
+
+  /** The next commit covers what this one did not; only a repeat can come of it. */
+  private static void noteUncommitted(String consumer, @Nullable Exception failure) {
+    switch (failure) {
+      case null -> {}
+      case RebalanceInProgressException _ -> log.debug("{}: partitions are moving", consumer);
+      default -> log.warn("{}: offsets were not committed: {}", consumer, failure.toString());
+    }
+  }
+
+  /** For failures of the listener itself, which answers for those of messages, and of commits. */
+  private RereadingErrorHandler retryForEver() {
+    var pauses = new ExponentialBackOff(FIRST_RETRY_MILLIS, 2);
+    pauses.setMaxInterval(properties.retryAtMost().toMillis());
+    return new RereadingErrorHandler(pauses);
+  }
+}

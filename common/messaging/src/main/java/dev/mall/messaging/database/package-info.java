@@ -1,0 +1,5 @@
+/** Migrations, and the database's clock. */
+@NullMarked
+package dev.mall.messaging.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package dev.mall.messaging.envelope;
+
+import dev.mall.contracts.Topics;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that a service gave up on, as its headers tell it.
+ *
+ * @param id null if the message had none that could be read
+ * @param orderId null if the message was about no order, or did not say so
+ * @param type the name it travelled under, known here or not
+ * @param topic where it came from
+ * @param remains the message itself
+ */
+public record DeadLetter(
+    @Nullable UUID id,
+    @Nullable UUID causationId,
+    @Nullable Long orderId,
+    @Nullable String type,
+    String topic,
+    Cause cause,
+    String detail,
+    Remains remains) {
+
+  /** The letter as it came. */
+  public RawMessage raw() {
+    return new RawMessage(
+        Topics.deadLettersOf(topic), remains.key(), remains.headers(), remains.body());
+  }
+
+  /**
+   * What there is left of a message.
+   *
+   * @param key empty if it had none
+   * @param headers what it came with, and why it is dead, by the names in {@link Headers}
+   */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares two of them
+  public record Remains(String key, Map<String, String> headers, byte[] body) {
+
+    public Remains {
+      headers = Map.copyOf(headers);
+    }
+  }
+
+  /** Why a message was given up. */
+  public enum Cause {
+    /** Its headers or its body make no sense. */
+    UNREADABLE,
+    /** No message of this release has its type. */
+    UNKNOWN_TYPE,
+    /** This release does not know its schema version. */
+    UNKNOWN_VERSION,
+    /** It is older than decisions are remembered, so a repeat could not be told from a first. */
+    EXPIRED,
+    /** Handling it failed, each time it was tried by itself. */
+    FAILED
+  }
+}

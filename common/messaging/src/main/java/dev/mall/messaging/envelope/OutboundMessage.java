@@ -1,0 +1,23 @@
+package dev.mall.messaging.envelope;
+
+import dev.mall.contracts.Message;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message to send; its topic and key follow from its type.
+ *
+ * @param id names the message for good: whoever may have to send it again derives the id from what
+ *     the message is about
+ * @param traceparent W3C trace context; null if nobody traces this
+ */
+public record OutboundMessage(
+    UUID id, Message message, @Nullable UUID causationId, @Nullable String traceparent) {
+
+  /**
+   * Something to say because {@code cause} came in: its reply, or an event that follows from it.
+   */
+  public static OutboundMessage because(InboundMessage<?> cause, Message message) {
+    return new OutboundMessage(UUID.randomUUID(), message, cause.id(), cause.traceparent());
+  }
+}

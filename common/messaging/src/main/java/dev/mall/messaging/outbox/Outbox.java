@@ -1,0 +1,171 @@
+package dev.mall.messaging.outbox;
+
+import dev.mall.contracts.Topics;
+import dev.mall.messaging.envelope.Headers;
+import dev.mall.messaging.envelope.MessageCodec;
+import dev.mall.messaging.envelope.OutboundMessage;
+import dev.mall.messaging.envelope.RepeatedReply;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Where a transaction leaves the messages it wants to have sent: they are sent if, and only if, it
+ * commits.
+ *
+ * <p>Messages with one key leave in the order in which their transactions committed, provided that
+ * each transaction first locked what the key names (its row, or the insert of it) and only then
+ * appended. They arrive at least once.
+ */
+public class Outbox {
+
+  /** Longest body that is taken; below the broker's own limit of 1 MiB for a request. */
+  public static final int MAX_BODY_BYTES = 900_000;
+
+  /** Signalled after each commit that appended something. */
+  public static final String CHANNEL = "outbox";
+
+  /**
+   * What is new is stamped with this database's clock, which also decides when stored replies are
+   * forgotten.
+   */
+  private static final String APPEND =
+      """
+      insert into outbox (topic, key, headers, payload)
+      select topic, key,
+             case when :created
+                  then left(headers, -1) || ',"mall-created-at":"'
+                       || to_char(clock_timestamp() at time zone 'UTC',
+                                  'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+                       || '"}'
+                  else headers end,
+             payload
+        from unnest(:topics, :keys, :headers, :payloads)
+             with ordinality as m (topic, key, headers, payload, position)
+       order by position
+      """;
+
+  private final JdbcClient jdbc;
+  private final MessageCodec codec;
+  private final CommitNotifications signals;
+
+  public Outbox(JdbcClient jdbc, MessageCodec codec, CommitNotifications signals) {
+    this.jdbc = jdbc;
+    this.codec = codec;
+    this.signals = signals;
+  }
+
+  /**
+   * Adds messages in one statement, in this order.
+   *
+   * @throws IllegalArgumentException if a message is longer than {@value #MAX_BODY_BYTES} bytes
+   * @throws org.springframework.transaction.IllegalTransactionStateException outside a transaction
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void append(List<OutboundMessage> messages) {
+    append(
+        messages.stream()
+            .map(outgoing ->
+                new Row(
+                    Topics.of(outgoing.message()),
+                    outgoing.message().key(),
+                    codec.envelope(outgoing),
+                    codec.body(outgoing.message())))
+            .toList(),
+        true);
+  }
+
+  /**
+   * Adds replies that were given before, in one statement. Whichever release stored them, they are
+   * sent as they are.
+   *
+   * @throws org.springframework.transaction.IllegalTransactionStateException outside a transaction
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void resend(List<RepeatedReply> replies) {
+    append(
+        replies.stream()
+            .map(resent ->
+                new Row(
+                    Topics.SAGA_REPLIES,
+                    resent.key(),
+                    codec.envelope(resent),
+                    resent.reply().body()))
+            .toList(),
+        true);
+  }
+
+  /**
+   * A message that died, to be sent to its topic once more: the same id, key, headers and body.
+   *
+   * @param headers may still say why it died
+   * @param redrives how often this makes, with the times before
+   */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares two of them
+  public record Redriven(
+      String topic, String key, Map<String, String> headers, byte[] body, int redrives) {
+
+    private Map<String, String> alive() {
+      var alive = new TreeMap<>(headers);
+      alive.keySet().removeIf(name -> name.startsWith(Headers.DEAD));
+      alive.put(Headers.REDRIVES, Integer.toString(redrives));
+      return alive;
+    }
+  }
+
+  /**
+   * Adds dead messages anew, in one statement.
+   *
+   * @throws org.springframework.transaction.IllegalTransactionStateException outside a transaction
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void redrive(List<Redriven> messages) {
+    appendRows(
+        messages.stream()
+            .map(dead -> new Row(dead.topic(), dead.key(), codec.toJson(dead.alive()), dead.body()))
+            .toList());
+  }
+
+  /** A message in the form it is stored and sent; nobody compares two of them. */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Row(String topic, String key, String headers, byte[] payload) {
+
+    public Row {
+      if (payload.length > MAX_BODY_BYTES) {
+        throw new IllegalArgumentException(
+            "a message for %s has %d bytes, more than %d: %s"
+                .formatted(topic, payload.length, MAX_BODY_BYTES, beginning(payload)));
+      }
+    }
+
+    private static String beginning(byte[] payload) {
+      return new String(payload, 0, 200, StandardCharsets.UTF_8);
+    }
+  }
+
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void appendRows(List<Row> rows) {
+    append(rows, false);
+  }
+
+  /**
+   * @param created whether they are created now; otherwise their headers say when they were
+   */
+  private void append(List<Row> rows, boolean created) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    jdbc.sql(APPEND)
+        .param("created", created)
+        .param("topics", rows.stream().map(Row::topic).toArray(String[]::new))
+        .param("keys", rows.stream().map(Row::key).toArray(String[]::new))
+        .param("headers", rows.stream().map(Row::headers).toArray(String[]::new))
+        .param("payloads", rows.stream().map(Row::payload).toArray(byte[][]::new))
+        .update();
+    signals.afterCommit(CHANNEL);
+  }
+}

@@ -1,0 +1,149 @@
+package dev.mall.messaging.outbox.relay;
+
+import dev.mall.messaging.MessagingProperties;
+import dev.mall.messaging.outbox.relay.OutboxPublisher.Failed;
+import dev.mall.messaging.outbox.relay.OutboxPublisher.Shipment;
+import dev.mall.messaging.outbox.relay.OutboxStore.Waiting;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ships rows of the outbox, a limited number of rows and bytes and for a limited time, and removes
+ * what was acknowledged. Used by one thread.
+ */
+final class OutboxDrain {
+
+  private static final Logger log = LoggerFactory.getLogger(OutboxDrain.class);
+
+  /** No wave begins later than this after the first: by then other keys may have new rows. */
+  private static final Duration LONGEST = Duration.ofSeconds(1);
+
+  private final OutboxStore store;
+  private final OutboxPublisher shipper;
+  private final OutboxQuarantine quarantine;
+  private final Runnable makeMissingTopics;
+  private final ScanWatermark floor;
+  private final Refusals refusals;
+  private final int batch;
+  private final long maxBytes;
+  private final DistributionSummary batchSizes;
+  private volatile @Nullable Failure lastFailure;
+  private volatile Set<String> heldTopics = Set.of();
+
+  OutboxDrain(
+      OutboxStore store,
+      OutboxPublisher shipper,
+      OutboxQuarantine quarantine,
+      Runnable makeMissingTopics,
+      MessagingProperties messaging,
+      OutboxProperties properties,
+      MeterRegistry meters) {
+    this.store = store;
+    this.shipper = shipper;
+    this.quarantine = quarantine;
+    this.makeMissingTopics = makeMissingTopics;
+    this.floor = new ScanWatermark(messaging.transactionTimeout(), System.nanoTime());
+    this.refusals = new Refusals(properties.quarantineAfter());
+    this.batch = messaging.relayBatch();
+    this.maxBytes = properties.maxBytes().toBytes();
+    this.batchSizes =
+        DistributionSummary.builder("mall.outbox.batch")
+            .description("Messages shipped per scan of the outbox")
+            .register(meters);
+  }
+
+  /** Why an attempt to ship something failed, and when, on this machine's clock. */
+  record Failure(String message, Instant at) {}
+
+  @Nullable Failure lastFailure() {
+    return lastFailure;
+  }
+
+  void failed(Exception failure) {
+    lastFailure = new Failure(String.valueOf(failure.getMessage()), Instant.now());
+  }
+
+  /** Topics that were left out of the last drain. */
+  Set<String> heldTopics() {
+    return heldTopics;
+  }
+
+  /**
+   * Ships some of what waits.
+   *
+   * @param mayGoOn asked before each wave
+   * @return how many rows left the outbox
+   */
+  int run(BooleanSupplier mayGoOn) throws InterruptedException {
+    settle(shipper.arrived());
+    heldTopics = shipper.unavailable();
+    var before = System.nanoTime();
+    long bytes = maxBytes - shipper.bytesInFlight();
+    var rows = store.scan(floor.value(), batch, bytes, heldTopics);
+    int gone = rows.isEmpty() ? 0 : ship(rows, mayGoOn);
+    if (heldTopics.isEmpty() && gone == rows.size()) {
+      boolean whole = rows.size() < batch && rows.stream().mapToLong(Waiting::bytes).sum() < bytes;
+      floor.emptied(rows.isEmpty() ? 0 : rows.getLast().number(), whole, before);
+    }
+    return gone;
+  }
+
+  private int ship(List<Waiting> rows, BooleanSupplier mayGoOn) throws InterruptedException {
+    var heldKeys = new HashSet<String>();
+    long until = System.nanoTime() + LONGEST.toNanos();
+    int gone = 0;
+    for (var wave : OutboxPublisher.waves(rows)) {
+      if (System.nanoTime() - until >= 0 || !mayGoOn.getAsBoolean()) {
+        break;
+      }
+      var shipment = shipper.ship(wave, heldKeys);
+      wave.stream()
+          .filter(row -> !shipment.sent().contains(row.number()))
+          .forEach(row -> heldKeys.add(row.row().key()));
+      gone += settle(shipment);
+    }
+    if (gone > 0) {
+      batchSizes.record(gone);
+    }
+    return gone;
+  }
+
+  /** Removes what was sent, puts aside what never can be, and returns how many rows these were. */
+  int settle(Shipment shipment) {
+    if (!shipment.sent().isEmpty()) {
+      store.remove(shipment.sent());
+      shipment.sent().forEach(refusals::forget);
+      lastFailure = null;
+    }
+    if (!shipment.failed().isEmpty()) {
+      explain(shipment.failed());
+    }
+    var hopeless = refusals.exhausted(shipment.failed());
+    quarantine.add(hopeless);
+    hopeless.forEach(failed -> refusals.forget(failed.row().number()));
+    return shipment.sent().size() + hopeless.size();
+  }
+
+  private void explain(List<Failed> failures) {
+    var first = failures.getFirst();
+    failed(first.cause());
+    log.warn(
+        "{} rows of the outbox were not sent, the first is {} for {}: {}",
+        failures.size(),
+        first.row().number(),
+        first.row().row().topic(),
+        first.cause().toString());
+    if (!failures.stream().allMatch(failed -> Refusals.isAboutTheRow(failed.cause()))) {
+      makeMissingTopics.run(); // a broker that came back empty has lost its topics, too
+    }
+  }
+}

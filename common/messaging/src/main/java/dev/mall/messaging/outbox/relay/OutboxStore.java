@@ -1,0 +1,122 @@
+package dev.mall.messaging.outbox.relay;
+
+import dev.mall.messaging.outbox.Outbox.Row;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The relay's side of the outbox. */
+final class OutboxStore {
+
+  /** In order, up to the first row before which there are as many bytes as may be. */
+  private static final String MEASURED =
+      """
+      select number, topic, key, headers, payload
+        from (select *,
+                     coalesce(sum(octet_length(headers) + octet_length(payload)) over (
+                       order by number rows between unbounded preceding and 1 preceding), 0)
+                       as bytes_before
+                from (%s) as oldest) as measured
+       where bytes_before < :bytes
+       order by number
+      """;
+
+  static final String SCAN =
+      MEASURED.formatted(
+          """
+          select number, topic, key, headers, payload
+            from outbox
+           where number > :floor
+           order by number
+           limit :limit
+          """);
+
+  /** Leaves out topics, and what waits behind a row of theirs with the same key. */
+  private static final String SCAN_AROUND =
+      MEASURED.formatted(
+          """
+          select number, topic, key, headers, payload
+            from outbox o
+           where number > :floor
+             and topic <> all(:held)
+             and not exists (
+                   select 1 from outbox earlier
+                    where earlier.number > :floor
+                      and earlier.topic = any(:held)
+                      and earlier.key = o.key
+                      and earlier.number < o.number)
+           order by number
+           limit :limit
+          """);
+
+  private static final String BACKLOG =
+      """
+      select count(*) as rows,
+             coalesce(extract(epoch from clock_timestamp() - min(created_at)), 0) as oldest
+        from outbox
+      """;
+
+  private final JdbcClient jdbc;
+
+  OutboxStore(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** A row that waits to be sent. */
+  record Waiting(long number, Row row) {
+
+    /** As the scan measures it. */
+    long bytes() {
+      return (long) row.headers().getBytes(StandardCharsets.UTF_8).length + row.payload().length;
+    }
+  }
+
+  /**
+   * What waits for the relay.
+   *
+   * @param oldest how long the oldest row has been waiting; zero if none does
+   */
+  record Backlog(long rows, Duration oldest) {}
+
+  /**
+   * The oldest rows above {@code floor}, by number.
+   *
+   * @param bytes how many to read, exceeded by at most one row; none if it is not above zero
+   * @param held topics that are left out, as is every row behind one of theirs with its key
+   */
+  List<Waiting> scan(long floor, int limit, long bytes, Set<String> held) {
+    var scan = jdbc.sql(held.isEmpty() ? SCAN : SCAN_AROUND);
+    if (!held.isEmpty()) {
+      scan = scan.param("held", held.toArray(String[]::new));
+    }
+    return scan.param("floor", floor)
+        .param("limit", limit)
+        .param("bytes", bytes)
+        .query((row, _) ->
+            new Waiting(
+                row.getLong("number"),
+                new Row(
+                    row.getString("topic"),
+                    row.getString("key"),
+                    row.getString("headers"),
+                    row.getBytes("payload"))))
+        .list();
+  }
+
+  void remove(Collection<Long> numbers) {
+    jdbc.sql("delete from outbox where number = any(:numbers)")
+        .param("numbers", numbers.stream().mapToLong(Long::longValue).toArray())
+        .update();
+  }
+
+  Backlog backlog() {
+    return jdbc.sql(BACKLOG)
+        .query((row, _) ->
+            new Backlog(
+                row.getLong("rows"), Duration.ofMillis((long) (row.getDouble("oldest") * 1000))))
+        .single();
+  }
+}

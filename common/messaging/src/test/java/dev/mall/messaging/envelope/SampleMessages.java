@@ -1,0 +1,72 @@
+package dev.mall.messaging.envelope;
+
+import dev.mall.contracts.CancelReason;
+import dev.mall.contracts.InventoryCommand;
+import dev.mall.contracts.InventoryReply;
+import dev.mall.contracts.Message;
+import dev.mall.contracts.NotificationCommand;
+import dev.mall.contracts.NotificationReply;
+import dev.mall.contracts.OrderCommand;
+import dev.mall.contracts.OrderEvent;
+import dev.mall.contracts.OrderReply;
+import dev.mall.contracts.PaymentCommand;
+import dev.mall.contracts.PaymentMethod;
+import dev.mall.contracts.PaymentReply;
+import dev.mall.contracts.ProductChanged;
+import dev.mall.contracts.StepKey;
+import java.time.Instant;
+import java.util.List;
+
+/** One of each message, every field filled. */
+public final class SampleMessages {
+
+  private static final long ORDER = 7_260_435_200_512L;
+  private static final Instant NOON = Instant.parse("2026-11-21T12:00:00.123456Z");
+  private static final List<InventoryReply.Shortage> SHORT =
+      List.of(new InventoryReply.Shortage("tea-green", 3, 1));
+
+  public static final List<Message> ALL =
+      List.of(
+          new OrderEvent.OrderPlaced(
+              ORDER,
+              "alice",
+              2_397,
+              "EUR",
+              PaymentMethod.WALLET,
+              List.of(new OrderEvent.PricedLine("tea-green", 3, 799)),
+              NOON),
+          new OrderEvent.OrderConfirmed(ORDER),
+          new OrderEvent.OrderCancelled(ORDER, CancelReason.OUT_OF_STOCK),
+          new ProductChanged("tea-green", 4, "Green tea, 100 g", 799, "EUR"),
+          new InventoryCommand.ReserveStock(
+              key("reserve"), "alice", List.of(new InventoryCommand.Line("tea-green", 3))),
+          new InventoryCommand.CommitReservation(key("commit")),
+          new InventoryCommand.ReleaseReservation(key("release")),
+          new InventoryReply.StockReserved(key("reserve"), NOON),
+          new InventoryReply.OutOfStock(key("reserve"), SHORT),
+          new InventoryReply.TooManyReservations(key("reserve"), 100),
+          new InventoryReply.ReserveRefused(key("reserve")),
+          new InventoryReply.ReservationCommitted(key("commit")),
+          new InventoryReply.CommitRefused(key("commit"), SHORT),
+          new InventoryReply.ReservationReleased(key("release")),
+          new InventoryReply.ReleaseRefused(key("release")),
+          new PaymentCommand.ChargePayment(key("pay"), "alice", 2_397, "EUR", PaymentMethod.WALLET),
+          new PaymentCommand.RefundPayment(key("refund")),
+          new PaymentReply.PaymentCharged(key("pay")),
+          new PaymentReply.PaymentDeclined(
+              key("pay"), PaymentReply.DeclineReason.INSUFFICIENT_FUNDS),
+          new PaymentReply.PaymentRefunded(key("refund"), 2_397),
+          new OrderCommand.ConfirmOrder(key("confirm")),
+          new OrderCommand.CancelOrder(key("cancel"), CancelReason.INSUFFICIENT_FUNDS),
+          new OrderReply.OrderSettled(key("confirm")),
+          new OrderReply.SettlementRefused(key("confirm"), "the order is CANCELLED"),
+          new NotificationCommand.NotifyCustomer(
+              key("notify"), "alice", 2_397, "EUR", CancelReason.NO_WALLET),
+          new NotificationReply.CustomerNotified(key("notify")));
+
+  private SampleMessages() {}
+
+  private static StepKey key(String step) {
+    return new StepKey(ORDER, step, 2);
+  }
+}
