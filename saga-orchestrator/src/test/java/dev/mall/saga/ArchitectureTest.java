@@ -22,7 +22,7 @@ class ArchitectureTest {
           .haveNameMatching(
               "\\[.*|java\\..*|org\\.jspecify\\..*|dev\\.mall\\.saga\\.engine\\..*"
                   + "|dev\\.mall\\.contracts\\.(Message|MessageTypes|Command|Reply|Event|StepKey)"
-                  + "|dev\\.mall\\.messaging\\.Outgoing");
+                  + "|dev\\.mall\\.messaging\\.envelope\\.OutboundMessage");
 
   @ArchTest
   static final ArchRule theRuntimeKnowsNothingOfShops =
