@@ -38,14 +38,14 @@ public class NotifyCustomers {
   @Transactional
   public void handle(List<InboundMessage<NotifyCustomer>> received) {
     var told = inbox.locked(ordersOf(received));
-    var answered = decisions.known(received.stream().map(r -> r.message().step()).toList());
+    var answered = decisions.find(received.stream().map(r -> r.message().step()).toList());
     var batch = answered.readable(received);
     var commands = batch.stream().map(InboundMessage::message).toList();
 
     var decided = NotificationRules.fold(answered.replies(), told, commands);
 
     inbox.tell(decided.untold());
-    decisions.remember(decided.decided());
+    decisions.save(decided.decided());
     outbox.append(answers(batch, decided.replies()));
     outbox.resend(answered.repeats(received));
     events.publishEvent(decided);
@@ -58,7 +58,7 @@ public class NotifyCustomers {
   private static List<OutboundMessage> answers(
       List<InboundMessage<NotifyCustomer>> batch, List<Reply> replies) {
     return IntStream.range(0, batch.size())
-        .mapToObj(i -> OutboundMessage.because(batch.get(i), replies.get(i)))
+        .mapToObj(i -> OutboundMessage.inReplyTo(batch.get(i), replies.get(i)))
         .toList();
   }
 }

@@ -45,7 +45,7 @@ public class SettleOrders {
   public void handle(List<InboundMessage<OrderCommand>> batch) {
     var keys = batch.stream().map(received -> received.message().step()).toList();
     var states = orders.lock(keys.stream().map(key -> key.orderId()).toList());
-    var known = decisions.known(keys);
+    var known = decisions.find(keys);
     var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
 
     var outcome = SettlementRules.fold(states, known.replies(), known.readable(batch), now);
@@ -55,7 +55,7 @@ public class SettleOrders {
     if (!outcome.settled().isEmpty()) {
       signals.afterCommit(OrderStore.SETTLED_CHANNEL);
     }
-    decisions.remember(outcome.decided());
+    decisions.save(outcome.decided());
     outbox.append(outcome.said());
     outbox.resend(known.repeats(batch));
     metrics.settledAfterCommit(outcome.settled().values());

@@ -70,7 +70,7 @@ final class SettlementRules {
       replies.put(command.step(), reply);
       outcome.decided().add(reply);
     }
-    outcome.said().add(OutboundMessage.because(received, reply));
+    outcome.said().add(OutboundMessage.inReplyTo(received, reply));
   }
 
   private OrderReply decide(InboundMessage<OrderCommand> received, OrderCommand command) {
@@ -84,7 +84,7 @@ final class SettlementRules {
     if (state != null && state.status().mayBecome(wanted.status())) {
       states.put(id, wanted);
       outcome.settled().put(id, wanted);
-      outcome.said().add(OutboundMessage.because(received, event(command)));
+      outcome.said().add(OutboundMessage.inReplyTo(received, event(command)));
     }
     return new OrderSettled(command.step());
   }

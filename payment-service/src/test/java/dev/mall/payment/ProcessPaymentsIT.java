@@ -95,7 +95,7 @@ class ProcessPaymentsIT extends PaymentServiceTests {
 
     assertThat(balanceOf(ann)).isEqualTo(euro(700)); // for the other alone
     assertThat(replies.one(other.step())).isInstanceOf(PaymentCharged.class);
-    var repeated = replies.unread(charge.step().orderId()).remains();
+    var repeated = replies.unread(charge.step().orderId()).original();
     assertThat(repeated.body()).asString(StandardCharsets.UTF_8).isEqualTo("{\"new\": 1}");
     assertThat(repeated.headers())
         .containsEntry(Headers.TYPE, "PaymentCharged")

@@ -14,7 +14,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** {@link Ids} for a service whose database has the migrations of {@code db/identifiers}. */
+/**
+ * {@link IdGenerator} for a service whose database has the migrations of {@code db/identifiers}.
+ */
 @AutoConfiguration(
     after = {
       JdbcClientAutoConfiguration.class,
@@ -26,18 +28,20 @@ import org.springframework.transaction.PlatformTransactionManager;
 class IdsAutoConfiguration {
 
   @Bean
-  Ids ids(JdbcClient jdbc, PlatformTransactionManager transactions, IdsProperties properties) {
+  IdGenerator idGenerator(
+      JdbcClient jdbc, PlatformTransactionManager transactions, IdsProperties properties) {
     var holder = "pid %d, %s".formatted(ProcessHandle.current().pid(), UUID.randomUUID());
-    return new Ids(new DatabaseWorkerLeases(jdbc, transactions), properties, Time.SYSTEM, holder);
+    return new IdGenerator(
+        new DatabaseWorkerLeases(jdbc, transactions), properties, IdClock.SYSTEM, holder);
   }
 
   @Bean
-  LeaseKeeper leaseKeeper(Ids ids, IdsProperties properties) {
-    return new LeaseKeeper(ids, properties.lease());
+  WorkerLeaseRenewer workerLeaseRenewer(IdGenerator ids, IdsProperties properties) {
+    return new WorkerLeaseRenewer(ids, properties.lease());
   }
 
   @Bean
-  HealthIndicator idsHealthIndicator(Ids ids) {
+  HealthIndicator idsHealthIndicator(IdGenerator ids) {
     return () -> {
       var worker = ids.worker();
       return worker.isPresent()
@@ -47,7 +51,7 @@ class IdsAutoConfiguration {
   }
 
   @Bean
-  MeterBinder idsMetrics(Ids ids) {
+  MeterBinder idsMetrics(IdGenerator ids) {
     return registry ->
         Gauge.builder("mall.ids.worker", ids, held -> held.worker().orElse(-1))
             .description("the worker number that ids are made with; -1 for none")

@@ -21,7 +21,7 @@ final class MemoryWorkerLeases implements WorkerLeases {
     }
   }
 
-  final MovableTime clock = new MovableTime(0);
+  final MovableIdClock clock = new MovableIdClock(0);
   boolean away;
   private final List<Row> rows;
 

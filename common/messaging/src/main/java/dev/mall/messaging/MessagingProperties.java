@@ -8,9 +8,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How this service reads and ships messages.
+ * How this service reads and publishes messages.
  *
- * @param relayBatch rows shipped per scan of the outbox, 1–5000
+ * @param relayBatch rows published per scan of the outbox, 1–5000
  * @param relayPollInterval pause after an empty scan, if no commit wakes the relay before; above
  *     zero
  * @param relayLease how long a relay leads without renewing; a stopped leader is replaced after

@@ -67,7 +67,7 @@ public class HandleStockCommands {
   @Transactional
   public List<InventoryReply> handle(List<InboundMessage<InventoryCommand>> received, Fence fence) {
     var known = reservations.locked(orders(received));
-    var before = decisions.known(received.stream().map(r -> r.message().step()).toList());
+    var before = decisions.find(received.stream().map(r -> r.message().step()).toList());
     var batch = before.readable(received);
     var commands = batch.stream().map(InboundMessage::message).toList();
     var answered = inventoryReplies(before.replies());
@@ -80,10 +80,10 @@ public class HandleStockCommands {
 
     reservations.write(outcome.reservations());
     stock.write(outcome.stock(), fence);
-    decisions.remember(List.copyOf(outcome.fresh()));
+    decisions.save(List.copyOf(outcome.fresh()));
     outbox.append(
         IntStream.range(0, batch.size())
-            .mapToObj(i -> OutboundMessage.because(batch.get(i), outcome.replies().get(i)))
+            .mapToObj(i -> OutboundMessage.inReplyTo(batch.get(i), outcome.replies().get(i)))
             .toList());
     outbox.resend(before.repeats(received));
     return outcome.replies();

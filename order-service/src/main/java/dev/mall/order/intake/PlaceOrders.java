@@ -1,6 +1,6 @@
 package dev.mall.order.intake;
 
-import dev.mall.identifiers.Ids;
+import dev.mall.identifiers.IdGenerator;
 import dev.mall.messaging.consumer.failure.StaleWriteException;
 import dev.mall.order.NewOrders;
 import dev.mall.order.Order;
@@ -34,7 +34,7 @@ public class PlaceOrders {
   private final Catalogue catalogue;
   private final Admission admission;
   private final NewOrders orders;
-  private final Ids ids;
+  private final IdGenerator ids;
   private final Clock clock;
 
   PlaceOrders(
@@ -42,7 +42,7 @@ public class PlaceOrders {
       Catalogue catalogue,
       Admission admission,
       NewOrders orders,
-      Ids ids,
+      IdGenerator ids,
       Clock clock) {
     this.keys = keys;
     this.catalogue = catalogue;

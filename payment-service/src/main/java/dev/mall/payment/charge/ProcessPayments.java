@@ -49,7 +49,7 @@ public class ProcessPayments {
   @Transactional
   public void handle(List<InboundMessage<PaymentCommand>> received) {
     var before = payments.locked(ordersOf(received));
-    var answered = decisions.known(received.stream().map(r -> r.message().step()).toList());
+    var answered = decisions.find(received.stream().map(r -> r.message().step()).toList());
     var batch = answered.readable(received);
     var commands = batch.stream().map(InboundMessage::message).toList();
     var wallets = ledger.locked(customersOf(commands, before.values()));
@@ -59,7 +59,7 @@ public class ProcessPayments {
     payments.insert(outcome.opened());
     payments.update(outcome.changed());
     ledger.post(outcome.transactions());
-    decisions.remember(outcome.decided());
+    decisions.save(outcome.decided());
     outbox.append(answers(batch, outcome.replies()));
     outbox.resend(answered.repeats(received));
     events.publishEvent(new PaymentsDecided(outcome.decided()));
@@ -89,7 +89,7 @@ public class ProcessPayments {
   private static List<OutboundMessage> answers(
       List<InboundMessage<PaymentCommand>> batch, List<Reply> replies) {
     return IntStream.range(0, batch.size())
-        .mapToObj(i -> OutboundMessage.because(batch.get(i), replies.get(i)))
+        .mapToObj(i -> OutboundMessage.inReplyTo(batch.get(i), replies.get(i)))
         .toList();
   }
 }

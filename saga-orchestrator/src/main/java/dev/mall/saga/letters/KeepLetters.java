@@ -52,11 +52,11 @@ public class KeepLetters {
         .param("orders", texts(letters, DeadLetter::orderId))
         .param("types", texts(letters, DeadLetter::type))
         .param("topics", texts(letters, DeadLetter::topic))
-        .param("keys", texts(letters, letter -> letter.remains().key()))
+        .param("keys", texts(letters, letter -> letter.original().key()))
         .param("headers", texts(letters, this::headers))
         .param(
             "bodies",
-            letters.stream().map(letter -> letter.remains().body()).toArray(byte[][]::new))
+            letters.stream().map(letter -> letter.original().body()).toArray(byte[][]::new))
         .param("causes", texts(letters, DeadLetter::cause))
         .param("details", texts(letters, DeadLetter::detail))
         .param("deadBy", texts(letters, letter -> header(letter, Headers.DEAD_BY)))
@@ -76,13 +76,13 @@ public class KeepLetters {
             String.valueOf(header(letter, Headers.DEAD_OFFSET)),
             String.valueOf(header(letter, Headers.DEAD_BY)));
     var name = origin.getBytes(StandardCharsets.UTF_8);
-    var body = letter.remains().body();
+    var body = letter.original().body();
     return UUID.nameUUIDFromBytes(
         ByteBuffer.allocate(name.length + body.length).put(name).put(body).array());
   }
 
   private String headers(DeadLetter letter) {
-    return json.writeValueAsString(letter.remains().headers()).replace("\\u0000", "\\ufffd");
+    return json.writeValueAsString(letter.original().headers()).replace("\\u0000", "\\ufffd");
   }
 
   /** Whatever is in that header: nobody but a mall counts there. */
@@ -103,7 +103,7 @@ public class KeepLetters {
   }
 
   private static @Nullable String header(DeadLetter letter, String name) {
-    return letter.remains().headers().get(name);
+    return letter.original().headers().get(name);
   }
 
   /** PostgreSQL stores no NUL in a text. */

@@ -13,7 +13,7 @@ import dev.mall.contracts.StepKey;
 import dev.mall.contracts.Topics;
 import dev.mall.messaging.envelope.DeadLetter;
 import dev.mall.messaging.envelope.DeadLetter.Cause;
-import dev.mall.messaging.envelope.DeadLetter.Remains;
+import dev.mall.messaging.envelope.DeadLetter.Original;
 import dev.mall.messaging.envelope.Headers;
 import dev.mall.messaging.retention.RetentionJob;
 import dev.mall.saga.Replica;
@@ -167,7 +167,7 @@ class SagaDeskIT {
             Topics.SAGA_REPLIES,
             Cause.FAILED,
             "odd",
-            new Remains("k", Map.of(), new byte[0]));
+            new Original("k", Map.of(), new byte[0]));
 
     replica.bean(SagaRunner.class).handle(List.of(Incoming.of(letter).orElseThrow()));
 
@@ -397,7 +397,7 @@ class SagaDeskIT {
             .singleRow();
     assertThat(sent.get("topic")).isEqualTo(Topics.PAYMENT_COMMANDS);
     assertThat(sent.get("key")).isEqualTo("the key");
-    assertThat((byte[]) sent.get("payload")).isEqualTo(first.remains().body());
+    assertThat((byte[]) sent.get("payload")).isEqualTo(first.original().body());
     assertThat((String) sent.get("headers"))
         .contains("\"mall-redrives\":\"1\"", first.id().toString())
         .doesNotContain("mall-dead");
@@ -601,7 +601,7 @@ class SagaDeskIT {
         Topics.PAYMENT_COMMANDS,
         Cause.FAILED,
         "with a NUL: \0",
-        new Remains("the key", headers, body));
+        new Original("the key", headers, body));
   }
 
   private static void keep(DeadLetter... letters) {

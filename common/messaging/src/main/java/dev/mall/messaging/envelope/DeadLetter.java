@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param orderId null if the message was about no order, or did not say so
  * @param type the name it travelled under, known here or not
  * @param topic where it came from
- * @param remains the message itself
+ * @param original the message itself
  */
 public record DeadLetter(
     @Nullable UUID id,
@@ -22,12 +22,12 @@ public record DeadLetter(
     String topic,
     Cause cause,
     String detail,
-    Remains remains) {
+    Original original) {
 
   /** The letter as it came. */
   public RawMessage raw() {
     return new RawMessage(
-        Topics.deadLettersOf(topic), remains.key(), remains.headers(), remains.body());
+        Topics.deadLettersOf(topic), original.key(), original.headers(), original.body());
   }
 
   /**
@@ -37,9 +37,9 @@ public record DeadLetter(
    * @param headers what it came with, and why it is dead, by the names in {@link Headers}
    */
   @SuppressWarnings("ArrayRecordComponent") // nobody compares two of them
-  public record Remains(String key, Map<String, String> headers, byte[] body) {
+  public record Original(String key, Map<String, String> headers, byte[] body) {
 
-    public Remains {
+    public Original {
       headers = Map.copyOf(headers);
     }
   }

@@ -341,15 +341,15 @@ public final class MessageCodec {
             Objects.requireNonNullElse(
                 legible(record, Headers.DEAD_CAUSE, Cause::valueOf), Cause.FAILED),
             detail,
-            remains(record)));
+            original(record)));
   }
 
-  private static DeadLetter.Remains remains(ConsumerRecord<String, byte[]> record) {
+  private static DeadLetter.Original original(ConsumerRecord<String, byte[]> record) {
     var headers = new HashMap<String, String>();
     for (Header header : record.headers()) {
       headers.put(header.key(), Objects.requireNonNullElse(text(header), ""));
     }
-    return new DeadLetter.Remains(
+    return new DeadLetter.Original(
         Objects.requireNonNullElse(record.key(), ""),
         headers,
         Objects.requireNonNullElse(record.value(), new byte[0]));

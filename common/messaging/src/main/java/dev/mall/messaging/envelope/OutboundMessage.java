@@ -17,7 +17,7 @@ public record OutboundMessage(
   /**
    * Something to say because {@code cause} came in: its reply, or an event that follows from it.
    */
-  public static OutboundMessage because(InboundMessage<?> cause, Message message) {
+  public static OutboundMessage inReplyTo(InboundMessage<?> cause, Message message) {
     return new OutboundMessage(UUID.randomUUID(), message, cause.id(), cause.traceparent());
   }
 }

@@ -13,12 +13,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class IdempotencyAutoConfiguration {
 
   @Bean
-  ReplyLog decisions(JdbcClient jdbc, MessageCodec codec) {
+  ReplyLog replyLog(JdbcClient jdbc, MessageCodec codec) {
     return new ReplyLog(jdbc, codec);
   }
 
   @Bean
-  RetentionTask decisionSweep() {
+  RetentionTask replyRetention() {
     return new ReplyRetention();
   }
 }

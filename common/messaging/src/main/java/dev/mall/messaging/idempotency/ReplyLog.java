@@ -62,7 +62,7 @@ public class ReplyLog {
 
   /** The replies given before to any of {@code keys}. */
   @Transactional(propagation = Propagation.MANDATORY)
-  public Answered known(Collection<StepKey> keys) {
+  public Answered find(Collection<StepKey> keys) {
     var replies = new HashMap<StepKey, Reply>();
     var foreign = new HashMap<StepKey, EncodedMessage>();
     jdbc.sql(LOAD)
@@ -103,7 +103,7 @@ public class ReplyLog {
    * @throws StaleWriteException if one of their commands was answered meanwhile by somebody else
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void remember(List<Reply> replies) {
+  public void save(List<Reply> replies) {
     if (replies.isEmpty()) {
       return;
     }

@@ -25,17 +25,17 @@ final class ClockShiftDetector implements SmartLifecycle {
   private static final long TOLERANCE_MILLIS = 1_000;
 
   private final LongSupplier aheadMillis;
-  private final Runnable startAnew;
+  private final Runnable restart;
   private volatile @Nullable Thread thread;
   private long lastAhead;
 
   /**
    * @param aheadMillis by how much the wall clock is ahead of one that never jumps
-   * @param startAnew what is done when it was set back
+   * @param restart what is done when it was set back
    */
-  ClockShiftDetector(LongSupplier aheadMillis, Runnable startAnew) {
+  ClockShiftDetector(LongSupplier aheadMillis, Runnable restart) {
     this.aheadMillis = aheadMillis;
-    this.startAnew = startAnew;
+    this.restart = restart;
     this.lastAhead = aheadMillis.getAsLong();
   }
 
@@ -50,13 +50,13 @@ final class ClockShiftDetector implements SmartLifecycle {
     lastAhead = ahead;
     if (setBack > TOLERANCE_MILLIS) {
       log.warn("The clock was set back by {} ms: Kafka's clients are restarted", setBack);
-      startAnewOrLog();
+      restartOrLog();
     }
   }
 
-  private void startAnewOrLog() {
+  private void restartOrLog() {
     try {
-      startAnew.run();
+      restart.run();
     } catch (RuntimeException failed) { // the next time that the clock is set back must be noticed
       log.error("Kafka's clients were not all restarted", failed);
     }

@@ -23,7 +23,7 @@ class TopicsAutoConfiguration {
         () -> {
           consumers.restart(); // first, since it returns at once
           events.publishEvent(new ClockSetBack());
-          relay.startAnew();
+          relay.restart();
         });
   }
 

@@ -40,7 +40,7 @@ public final class CommitNotifications implements SmartLifecycle {
   private final JdbcConnectionDetails database;
   private final Map<String, List<Subscriber>> subscribers = new ConcurrentHashMap<>();
   private final CommitNotifier notifier = new CommitNotifier(this::connect);
-  private final BackgroundLoop listener = new BackgroundLoop("commit-signals", this::listen);
+  private final BackgroundLoop listener = new BackgroundLoop("commit-notifications", this::listen);
 
   public CommitNotifications(JdbcConnectionDetails database) {
     this.database = database;
@@ -74,8 +74,8 @@ public final class CommitNotifications implements SmartLifecycle {
   }
 
   /**
-   * TestNotifications {@code channel} once the current transaction has committed; not at all if it
-   * rolls back.
+   * Notifies {@code channel} once the current transaction has committed; not at all if it rolls
+   * back.
    *
    * @throws IllegalStateException outside a transaction
    */
@@ -84,11 +84,11 @@ public final class CommitNotifications implements SmartLifecycle {
   }
 
   /** A record, because a transaction keeps only one of several equal synchronizations. */
-  private record AfterCommit(CommitNotifications signals, String channel)
+  private record AfterCommit(CommitNotifications notifications, String channel)
       implements TransactionSynchronization {
     @Override
     public void afterCommit() {
-      signals.committed(channel);
+      notifications.committed(channel);
     }
   }
 

@@ -51,12 +51,12 @@ public class Outbox {
 
   private final JdbcClient jdbc;
   private final MessageCodec codec;
-  private final CommitNotifications signals;
+  private final CommitNotifications notifications;
 
-  public Outbox(JdbcClient jdbc, MessageCodec codec, CommitNotifications signals) {
+  public Outbox(JdbcClient jdbc, MessageCodec codec, CommitNotifications notifications) {
     this.jdbc = jdbc;
     this.codec = codec;
-    this.signals = signals;
+    this.notifications = notifications;
   }
 
   /**
@@ -166,6 +166,6 @@ public class Outbox {
         .param("headers", rows.stream().map(Row::headers).toArray(String[]::new))
         .param("payloads", rows.stream().map(Row::payload).toArray(byte[][]::new))
         .update();
-    signals.afterCommit(CHANNEL);
+    notifications.afterCommit(CHANNEL);
   }
 }

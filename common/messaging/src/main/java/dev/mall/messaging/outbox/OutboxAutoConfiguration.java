@@ -13,12 +13,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class OutboxAutoConfiguration {
 
   @Bean
-  Outbox outbox(JdbcClient jdbc, MessageCodec codec, CommitNotifications signals) {
-    return new Outbox(jdbc, codec, signals);
+  Outbox outbox(JdbcClient jdbc, MessageCodec codec, CommitNotifications notifications) {
+    return new Outbox(jdbc, codec, notifications);
   }
 
   @Bean
-  CommitNotifications commitSignals(JdbcConnectionDetails database) {
+  CommitNotifications commitNotifications(JdbcConnectionDetails database) {
     return new CommitNotifications(database);
   }
 }

@@ -184,7 +184,7 @@ class OddRecordsIT {
         outbox.append(
             batch.stream()
                 .map(Handled::received)
-                .map(received -> OutboundMessage.because(received, received.message()))
+                .map(received -> OutboundMessage.inReplyTo(received, received.message()))
                 .toList()));
     batch.forEach(one -> handled.add(one.offset()));
   }

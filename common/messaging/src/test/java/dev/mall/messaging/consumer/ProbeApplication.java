@@ -72,7 +72,7 @@ class ProbeApplication {
     outbox.append(
         batch.stream()
             .map(received ->
-                OutboundMessage.because(
+                OutboundMessage.inReplyTo(
                     received,
                     new CancelOrder(
                         new StepKey(received.message().orderId(), "cancel", 1),

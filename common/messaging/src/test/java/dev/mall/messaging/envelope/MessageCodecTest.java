@@ -52,8 +52,8 @@ class MessageCodecTest {
     assertThat(letter.id()).isNull();
     assertThat(letter.orderId()).isNull();
     assertThat(letter.cause()).isEqualTo(Cause.UNREADABLE);
-    assertThat(letter.remains().headers()).containsEntry(Headers.ID, "no uuid");
-    assertThat(letter.remains().body()).isEqualTo(dead.value());
+    assertThat(letter.original().headers()).containsEntry(Headers.ID, "no uuid");
+    assertThat(letter.original().body()).isEqualTo(dead.value());
   }
 
   @Test

@@ -28,7 +28,7 @@ class CommitNotificationsIT {
 
   private static final String CHANNEL = "orders";
 
-  private final TestDatabase database = TestDatabase.create("signals");
+  private final TestDatabase database = TestDatabase.create("notifications");
   private final HikariDataSource pool = new HikariDataSource();
   private final TransactionTemplate transaction =
       new TransactionTemplate(new JdbcTransactionManager(pool));
@@ -161,11 +161,11 @@ class CommitNotificationsIT {
   }
 
   private CommitNotifications replica(AtomicInteger wakeUps, AtomicBoolean leads) {
-    var signals = new CommitNotifications(connectionDetails());
-    signals.subscribe(CHANNEL, wakeUps::incrementAndGet, leads::get);
-    signals.start();
-    started.add(signals);
-    return signals;
+    var notifications = new CommitNotifications(connectionDetails());
+    notifications.subscribe(CHANNEL, wakeUps::incrementAndGet, leads::get);
+    notifications.start();
+    started.add(notifications);
+    return notifications;
   }
 
   private JdbcConnectionDetails connectionDetails() {

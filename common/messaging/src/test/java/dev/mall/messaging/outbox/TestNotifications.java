@@ -3,7 +3,7 @@ package dev.mall.messaging.outbox;
 import dev.mall.testing.TestDatabase;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
-/** Commit signals of a test database. */
+/** Commit notifications of a test database. */
 public final class TestNotifications {
 
   private TestNotifications() {}

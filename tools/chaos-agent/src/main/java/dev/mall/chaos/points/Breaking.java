@@ -57,13 +57,14 @@ final class Breaking {
 
   private static void answerAllSent(CodeBuilder code, CodeElement element) {
     if (element instanceof ReturnInstruction) {
-      var shipment = ClassDesc.ofInternalName("dev/mall/messaging/Shipper$Shipment");
+      var result =
+          ClassDesc.ofInternalName("dev/mall/messaging/outbox/relay/OutboxPublisher$PublishResult");
       code.aload(1)
           .invokestatic(
               ALL_SENT,
               "of",
               MethodTypeDesc.of(ConstantDescs.CD_Object, ConstantDescs.CD_Object, LIST))
-          .checkcast(shipment);
+          .checkcast(result);
     }
     code.with(element);
   }

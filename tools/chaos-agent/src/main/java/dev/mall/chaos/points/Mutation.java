@@ -41,7 +41,7 @@ public enum Mutation {
   public List<Change> changes() {
     return switch (this) {
       case REMOVE_UNACKNOWLEDGED ->
-          List.of(new AnswerAllSent("messaging/outbox/relay/OutboxPublisher", "ship"));
+          List.of(new AnswerAllSent("messaging/outbox/relay/OutboxPublisher", "publish"));
       case NEVER_ANNOUNCE_AGAIN -> List.of(new DoNothing("order/AnnounceOrders", "announceLate"));
       case FORGET_DECISIONS -> FORGETTING;
       case NO_FENCE_AND_NO_ROW_LOCKS ->

@@ -6,7 +6,7 @@ package dev.mall.chaos.points;
  */
 public enum Point {
   /** Committed, and not yet sent. */
-  RELAY_BEFORE_SEND("messaging/outbox/relay/OutboxPublisher", "ship", Where.ENTRY),
+  RELAY_BEFORE_SEND("messaging/outbox/relay/OutboxPublisher", "publish", Where.ENTRY),
   /** Handed to the broker, whose acknowledgement nobody has read. */
   RELAY_IN_BATCH(
       "messaging/outbox/relay/OutboxPublisher",

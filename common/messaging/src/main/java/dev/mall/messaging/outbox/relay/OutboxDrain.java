@@ -2,7 +2,7 @@ package dev.mall.messaging.outbox.relay;
 
 import dev.mall.messaging.MessagingProperties;
 import dev.mall.messaging.outbox.relay.OutboxPublisher.Failed;
-import dev.mall.messaging.outbox.relay.OutboxPublisher.Shipment;
+import dev.mall.messaging.outbox.relay.OutboxPublisher.PublishResult;
 import dev.mall.messaging.outbox.relay.OutboxStore.Waiting;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ships rows of the outbox, a limited number of rows and bytes and for a limited time, and removes
- * what was acknowledged. Used by one thread.
+ * Publishes rows of the outbox, a limited number of rows and bytes and for a limited time, and
+ * removes what was acknowledged. Used by one thread.
  */
 final class OutboxDrain {
 
@@ -28,7 +28,7 @@ final class OutboxDrain {
   private static final Duration LONGEST = Duration.ofSeconds(1);
 
   private final OutboxStore store;
-  private final OutboxPublisher shipper;
+  private final OutboxPublisher publisher;
   private final OutboxQuarantine quarantine;
   private final Runnable makeMissingTopics;
   private final ScanWatermark floor;
@@ -41,14 +41,14 @@ final class OutboxDrain {
 
   OutboxDrain(
       OutboxStore store,
-      OutboxPublisher shipper,
+      OutboxPublisher publisher,
       OutboxQuarantine quarantine,
       Runnable makeMissingTopics,
       MessagingProperties messaging,
       OutboxProperties properties,
       MeterRegistry meters) {
     this.store = store;
-    this.shipper = shipper;
+    this.publisher = publisher;
     this.quarantine = quarantine;
     this.makeMissingTopics = makeMissingTopics;
     this.floor = new ScanWatermark(messaging.transactionTimeout(), System.nanoTime());
@@ -57,7 +57,7 @@ final class OutboxDrain {
     this.maxBytes = properties.maxBytes().toBytes();
     this.batchSizes =
         DistributionSummary.builder("mall.outbox.batch")
-            .description("Messages shipped per scan of the outbox")
+            .description("Messages published per scan of the outbox")
             .register(meters);
   }
 
@@ -78,18 +78,18 @@ final class OutboxDrain {
   }
 
   /**
-   * Ships some of what waits.
+   * Publishes some of what waits.
    *
    * @param mayGoOn asked before each wave
    * @return how many rows left the outbox
    */
   int run(BooleanSupplier mayGoOn) throws InterruptedException {
-    settle(shipper.arrived());
-    heldTopics = shipper.unavailable();
+    settle(publisher.arrived());
+    heldTopics = publisher.unavailable();
     var before = System.nanoTime();
-    long bytes = maxBytes - shipper.bytesInFlight();
+    long bytes = maxBytes - publisher.bytesInFlight();
     var rows = store.scan(floor.value(), batch, bytes, heldTopics);
-    int gone = rows.isEmpty() ? 0 : ship(rows, mayGoOn);
+    int gone = rows.isEmpty() ? 0 : publish(rows, mayGoOn);
     if (heldTopics.isEmpty() && gone == rows.size()) {
       boolean whole = rows.size() < batch && rows.stream().mapToLong(Waiting::bytes).sum() < bytes;
       floor.emptied(rows.isEmpty() ? 0 : rows.getLast().number(), whole, before);
@@ -97,7 +97,7 @@ final class OutboxDrain {
     return gone;
   }
 
-  private int ship(List<Waiting> rows, BooleanSupplier mayGoOn) throws InterruptedException {
+  private int publish(List<Waiting> rows, BooleanSupplier mayGoOn) throws InterruptedException {
     var heldKeys = new HashSet<String>();
     long until = System.nanoTime() + LONGEST.toNanos();
     int gone = 0;
@@ -105,11 +105,11 @@ final class OutboxDrain {
       if (System.nanoTime() - until >= 0 || !mayGoOn.getAsBoolean()) {
         break;
       }
-      var shipment = shipper.ship(wave, heldKeys);
+      var result = publisher.publish(wave, heldKeys);
       wave.stream()
-          .filter(row -> !shipment.sent().contains(row.number()))
+          .filter(row -> !result.sent().contains(row.number()))
           .forEach(row -> heldKeys.add(row.row().key()));
-      gone += settle(shipment);
+      gone += settle(result);
     }
     if (gone > 0) {
       batchSizes.record(gone);
@@ -118,19 +118,19 @@ final class OutboxDrain {
   }
 
   /** Removes what was sent, puts aside what never can be, and returns how many rows these were. */
-  int settle(Shipment shipment) {
-    if (!shipment.sent().isEmpty()) {
-      store.remove(shipment.sent());
-      shipment.sent().forEach(refusals::forget);
+  int settle(PublishResult result) {
+    if (!result.sent().isEmpty()) {
+      store.remove(result.sent());
+      result.sent().forEach(refusals::forget);
       lastFailure = null;
     }
-    if (!shipment.failed().isEmpty()) {
-      explain(shipment.failed());
+    if (!result.failed().isEmpty()) {
+      explain(result.failed());
     }
-    var hopeless = refusals.exhausted(shipment.failed());
+    var hopeless = refusals.exhausted(result.failed());
     quarantine.add(hopeless);
     hopeless.forEach(failed -> refusals.forget(failed.row().number()));
-    return shipment.sent().size() + hopeless.size();
+    return result.sent().size() + hopeless.size();
   }
 
   private void explain(List<Failed> failures) {

@@ -20,10 +20,10 @@ final class OutboxEndpoint {
   /**
    * @param rows messages that wait, in the database that all replicas share
    * @param oldestSeconds how long the oldest has been waiting; zero if none does
-   * @param leading whether this replica ships them; the others stand by
+   * @param leading whether this replica publishes them; the others stand by
    * @param heldTopics topics of which this replica sends nothing at present, because Kafka does not
    *     serve them
-   * @param lastFailure of this replica; null once it has shipped something again
+   * @param lastFailure of this replica; null once it has published something again
    */
   record View(
       long rows,

@@ -33,10 +33,10 @@ final class OutboxMetrics implements MeterBinder {
   @Override
   public void bindTo(MeterRegistry meters) {
     Gauge.builder("mall.outbox.rows", () -> known().backlog().rows())
-        .description("Messages waiting to be shipped")
+        .description("Messages waiting to be published")
         .register(meters);
     Gauge.builder("mall.outbox.oldest", () -> known().backlog().oldest().toMillis() / 1000.0)
-        .description("How long the oldest message has been waiting to be shipped")
+        .description("How long the oldest message has been waiting to be published")
         .baseUnit("seconds")
         .register(meters);
     Gauge.builder("mall.outbox.quarantined", () -> known().quarantined())

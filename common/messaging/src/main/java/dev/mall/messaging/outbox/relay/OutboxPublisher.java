@@ -69,21 +69,21 @@ final class OutboxPublisher implements AutoCloseable {
    *
    * @param sent numbers of the rows that the broker acknowledged
    */
-  record Shipment(Set<Long> sent, List<Failed> failed) {}
+  record PublishResult(Set<Long> sent, List<Failed> failed) {}
 
   /** Has {@code wakeUp} run on another thread for each outcome; it returns at once. */
   void onOutcome(Runnable wakeUp) {
     this.wakeUp = wakeUp;
   }
 
-  /** Topics of which no row should be shipped now. */
+  /** Topics of which no row should be published now. */
   Set<String> unavailable() {
     var topics = holds.at(System.nanoTime());
     inFlight.values().forEach(flight -> topics.add(flight.row().row().topic()));
     return topics;
   }
 
-  /** Bytes that were shipped and whose outcome is unknown. */
+  /** Bytes that were published and whose outcome is unknown. */
   long bytesInFlight() {
     return inFlight.values().stream().mapToLong(flight -> flight.row().bytes()).sum();
   }
@@ -95,9 +95,9 @@ final class OutboxPublisher implements AutoCloseable {
    * @param rows no two of one key
    * @param heldKeys keys whose earlier row was not acknowledged: these are not sent
    */
-  Shipment ship(List<Waiting> rows, Set<String> heldKeys) throws InterruptedException {
+  PublishResult publish(List<Waiting> rows, Set<String> heldKeys) throws InterruptedException {
     var awaited = send(rows, heldKeys);
-    var shipment = new Shipment(new HashSet<>(), new ArrayList<>());
+    var result = new PublishResult(new HashSet<>(), new ArrayList<>());
     long until = System.nanoTime() + PATIENCE.toNanos();
     while (!awaited.isEmpty()) {
       var outcome = outcomes.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -105,21 +105,21 @@ final class OutboxPublisher implements AutoCloseable {
         break;
       }
       awaited.remove(outcome.row().number());
-      add(outcome, shipment);
+      add(outcome, result);
     }
-    return shipment;
+    return result;
   }
 
   /** Outcomes of rows that took longer than their wave. Returns at once. */
-  Shipment arrived() {
-    var shipment = new Shipment(new HashSet<>(), new ArrayList<>());
+  PublishResult arrived() {
+    var result = new PublishResult(new HashSet<>(), new ArrayList<>());
     for (var outcome = outcomes.poll(); outcome != null; outcome = outcomes.poll()) {
-      add(outcome, shipment);
+      add(outcome, result);
     }
     if ((stale && inFlight.isEmpty()) || isStuck()) {
       close();
     }
-    return shipment;
+    return result;
   }
 
   private boolean isStuck() {
@@ -127,16 +127,16 @@ final class OutboxPublisher implements AutoCloseable {
     return inFlight.values().stream().anyMatch(flight -> now - flight.since() > STUCK.toNanos());
   }
 
-  private void add(Outcome outcome, Shipment shipment) {
+  private void add(Outcome outcome, PublishResult result) {
     var row = outcome.row();
     inFlight.remove(row.number());
     if (outcome.failure() == null) {
       lastAcknowledged = System.nanoTime();
       served.add(row.row().topic());
       holds.succeeded(row.row().topic());
-      shipment.sent().add(row.number());
+      result.sent().add(row.number());
     } else {
-      shipment.failed().add(new Failed(row, outcome.failure()));
+      result.failed().add(new Failed(row, outcome.failure()));
       if (!Refusals.isAboutTheRow(outcome.failure())) {
         failed(row.row().topic(), outcome.failure());
       }
@@ -254,7 +254,7 @@ final class OutboxPublisher implements AutoCloseable {
   }
 
   /**
-   * Drops the producer with all that it holds, from any thread, even while the shipping thread
+   * Drops the producer with all that it holds, from any thread, even while the publishing thread
    * waits for it. Rows in flight fail and are sent again by the next producer.
    */
   void restart() {

@@ -66,7 +66,7 @@ final class OutboxQuarantine {
   private final JdbcClient jdbc;
   private final Outbox outbox;
   private final TransactionOperations transaction;
-  private final CommitNotifications signals;
+  private final CommitNotifications notifications;
   private final MessageCodec codec;
   private final String service;
 
@@ -77,13 +77,13 @@ final class OutboxQuarantine {
       JdbcClient jdbc,
       Outbox outbox,
       TransactionOperations transaction,
-      CommitNotifications signals,
+      CommitNotifications notifications,
       MessageCodec codec,
       String service) {
     this.jdbc = jdbc;
     this.outbox = outbox;
     this.transaction = transaction;
-    this.signals = signals;
+    this.notifications = notifications;
     this.codec = codec;
     this.service = service;
   }
@@ -204,7 +204,7 @@ final class OutboxQuarantine {
    */
   boolean release(long number) {
     return transaction.execute(_ -> {
-      signals.afterCommit(Outbox.CHANNEL);
+      notifications.afterCommit(Outbox.CHANNEL);
       return jdbc.sql(RELEASE).param("number", number).update() == 1;
     });
   }

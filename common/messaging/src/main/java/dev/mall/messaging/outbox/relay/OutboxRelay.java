@@ -16,7 +16,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Ships what transactions left in the outbox. One replica's relay leads, by a leased row; the
+ * Publishes what transactions left in the outbox. One replica's relay leads, by a leased row; the
  * others wait for it to give up or to die.
  *
  * <p>Every row is sent at least once. A leader that was stopped past its lease may send again what
@@ -32,7 +32,7 @@ public final class OutboxRelay implements SmartLifecycle {
   private static final String LEASE = "outbox-relay";
 
   private final OutboxDrain drain;
-  private final OutboxPublisher shipper;
+  private final OutboxPublisher publisher;
   private final Leases leases;
   private final MessagingProperties properties;
   private final String holder = UUID.randomUUID().toString();
@@ -43,15 +43,15 @@ public final class OutboxRelay implements SmartLifecycle {
   private @Nullable Long leaseTakenAt;
 
   OutboxRelay(
-      OutboxDrain drain, OutboxPublisher shipper, Leases leases, MessagingProperties properties) {
+      OutboxDrain drain, OutboxPublisher publisher, Leases leases, MessagingProperties properties) {
     this.drain = drain;
-    this.shipper = shipper;
+    this.publisher = publisher;
     this.leases = leases;
     this.properties = properties;
-    shipper.onOutcome(this::wakeUp);
+    publisher.onOutcome(this::wakeUp);
   }
 
-  /** The last failure of this replica's relay; null once it has shipped something again. */
+  /** The last failure of this replica's relay; null once it has published something again. */
   @Nullable Failure lastFailure() {
     return drain.lastFailure();
   }
@@ -61,7 +61,7 @@ public final class OutboxRelay implements SmartLifecycle {
     return leading ? drain.heldTopics() : Set.of();
   }
 
-  /** Whether this replica's relay ships, or did when it last tried. */
+  /** Whether this replica's relay publishes, or did when it last tried. */
   boolean isLeading() {
     return leading;
   }
@@ -77,8 +77,8 @@ public final class OutboxRelay implements SmartLifecycle {
    * Replaces the producer, from any thread, also while the relay waits for it: rows in flight are
    * sent again by the new one.
    */
-  public void startAnew() {
-    shipper.restart();
+  public void restart() {
+    publisher.restart();
   }
 
   private void leadOrStandBy() throws InterruptedException {
@@ -107,7 +107,7 @@ public final class OutboxRelay implements SmartLifecycle {
   }
 
   /**
-   * Ships some of what waits, for as long as this replica leads.
+   * Publishes some of what waits, for as long as this replica leads.
    *
    * @return how many rows left the outbox
    */
@@ -126,13 +126,13 @@ public final class OutboxRelay implements SmartLifecycle {
     leading = false; // from here on commits are signalled to the other replicas
     leaseTakenAt = null;
     try {
-      drain.settle(shipper.arrived());
+      drain.settle(publisher.arrived());
       leases.release(LEASE, holder);
     } catch (DataAccessException | TransactionException unavailable) {
       log.warn(
           "Could not hand over the relay; its lease ends by itself: {}", unavailable.getMessage());
     }
-    shipper.close();
+    publisher.close();
   }
 
   @Override

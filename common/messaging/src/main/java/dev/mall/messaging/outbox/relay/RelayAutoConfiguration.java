@@ -33,11 +33,11 @@ class RelayAutoConfiguration {
       JdbcClient jdbc,
       Outbox outbox,
       PlatformTransactionManager transactions,
-      CommitNotifications signals,
+      CommitNotifications notifications,
       MessageCodec codec,
       @Value("${spring.application.name}") String service) {
     return new OutboxQuarantine(
-        jdbc, outbox, new TransactionTemplate(transactions), signals, codec, service);
+        jdbc, outbox, new TransactionTemplate(transactions), notifications, codec, service);
   }
 
   @Bean
@@ -57,32 +57,32 @@ class RelayAutoConfiguration {
   }
 
   @Bean
-  OutboxPublisher shipper(ProducerFactory<String, byte[]> producers, MessageCodec codec) {
+  OutboxPublisher outboxPublisher(ProducerFactory<String, byte[]> producers, MessageCodec codec) {
     return new OutboxPublisher(producers, codec);
   }
 
   @Bean
   OutboxDrain outboxDrain(
       OutboxStore store,
-      OutboxPublisher shipper,
+      OutboxPublisher publisher,
       OutboxQuarantine quarantine,
       TopicInitializer topics,
       MessagingProperties messaging,
       OutboxProperties properties,
       MeterRegistry meters) {
     return new OutboxDrain(
-        store, shipper, quarantine, topics::makeMissing, messaging, properties, meters);
+        store, publisher, quarantine, topics::makeMissing, messaging, properties, meters);
   }
 
   @Bean
   OutboxRelay outboxRelay(
       OutboxDrain drain,
-      OutboxPublisher shipper,
+      OutboxPublisher publisher,
       JdbcClient jdbc,
       MessagingProperties properties,
-      CommitNotifications signals) {
-    var relay = new OutboxRelay(drain, shipper, new Leases(jdbc), properties);
-    signals.subscribe(Outbox.CHANNEL, relay::wakeUp, relay::isLeading);
+      CommitNotifications notifications) {
+    var relay = new OutboxRelay(drain, publisher, new Leases(jdbc), properties);
+    notifications.subscribe(Outbox.CHANNEL, relay::wakeUp, relay::isLeading);
     return relay;
   }
 

@@ -120,7 +120,7 @@ class OutboxIT {
         writer.get();
       }
 
-      // a relay whose lease ended while it shipped may repeat what its successor sends
+      // a relay whose lease ended while it published may repeat what its successor sends
       assertThat(firstDeliveries("ordered", 100))
           .containsExactlyElementsOf(LongStream.rangeClosed(1, 100).boxed().toList());
     }
@@ -190,7 +190,7 @@ class OutboxIT {
   void isWokenByItsOwnCommitWithoutANotification() {
     replica.close();
     replica = replica(HOURS);
-    replica.relay.start(); // and not its signals: nothing listens or notifies
+    replica.relay.start(); // and not its notifications: nothing listens or notifies
     replica.commit(product("warm-up", 1));
     await().until(() -> waiting() == 0);
     replica.commit(product("from-here", 1));
@@ -227,9 +227,9 @@ class OutboxIT {
     var inTheZombiesHands = scan();
     replica.drainAll();
 
-    try (var zombie = replica.shipper(servers.producerConfig())) {
+    try (var zombie = replica.publisher(servers.producerConfig())) {
       for (var wave : OutboxPublisher.waves(inTheZombiesHands)) {
-        assertThat(zombie.ship(wave, Set.of()).failed()).isEmpty();
+        assertThat(zombie.publish(wave, Set.of()).failed()).isEmpty();
         await().until(() -> zombie.arrived().failed().isEmpty() && zombie.bytesInFlight() == 0);
       }
     }
@@ -274,11 +274,11 @@ class OutboxIT {
 
       var appending = replica.statements.during(() -> replica.commit(confirmed));
       var waves = OutboxPublisher.waves(scan());
-      var shipping = replica.statements.during(replica::drain);
+      var publishing = replica.statements.during(replica::drain);
 
       assertThat(appending).as("append %d", rows).hasSize(1);
       assertThat(waves).as("sends of %d", rows).hasSize(1);
-      assertThat(shipping).as("scan and removal of %d", rows).hasSize(2);
+      assertThat(publishing).as("scan and removal of %d", rows).hasSize(2);
     }
   }
 

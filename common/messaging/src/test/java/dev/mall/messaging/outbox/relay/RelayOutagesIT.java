@@ -237,7 +237,7 @@ class RelayOutagesIT {
                 && isIn(relayThread(), "waitOnMetadata"));
     append(rows("there.six", "there", 1));
 
-    replica.relay.startAnew();
+    replica.relay.restart();
 
     await().atMost(SOON).until(() -> topicsWaiting().equals(Set.of("stuck.topic")));
   }

@@ -36,9 +36,9 @@ final class Replica implements AutoCloseable {
   final Leases leases;
   final OutboxQuarantine quarantine;
   final OutboxDrain drain;
-  final OutboxPublisher shipper;
+  final OutboxPublisher publisher;
   final OutboxRelay relay;
-  final CommitNotifications signals;
+  final CommitNotifications notifications;
 
   Replica(Servers servers, String database, Duration pollInterval, Duration lease) {
     this(servers, database, pollInterval, lease, servers.producerConfig());
@@ -66,23 +66,24 @@ final class Replica implements AutoCloseable {
     var source = statements.on(pool);
     jdbc = JdbcClient.create(source);
     transaction = new TransactionTemplate(new JdbcTransactionManager(source));
-    signals = new CommitNotifications(connectionDetails(servers, database));
-    outbox = new Outbox(jdbc, codec, signals);
+    notifications = new CommitNotifications(connectionDetails(servers, database));
+    outbox = new Outbox(jdbc, codec, notifications);
     store = new OutboxStore(jdbc);
     leases = new Leases(jdbc);
-    shipper = shipper(producerConfig);
-    quarantine = new OutboxQuarantine(jdbc, outbox, transaction, signals, codec, "test-service");
+    publisher = publisher(producerConfig);
+    quarantine =
+        new OutboxQuarantine(jdbc, outbox, transaction, notifications, codec, "test-service");
     drain =
         new OutboxDrain(
             store,
-            shipper,
+            publisher,
             quarantine,
             () -> {}, // the broker makes topics by itself
             properties,
             new OutboxProperties(DataSize.ofMegabytes(8), 3),
             new SimpleMeterRegistry());
-    relay = new OutboxRelay(drain, shipper, leases, properties);
-    signals.subscribe(Outbox.CHANNEL, relay::wakeUp, relay::isLeading);
+    relay = new OutboxRelay(drain, publisher, leases, properties);
+    notifications.subscribe(Outbox.CHANNEL, relay::wakeUp, relay::isLeading);
   }
 
   /** Drains once, without a lease. */
@@ -96,14 +97,14 @@ final class Replica implements AutoCloseable {
   }
 
   /** Another one, with a producer of its own. */
-  OutboxPublisher shipper(Map<String, Object> producerConfig) {
+  OutboxPublisher publisher(Map<String, Object> producerConfig) {
     var producers = new DefaultKafkaProducerFactory<String, byte[]>(producerConfig);
     producers.setPhysicalCloseTimeout(0);
     return new OutboxPublisher(producers, codec);
   }
 
   void start() {
-    signals.start();
+    notifications.start();
     relay.start();
   }
 
@@ -142,7 +143,7 @@ final class Replica implements AutoCloseable {
   @Override
   public void close() {
     relay.stop();
-    signals.stop();
+    notifications.stop();
     pool.close();
   }
 }

@@ -16,27 +16,28 @@ import org.springframework.transaction.TransactionException;
  * Makes ids. They are positive, unique over all processes that share a database, and grow with time
  * as long as this process' clock does.
  *
- * <p>Ids are made in memory while a leased worker number is good; a {@link LeaseKeeper} renews the
- * lease early. The database is asked here only for the first id, after a pause that outlasted the
- * lease, and after the clock jumped. Callers wait for each other; ask for many at once.
+ * <p>Ids are made in memory while a leased worker number is good; a {@link WorkerLeaseRenewer}
+ * renews the lease early. The database is asked here only for the first id, after a pause that
+ * outlasted the lease, and after the clock jumped. Callers wait for each other; ask for many at
+ * once.
  */
-public final class Ids {
+public final class IdGenerator {
 
-  private static final Logger log = LoggerFactory.getLogger(Ids.class);
+  private static final Logger log = LoggerFactory.getLogger(IdGenerator.class);
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final WorkerLeases leases;
   private final IdsProperties properties;
-  private final Time time;
+  private final IdClock time;
   private final String holder;
   private final long toleranceMillis;
   private final ReentrantLock lock = new ReentrantLock();
-  private @Nullable Stint stint; // guarded by lock
+  private @Nullable WorkerLease current; // guarded by lock
 
   /**
    * @param holder names this process; never the same again, also after a restart
    */
-  Ids(WorkerLeases leases, IdsProperties properties, Time time, String holder) {
+  IdGenerator(WorkerLeases leases, IdsProperties properties, IdClock time, String holder) {
     this.leases = leases;
     this.properties = properties;
     this.time = time;
@@ -80,7 +81,9 @@ public final class Ids {
   /** What {@code id} tells about its making. */
   public IdParts parse(long id) {
     return new IdParts(
-        properties.epoch().plusMillis(Layout.time(id)), Layout.worker(id), Layout.sequence(id));
+        properties.epoch().plusMillis(SnowflakeFormat.time(id)),
+        SnowflakeFormat.worker(id),
+        SnowflakeFormat.sequence(id));
   }
 
   /** The worker number held just now, if its lease is good. */
@@ -111,18 +114,18 @@ public final class Ids {
   /** Gives the worker number back; ids can still be made, with another. */
   void release() {
     locked(() -> {
-      if (stint != null) {
-        leases.release(stint.worker, holder, stint.lastTime());
-        stint = null;
+      if (current != null) {
+        leases.release(current.worker, holder, current.lastTime());
+        current = null;
       }
     });
   }
 
   private int make(long[] ids, int from) {
     long now = now();
-    var held = stint;
+    var held = current;
     if (held == null) {
-      stint = take(now);
+      current = take(now);
       return 0;
     }
     return switch (held.at(now, time.nanos(), toleranceMillis)) {
@@ -137,14 +140,14 @@ public final class Ids {
       }
       case CLOCK_BACK -> {
         log.warn("the clock jumped back; leaving worker number {}", held.worker);
-        stint = take(now);
+        current = take(now);
         giveBack(held);
         yield 0;
       }
     };
   }
 
-  private Stint take(long now) {
+  private WorkerLease take(long now) {
     long asked = time.nanos();
     long until = grantFrom(now);
     int worker =
@@ -152,10 +155,10 @@ public final class Ids {
             .orElseThrow(
                 () -> new IdsUnavailable("every worker number is held, or ahead of this clock"));
     log.info("makes ids as worker {}", worker);
-    return new Stint(worker, now, until, leaseEnd(asked));
+    return new WorkerLease(worker, now, until, leaseEnd(asked));
   }
 
-  private void extend(Stint held, long now) {
+  private void extend(WorkerLease held, long now) {
     long asked = time.nanos();
     long until = grantFrom(now);
     if (asking(() -> leases.extend(held.worker, holder, properties.lease(), until))) {
@@ -165,14 +168,14 @@ public final class Ids {
     }
   }
 
-  private void forget(Stint lost) {
-    if (stint == lost) {
+  private void forget(WorkerLease lost) {
+    if (current == lost) {
       log.warn("worker number {} has passed to somebody else", lost.worker);
-      stint = null;
+      current = null;
     }
   }
 
-  private void giveBack(Stint left) {
+  private void giveBack(WorkerLease left) {
     try {
       leases.release(left.worker, holder, left.lastTime());
     } catch (DataAccessException | TransactionException failure) {
@@ -183,14 +186,14 @@ public final class Ids {
   /** Milliseconds since the epoch. */
   private long now() {
     long now = time.millis() - properties.epoch().toEpochMilli();
-    if (now < 0 || now > Layout.LAST_TIME) {
+    if (now < 0 || now > SnowflakeFormat.LAST_TIME) {
       throw new IdsUnavailable("the clock is outside of the 69 years after mall.ids.epoch");
     }
     return now;
   }
 
   private long grantFrom(long now) {
-    return Math.min(Layout.LAST_TIME, now + properties.lease().toMillis());
+    return Math.min(SnowflakeFormat.LAST_TIME, now + properties.lease().toMillis());
   }
 
   /** Reckoned from before the database was asked, and with a tenth to spare for slow clocks. */
@@ -206,10 +209,10 @@ public final class Ids {
     }
   }
 
-  private Optional<Stint> snapshot() {
+  private Optional<WorkerLease> snapshot() {
     lock.lock();
     try {
-      return Optional.ofNullable(stint);
+      return Optional.ofNullable(current);
     } finally {
       lock.unlock();
     }

@@ -5,7 +5,7 @@ package dev.mall.identifiers;
  *
  * @see <a href="https://github.com/twitter-archive/snowflake/tree/snowflake-2010">Snowflake</a>
  */
-final class Layout {
+final class SnowflakeFormat {
 
   static final int SEQUENCES = 1 << 12;
   static final long LAST_TIME = (1L << 41) - 1;
@@ -13,7 +13,7 @@ final class Layout {
   private static final int WORKER_SHIFT = 12;
   private static final int TIME_SHIFT = 22;
 
-  private Layout() {}
+  private SnowflakeFormat() {}
 
   static long id(long time, int worker, int sequence) {
     return time << TIME_SHIFT | (long) worker << WORKER_SHIFT | sequence;

@@ -9,16 +9,16 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /** Renews the lease of the worker number three times in its life, and gives it back at the end. */
-final class LeaseKeeper implements SmartLifecycle {
+final class WorkerLeaseRenewer implements SmartLifecycle {
 
-  private static final Logger log = LoggerFactory.getLogger(LeaseKeeper.class);
+  private static final Logger log = LoggerFactory.getLogger(WorkerLeaseRenewer.class);
 
-  private final Ids ids;
+  private final IdGenerator ids;
   private final Duration pause;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile @Nullable Thread thread;
 
-  LeaseKeeper(Ids ids, Duration lease) {
+  WorkerLeaseRenewer(IdGenerator ids, Duration lease) {
     this.ids = ids;
     this.pause = lease.dividedBy(3);
   }

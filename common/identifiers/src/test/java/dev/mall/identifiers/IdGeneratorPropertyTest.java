@@ -23,7 +23,7 @@ import org.springframework.dao.DataAccessException;
  * Whatever clocks, crashes and outages do, in whatever order: no id is made twice, none beyond what
  * was granted, and those of one worker number only grow.
  */
-class IdsPropertyTest {
+class IdGeneratorPropertyTest {
 
   private static final int SEEDS = 300;
   private static final int STEPS = 300;
@@ -34,12 +34,12 @@ class IdsPropertyTest {
   @BeforeAll
   static void silence() {
     // clocks jump by the thousand here, and each jump is worth a warning elsewhere
-    ((Logger) LoggerFactory.getLogger(Ids.class)).setLevel(Level.OFF);
+    ((Logger) LoggerFactory.getLogger(IdGenerator.class)).setLevel(Level.OFF);
   }
 
   @AfterAll
   static void speakAgain() {
-    ((Logger) LoggerFactory.getLogger(Ids.class)).setLevel(null);
+    ((Logger) LoggerFactory.getLogger(IdGenerator.class)).setLevel(null);
   }
 
   @Test
@@ -56,8 +56,8 @@ class IdsPropertyTest {
     final int seed;
     final Random random;
     final MemoryWorkerLeases leases = new MemoryWorkerLeases(8);
-    final List<MovableTime> clocks = new ArrayList<>();
-    final List<Ids> replicas = new ArrayList<>();
+    final List<MovableIdClock> clocks = new ArrayList<>();
+    final List<IdGenerator> replicas = new ArrayList<>();
     final Set<Long> seen = new HashSet<>();
     final Map<Integer, Long> lastOfWorker = new HashMap<>();
 
@@ -65,7 +65,7 @@ class IdsPropertyTest {
       this.seed = seed;
       this.random = new Random(seed);
       for (int replica = 0; replica < 2; replica++) {
-        clocks.add(new MovableTime(EPOCH.toEpochMilli() + 10_000_000));
+        clocks.add(new MovableIdClock(EPOCH.toEpochMilli() + 10_000_000));
         replicas.add(generator(replica, 0));
       }
     }
@@ -93,8 +93,8 @@ class IdsPropertyTest {
       return random.nextInt(10) == 0 ? 6000 : 1 + random.nextInt(50);
     }
 
-    private Ids generator(int replica, int step) {
-      return new Ids(leases, PROPERTIES, clocks.get(replica), replica + " since " + step);
+    private IdGenerator generator(int replica, int step) {
+      return new IdGenerator(leases, PROPERTIES, clocks.get(replica), replica + " since " + step);
     }
 
     private void restart(int who, int step) {
@@ -109,11 +109,11 @@ class IdsPropertyTest {
 
     private void make(int who, int count) {
       for (long id : replicas.get(who).next(count)) {
-        int worker = Layout.worker(id);
+        int worker = SnowflakeFormat.worker(id);
         if (!seen.add(id)) {
           throw broken("%d was made before", id);
         }
-        if (Layout.time(id) > leases.granted(worker)) {
+        if (SnowflakeFormat.time(id) > leases.granted(worker)) {
           throw broken("%d is beyond the time granted to worker %d", id, worker);
         }
         if (lastOfWorker.merge(worker, id, Math::max) != id) {

@@ -1,12 +1,12 @@
 package dev.mall.identifiers;
 
 /** A clock that tests move: the wall clock either way, the other only forward. */
-final class MovableTime implements Time {
+final class MovableIdClock implements IdClock {
 
   private long millis;
   private long nanos;
 
-  MovableTime(long millis) {
+  MovableIdClock(long millis) {
     this.millis = millis;
   }
 

@@ -3,7 +3,7 @@ package dev.mall.identifiers;
 import java.util.concurrent.locks.LockSupport;
 
 /** The time as an id maker sees it; tests move it. */
-interface Time {
+interface IdClock {
 
   /** Milliseconds since 1970 on the wall clock, which may jump either way. */
   long millis();
@@ -14,8 +14,8 @@ interface Time {
   /** Lets some time pass, less than a millisecond as a rule. */
   void pause();
 
-  Time SYSTEM =
-      new Time() {
+  IdClock SYSTEM =
+      new IdClock() {
         @Override
         public long millis() {
           return System.currentTimeMillis();

@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
-class IdsIT {
+class IdGeneratorIT {
 
   private static final Duration LEASE = Duration.ofSeconds(1);
   private static final IdsProperties PROPERTIES =
@@ -122,7 +122,7 @@ class IdsIT {
   @Test
   void aClockBehindTheOneBeforeWaitsOrTakesAnotherNumber() {
     onlyOneNumber();
-    var time = new MovableTime(System.currentTimeMillis() + 3_600_000);
+    var time = new MovableIdClock(System.currentTimeMillis() + 3_600_000);
     var ahead = generator(time);
     ahead.next();
     ahead.release();
@@ -153,7 +153,7 @@ class IdsIT {
 
   @Test
   void withoutItsDatabaseItSaysSoOnceTheLeaseIsOver() {
-    var time = new MovableTime(System.currentTimeMillis());
+    var time = new MovableIdClock(System.currentTimeMillis());
     var ids = generator(time);
     ids.next();
     pool.close();
@@ -163,7 +163,7 @@ class IdsIT {
     assertThatThrownBy(ids::next).isInstanceOf(IdsUnavailable.class);
   }
 
-  private int worker(Ids ids) {
+  private int worker(IdGenerator ids) {
     return ids.parse(ids.next()).worker();
   }
 
@@ -171,12 +171,12 @@ class IdsIT {
     jdbc.sql("delete from worker_lease where worker > 0").update();
   }
 
-  private Ids generator() {
-    return generator(Time.SYSTEM);
+  private IdGenerator generator() {
+    return generator(IdClock.SYSTEM);
   }
 
-  private Ids generator(Time time) {
-    return new Ids(
+  private IdGenerator generator(IdClock time) {
+    return new IdGenerator(
         new DatabaseWorkerLeases(jdbc, new JdbcTransactionManager(pool)),
         PROPERTIES,
         time,

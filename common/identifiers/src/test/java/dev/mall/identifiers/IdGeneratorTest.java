@@ -8,14 +8,14 @@ import java.time.Instant;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-class IdsTest {
+class IdGeneratorTest {
 
   private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration LEASE = Duration.ofSeconds(30);
 
-  private final MovableTime time = new MovableTime(EPOCH.toEpochMilli() + 10_000_000);
+  private final MovableIdClock time = new MovableIdClock(EPOCH.toEpochMilli() + 10_000_000);
   private final MemoryWorkerLeases leases = new MemoryWorkerLeases(2);
-  private final Ids ids = generator("first");
+  private final IdGenerator ids = generator("first");
 
   @Test
   void anIdTellsWhenAndByWhomItWasMade() {
@@ -28,7 +28,7 @@ class IdsTest {
 
   @Test
   void theLastIdOfAllIsStillPositive() {
-    long last = Layout.id(Layout.LAST_TIME, 1023, 4095);
+    long last = SnowflakeFormat.id(SnowflakeFormat.LAST_TIME, 1023, 4095);
 
     assertThat(last).isEqualTo(Long.MAX_VALUE);
     assertThat(ids.parse(last).worker()).isEqualTo(1023);
@@ -84,7 +84,7 @@ class IdsTest {
     long last = ids.next();
     time.jump(1);
 
-    assertThat(Layout.time(last)).isEqualTo(leases.granted(worker));
+    assertThat(SnowflakeFormat.time(last)).isEqualTo(leases.granted(worker));
     assertThatThrownBy(ids::next).isInstanceOf(IdsUnavailable.class);
   }
 
@@ -157,7 +157,7 @@ class IdsTest {
     long before = ids.next();
     ids.release();
     var moved =
-        new Ids(
+        new IdGenerator(
             leases,
             new IdsProperties(EPOCH.plusSeconds(5000), LEASE, Duration.ofMillis(100)),
             time,
@@ -169,7 +169,8 @@ class IdsTest {
     assertThat(moved.parse(moved.next()).worker()).isEqualTo(1); // 0 is ahead of the new epoch
   }
 
-  private Ids generator(String holder) {
-    return new Ids(leases, new IdsProperties(EPOCH, LEASE, Duration.ofMillis(100)), time, holder);
+  private IdGenerator generator(String holder) {
+    return new IdGenerator(
+        leases, new IdsProperties(EPOCH, LEASE, Duration.ofMillis(100)), time, holder);
   }
 }

@@ -1,9 +1,9 @@
 package dev.mall.identifiers;
 
-/** One holder's time with one worker number. Not safe for threads. */
-final class Stint {
+/** A worker number held by this process until its lease expires. Not thread-safe. */
+final class WorkerLease {
 
-  /** What keeps a stint from making an id. */
+  /** Whether the lease can make an id now. */
   enum State {
     READY,
     /** All ids of this millisecond are made, or the clock is a little behind them. */
@@ -23,7 +23,7 @@ final class Stint {
   /**
    * @param from first time that may be used
    */
-  Stint(int worker, long from, long grantedUntil, long leaseEnd) {
+  WorkerLease(int worker, long from, long grantedUntil, long leaseEnd) {
     this.worker = worker;
     this.time = from;
     this.grantedUntil = grantedUntil;
@@ -37,11 +37,11 @@ final class Stint {
     if (now < time) {
       return time - now <= tolerance ? State.WAIT : State.CLOCK_BACK;
     }
-    return now == time && used == Layout.SEQUENCES ? State.WAIT : State.READY;
+    return now == time && used == SnowflakeFormat.SEQUENCES ? State.WAIT : State.READY;
   }
 
   /**
-   * Makes ids of the time {@code now}, at which the stint must be ready.
+   * Makes ids of the time {@code now}, at which the lease must be {@link State#READY}.
    *
    * @return how many, from {@code from} on: as many as fit, or as the millisecond has left
    */
@@ -50,9 +50,9 @@ final class Stint {
       time = now;
       used = 0;
     }
-    int count = Math.min(ids.length - from, Layout.SEQUENCES - used);
+    int count = Math.min(ids.length - from, SnowflakeFormat.SEQUENCES - used);
     for (int i = 0; i < count; i++) {
-      ids[from + i] = Layout.id(time, worker, used++);
+      ids[from + i] = SnowflakeFormat.id(time, worker, used++);
     }
     return count;
   }
@@ -62,12 +62,12 @@ final class Stint {
     this.leaseEnd = leaseEnd;
   }
 
-  /** No id of this stint is later. */
+  /** The time of the latest id made under this lease. */
   long lastTime() {
     return time;
   }
 
-  /** What is left of the lease. */
+  /** Time left until the lease expires. */
   long leftNanos(long nanos) {
     return leaseEnd - nanos;
   }
