@@ -15,7 +15,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -41,7 +40,7 @@ class ConsumerAutoConfiguration {
       ConsumerProperties consuming,
       IdleCommits idleCommits,
       MeterRegistry meters,
-      JdbcClient jdbc,
+      DatabaseClock databaseClock,
       ObjectProvider<OpenTelemetry> telemetry,
       @Value("${spring.application.name}") String service) {
     return new KafkaConsumers(
@@ -53,7 +52,7 @@ class ConsumerAutoConfiguration {
         consuming,
         idleCommits,
         meters,
-        new DatabaseClock(jdbc)::now,
+        databaseClock::now,
         service);
   }
 

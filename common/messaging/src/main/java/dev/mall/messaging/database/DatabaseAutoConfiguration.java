@@ -6,10 +6,16 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Scope;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Scans by the database's clock. */
+/** The database's clock, and scans by it. */
 @AutoConfiguration(after = {JdbcClientAutoConfiguration.class, KafkaAutoConfiguration.class})
 class DatabaseAutoConfiguration {
+
+  @Bean
+  DatabaseClock databaseClock(JdbcClient jdbc) {
+    return new DatabaseClock(jdbc);
+  }
 
   /** Each scan has one of its own. */
   @Bean
