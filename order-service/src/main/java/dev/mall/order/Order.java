@@ -52,7 +52,7 @@ public record Order(
    *
    * @param traceparent of the request that placed it
    */
-  OutboundMessage announcement(@Nullable String traceparent) {
+  public OutboundMessage announcement(@Nullable String traceparent) {
     var id = UUID.nameUUIDFromBytes(("order-placed " + id()).getBytes(StandardCharsets.US_ASCII));
     return new OutboundMessage(id, event(), null, traceparent);
   }

@@ -46,7 +46,7 @@ public class OrderMetrics {
   }
 
   /** Counts the orders once the current transaction has committed. */
-  void settledAfterCommit(Collection<OrderState> states) {
+  public void settledAfterCommit(Collection<OrderState> states) {
     var settled = List.copyOf(states);
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {
@@ -64,7 +64,7 @@ public class OrderMetrics {
         .increment();
   }
 
-  void announcedAgain(int orders) {
+  public void announcedAgain(int orders) {
     announcedAgain.increment(orders);
   }
 }

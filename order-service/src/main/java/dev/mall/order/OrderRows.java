@@ -20,14 +20,14 @@ import org.springframework.jdbc.core.RowCallbackHandler;
  * Gathers orders from rows of {@code orders} joined with {@code order_line}, which come order by
  * order and line by line.
  */
-final class OrderRows implements RowCallbackHandler {
+public final class OrderRows implements RowCallbackHandler {
 
   private final Map<Long, StoredRow> orders = new LinkedHashMap<>();
 
   /**
    * @param traceparent of the request that placed the order
    */
-  record StoredRow(Order order, @Nullable String traceparent) {}
+  public record StoredRow(Order order, @Nullable String traceparent) {}
 
   @Override
   public void processRow(ResultSet row) throws SQLException {
@@ -35,7 +35,7 @@ final class OrderRows implements RowCallbackHandler {
   }
 
   /** The orders in the order in which they came. */
-  <T> List<T> all(Function<StoredRow, T> view) {
+  public <T> List<T> all(Function<StoredRow, T> view) {
     return orders.values().stream().map(view).toList();
   }
 

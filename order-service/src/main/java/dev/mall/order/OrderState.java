@@ -15,11 +15,11 @@ public record OrderState(
 
   public static final OrderState PENDING = new OrderState(OrderStatus.PENDING, null, null);
 
-  static OrderState confirmed(Instant at) {
+  public static OrderState confirmed(Instant at) {
     return new OrderState(OrderStatus.CONFIRMED, null, at);
   }
 
-  static OrderState cancelled(CancelReason reason, Instant at) {
+  public static OrderState cancelled(CancelReason reason, Instant at) {
     return new OrderState(OrderStatus.CANCELLED, reason, at);
   }
 

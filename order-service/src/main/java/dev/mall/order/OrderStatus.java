@@ -11,7 +11,7 @@ public enum OrderStatus {
     return this != PENDING;
   }
 
-  boolean mayBecome(OrderStatus next) {
+  public boolean mayBecome(OrderStatus next) {
     return this == PENDING && next.isFinal();
   }
 }

@@ -17,10 +17,10 @@ import org.springframework.stereotype.Repository;
 
 /** Orders by the batch: each method is one or two statements, whatever the number of orders. */
 @Repository
-class OrderStore {
+public class OrderStore {
 
   /** Signalled after each commit that made orders final. */
-  static final String SETTLED_CHANNEL = "order_settled";
+  public static final String SETTLED_CHANNEL = "order_settled";
 
   private static final String INSERT_ORDERS =
       """
@@ -90,7 +90,7 @@ class OrderStore {
   }
 
   /** A line of an order's timeline. */
-  record Note(long orderId, HistoryEntry.What what, @Nullable String detail) {}
+  public record Note(long orderId, HistoryEntry.What what, @Nullable String detail) {}
 
   /**
    * Adds new orders with their lines.
@@ -133,12 +133,12 @@ class OrderStore {
   private record PlacedLine(long orderId, int position, OrderLine line) {}
 
   /** Locks the orders, in id order, until the transaction ends; unknown ones are absent. */
-  Map<Long, OrderState> lock(Collection<Long> ids) {
+  public Map<Long, OrderState> lock(Collection<Long> ids) {
     return states(LOCK, ids);
   }
 
   /** Those of the orders that are final. */
-  Map<Long, OrderState> finalAmong(Collection<Long> ids) {
+  public Map<Long, OrderState> finalAmong(Collection<Long> ids) {
     return states(FINAL_AMONG, ids);
   }
 
@@ -163,7 +163,7 @@ class OrderStore {
    *
    * @throws StaleWriteException if one of them was final already
    */
-  void settle(Map<Long, OrderState> settled, Instant at) {
+  public void settle(Map<Long, OrderState> settled, Instant at) {
     if (settled.isEmpty()) {
       return;
     }
@@ -185,7 +185,7 @@ class OrderStore {
   }
 
   /** Adds to the timelines. */
-  void note(List<Note> notes, Instant at) {
+  public void note(List<Note> notes, Instant at) {
     if (notes.isEmpty()) {
       return;
     }

@@ -28,7 +28,7 @@ class ArchitectureTest {
           .resideInAPackage("..catalogue..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("dev.mall.order", "dev.mall.order.intake..");
+          .resideInAnyPackage("dev.mall.order", "dev.mall.order.place..");
 
   @ArchTest
   static final ArchRule ordersKnowNothingOfHowTheyCame =
@@ -37,13 +37,15 @@ class ArchitectureTest {
           .resideInAPackage("dev.mall.order")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("dev.mall.order.intake..");
+          .resideInAnyPackage(
+              "..place..", "..settle..", "..republish..", "..query..", "..catalogue..");
 
   @ArchTest
   static final ArchRule rulesAreFunctionsOverRecords =
       classes()
           .that()
-          .haveNameMatching(".*\\.(SettlementRules|IntakeRules|Pricing|Order|OrderState)(\\$.*)?")
+          .haveNameMatching(
+              ".*\\.(SettlementRules|PlacementRules|Pricing|Order|OrderState)(\\$.*)?")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
@@ -54,5 +56,6 @@ class ArchitectureTest {
               "dev.mall.money..",
               "dev.mall.order",
               "dev.mall.order.catalogue",
-              "dev.mall.order.intake");
+              "dev.mall.order.place",
+              "dev.mall.order.settle");
 }

@@ -8,8 +8,9 @@ import dev.mall.contracts.OrderCommand.ConfirmOrder;
 import dev.mall.contracts.ProductChanged;
 import dev.mall.contracts.StepKey;
 import dev.mall.messaging.envelope.InboundMessage;
-import dev.mall.order.catalogue.Catalogue;
-import dev.mall.order.catalogue.CatalogueCopy;
+import dev.mall.order.catalogue.CatalogueReadiness;
+import dev.mall.order.catalogue.UpdateCatalogue;
+import dev.mall.order.settle.SettleOrders;
 import dev.mall.testing.CountStatements;
 import dev.mall.testing.Infrastructure;
 import dev.mall.testing.TestDatabase;
@@ -45,7 +46,7 @@ import org.springframework.test.context.DynamicPropertySource;
       "mall.orders.max-waiting=4",
       "management.tracing.sampling.probability=1" // or one run in ten would be another test
     })
-@Import({CountStatements.class, Heard.class})
+@Import({CountStatements.class, SentMessages.class})
 abstract class OrderServiceTests {
 
   static final TestDatabase DATABASE = TestDatabase.create("orders");
@@ -53,10 +54,10 @@ abstract class OrderServiceTests {
   private static final AtomicLong NUMBERS = new AtomicLong();
 
   @Autowired JdbcClient jdbc;
-  @Autowired Heard heard;
+  @Autowired SentMessages heard;
   @Autowired SettleOrders settlement;
-  @Autowired Catalogue catalogue;
-  @Autowired CatalogueCopy copy;
+  @Autowired UpdateCatalogue catalogue;
+  @Autowired CatalogueReadiness copy;
   @LocalServerPort int port;
 
   @DynamicPropertySource
@@ -140,7 +141,7 @@ abstract class OrderServiceTests {
   static void awaitOpen(ConfigurableApplicationContext replica) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
-        .until(replica.getBean(CatalogueCopy.class)::isComplete);
+        .until(replica.getBean(CatalogueReadiness.class)::isComplete);
   }
 
   static Client clientOf(ConfigurableApplicationContext replica) {

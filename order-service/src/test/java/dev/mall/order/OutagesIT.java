@@ -7,7 +7,7 @@ import dev.mall.embedded.KafkaServer;
 import dev.mall.embedded.PostgresServer;
 import dev.mall.messaging.envelope.OutboundMessage;
 import dev.mall.messaging.outbox.Outbox;
-import dev.mall.order.catalogue.CatalogueCopy;
+import dev.mall.order.catalogue.CatalogueReadiness;
 import dev.mall.testing.Infrastructure;
 import java.time.Duration;
 import java.time.Instant;
@@ -178,7 +178,7 @@ class OutagesIT {
                 .getBean(Outbox.class)
                 .append(List.of(new OutboundMessage(UUID.randomUUID(), told, null, null))));
     awaitUntil(() ->
-        service.getBean(CatalogueCopy.class).isComplete()
+        service.getBean(CatalogueReadiness.class).isComplete()
             && clientOf(service).post(order()).status() == 202);
   }
 

@@ -7,6 +7,7 @@ import dev.mall.contracts.OrderEvent.OrderPlaced;
 import dev.mall.contracts.OrderReply;
 import dev.mall.contracts.OrderReply.OrderSettled;
 import dev.mall.order.Client.Answer;
+import dev.mall.order.settle.SettleOrders;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;

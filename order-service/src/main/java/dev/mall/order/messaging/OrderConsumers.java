@@ -4,8 +4,8 @@ import dev.mall.contracts.OrderCommand;
 import dev.mall.contracts.ProductChanged;
 import dev.mall.contracts.Topics;
 import dev.mall.messaging.consumer.Consumers;
-import dev.mall.order.SettleOrders;
-import dev.mall.order.catalogue.Catalogue;
+import dev.mall.order.catalogue.UpdateCatalogue;
+import dev.mall.order.settle.SettleOrders;
 import java.util.List;
 import java.util.Set;
 import org.springframework.context.annotation.Bean;
@@ -25,7 +25,7 @@ class OrderConsumers {
   }
 
   @Bean
-  MessageListenerContainer catalogueConsumer(Consumers consumers, Catalogue catalogue) {
+  MessageListenerContainer catalogueConsumer(Consumers consumers, UpdateCatalogue catalogue) {
     return consumers.messages(
         CATALOGUE,
         Set.of(ProductChanged.class),

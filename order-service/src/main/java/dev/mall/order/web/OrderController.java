@@ -1,13 +1,13 @@
 package dev.mall.order.web;
 
 import dev.mall.messaging.envelope.TraceContext;
-import dev.mall.order.FindOrders;
 import dev.mall.order.Order;
-import dev.mall.order.OrderFilter;
 import dev.mall.order.OrderRefused;
 import dev.mall.order.OrderStatus;
-import dev.mall.order.intake.Intake;
-import dev.mall.order.intake.Placement;
+import dev.mall.order.place.Intake;
+import dev.mall.order.place.Placement;
+import dev.mall.order.query.FindOrders;
+import dev.mall.order.query.OrderFilter;
 import dev.mall.web.Cursor;
 import dev.mall.web.IdempotencyKey;
 import dev.mall.web.Page;
@@ -47,10 +47,10 @@ import org.springframework.web.bind.annotation.RestController;
 class OrderController {
 
   private final Intake intake;
-  private final Outcomes outcomes;
+  private final OutcomeWaiter outcomes;
   private final FindOrders find;
 
-  OrderController(Intake intake, Outcomes outcomes, FindOrders find) {
+  OrderController(Intake intake, OutcomeWaiter outcomes, FindOrders find) {
     this.intake = intake;
     this.outcomes = outcomes;
     this.find = find;
@@ -124,9 +124,9 @@ class OrderController {
       return answer(order, Optional.of(wait));
     }
     return switch (outcomes.await(order.id(), wait.duration())) {
-      case Outcomes.Answer.Final(var state) -> answer(order.in(state), Optional.of(wait));
-      case Outcomes.Answer.TimeIsUp _ -> answer(order, Optional.of(wait));
-      case Outcomes.Answer.NotWaited _ -> answer(order, Optional.empty());
+      case OutcomeWaiter.Answer.Final(var state) -> answer(order.in(state), Optional.of(wait));
+      case OutcomeWaiter.Answer.TimeIsUp _ -> answer(order, Optional.of(wait));
+      case OutcomeWaiter.Answer.NotWaited _ -> answer(order, Optional.empty());
     };
   }
 

@@ -2,8 +2,8 @@ package dev.mall.order.web;
 
 import dev.mall.contracts.PaymentMethod;
 import dev.mall.order.OrderRefused;
-import dev.mall.order.intake.PlaceOrder;
-import dev.mall.order.intake.RequestKey;
+import dev.mall.order.place.PlaceOrder;
+import dev.mall.order.place.RequestKey;
 import dev.mall.web.FieldError;
 import dev.mall.web.IdempotencyKey;
 import dev.mall.web.Problems;

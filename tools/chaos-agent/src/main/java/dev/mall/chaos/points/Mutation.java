@@ -42,7 +42,8 @@ public enum Mutation {
     return switch (this) {
       case REMOVE_UNACKNOWLEDGED ->
           List.of(new AnswerAllSent("messaging/outbox/relay/OutboxPublisher", "publish"));
-      case NEVER_ANNOUNCE_AGAIN -> List.of(new DoNothing("order/AnnounceOrders", "announceLate"));
+      case NEVER_ANNOUNCE_AGAIN ->
+          List.of(new DoNothing("order/republish/RepublishPendingOrders", "republishLate"));
       case FORGET_DECISIONS -> FORGETTING;
       case NO_FENCE_AND_NO_ROW_LOCKS ->
           List.of(

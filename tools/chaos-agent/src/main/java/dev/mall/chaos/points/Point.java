@@ -22,7 +22,7 @@ public enum Point {
   /** Locks taken and a token drawn; no transaction begun. */
   LOCK_HELD("locking/Locks", "token", Where.EXIT),
   /** Late orders chosen to be announced again. */
-  ANNOUNCE_SWEEP("order/LateOrders", "take", Where.EXIT),
+  ANNOUNCE_SWEEP("order/republish/LateOrders", "take", Where.EXIT),
   /** Expired reservations locked. */
   EXPIRY_SWEEP("inventory/stock/ReservationStore", "lockedExpired", Where.EXIT),
   /** Passed deadlines claimed. */

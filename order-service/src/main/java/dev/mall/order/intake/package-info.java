@@ -1,5 +1,0 @@
-/** Takes orders: known requests, prices, limits, and many requests in one transaction. */
-@NullMarked
-package dev.mall.order.intake;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package dev.mall.order.place;
+
+import dev.mall.messaging.Sampling;
+import dev.mall.messaging.database.TimeFloor;
+import dev.mall.order.OrderProperties;
+import dev.mall.order.OrderRefused;
+import dev.mall.order.catalogue.CatalogueReadiness;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Whether new orders are taken: not before there are prices, and not while as many are open as the
+ * shop can look after. What is open is counted now and then and estimated in between, so the limit
+ * is soft: each replica may overshoot it by what it takes between two counts.
+ */
+@Component
+class Admission {
+
+  /** Counts no further than the limit, on the index of pending orders. */
+  static final String OPEN =
+      """
+      select c.now, o.open, o.earliest
+        from (select clock_timestamp() as now offset 0) as c
+       cross join lateral (
+              select count(*)::int as open, min(announce_next) as earliest
+                from (select announce_next
+                        from orders
+                       where status = 'PENDING'
+                         and announce_next >= least(:floor, c.now - :slack * interval '1 ms')
+                       order by announce_next
+                       limit :limit) as pending) as o
+      """;
+
+  private final JdbcClient jdbc;
+  private final CatalogueReadiness catalogue;
+  private final int maxOpen;
+  private final AtomicInteger open = new AtomicInteger();
+  private final Sampling sampling;
+  private final TimeFloor floor;
+
+  Admission(
+      JdbcClient jdbc,
+      CatalogueReadiness catalogue,
+      OrderProperties properties,
+      TimeFloor floor,
+      MeterRegistry meters) {
+    this.jdbc = jdbc;
+    this.catalogue = catalogue;
+    this.maxOpen = properties.maxOpen();
+    this.sampling = new Sampling(Duration.ZERO);
+    this.floor = floor;
+    Gauge.builder("mall.orders.open", open, AtomicInteger::get)
+        .description("Pending orders, counted up to mall.orders.max-open")
+        .register(meters);
+  }
+
+  /** Why no new order is taken just now; empty if they are. */
+  Optional<OrderRefused> refusal() {
+    if (!catalogue.isComplete()) {
+      return Optional.of(new OrderRefused.NoPrices());
+    }
+    return open.get() >= maxOpen ? Optional.of(new OrderRefused.TooManyOpen()) : Optional.empty();
+  }
+
+  void admitted(int orders) {
+    open.addAndGet(orders);
+  }
+
+  @Scheduled(fixedDelayString = "${mall.orders.sample-every:500ms}")
+  void count() {
+    if (sampling.isDue()) {
+      open.set(sampling.read(this::counted));
+    }
+  }
+
+  private int counted() {
+    return jdbc.sql(OPEN)
+        .param("floor", floor.value())
+        .param("slack", floor.slackMillis())
+        .param("limit", maxOpen)
+        .query((row, _) -> {
+          var earliest = Optional.ofNullable(row.getObject("earliest", OffsetDateTime.class));
+          floor.scanned(
+              row.getObject("now", OffsetDateTime.class).toInstant(),
+              earliest.map(OffsetDateTime::toInstant));
+          return row.getInt("open");
+        })
+        .single();
+  }
+}

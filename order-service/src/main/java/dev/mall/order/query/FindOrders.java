@@ -1,0 +1,94 @@
+package dev.mall.order.query;
+
+import dev.mall.order.HistoryEntry;
+import dev.mall.order.Order;
+import dev.mall.order.OrderRefused;
+import dev.mall.order.OrderState;
+import dev.mall.order.OrderStore;
+import dev.mall.web.Cursor;
+import dev.mall.web.Page;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What people ask about orders. */
+@Service
+@Transactional(readOnly = true)
+public class FindOrders {
+
+  /** Signalled after each commit that made orders final. */
+  public static final String SETTLED_CHANNEL = OrderStore.SETTLED_CHANNEL;
+
+  /** Within what PostgreSQL's timestamps hold. */
+  private static final Instant EARLIEST = Instant.EPOCH;
+
+  private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
+  private final StoredOrders stored;
+  private final OrderStore orders;
+
+  FindOrders(StoredOrders stored, OrderStore orders) {
+    this.stored = stored;
+    this.orders = orders;
+  }
+
+  /**
+   * @throws OrderRefused.Unknown if there is none
+   */
+  public Order order(long id) {
+    return stored
+        .find(id)
+        .map(StoredOrder::toOrder)
+        .orElseThrow(() -> new OrderRefused.Unknown(id));
+  }
+
+  /**
+   * What happened to an order, in order.
+   *
+   * @throws OrderRefused.Unknown if there is none
+   */
+  public List<HistoryEntry> timeline(long id) {
+    var history = stored.history(id).stream().map(StoredHistoryEntry::toEntry).toList();
+    if (history.isEmpty()) {
+      throw new OrderRefused.Unknown(id);
+    }
+    return history;
+  }
+
+  /** A customer's orders, newest first; none for an unknown customer. */
+  public Page<Order> orders(OrderFilter filter, Optional<Cursor> after, int limit) {
+    long before = after.map(cursor -> cursor.key(0)).orElse(Long.MAX_VALUE);
+    var found =
+        stored
+            .newest(
+                filter.customerId(),
+                before,
+                filter.status(),
+                within(filter.placedAfter(), EARLIEST),
+                within(filter.placedBefore(), LATEST),
+                Limit.of(limit + 1))
+            .stream()
+            .map(StoredOrder::toOrder)
+            .toList();
+    return Page.of(found, limit, order -> Cursor.after(order.id()));
+  }
+
+  private static Instant within(@Nullable Instant given, Instant otherwise) {
+    if (given == null) {
+      return otherwise;
+    }
+    var notTooEarly = given.isBefore(EARLIEST) ? EARLIEST : given;
+    return notTooEarly.isAfter(LATEST) ? LATEST : notTooEarly;
+  }
+
+  /** Those among many orders that are final, in one query. */
+  public Map<Long, OrderState> finalAmong(Collection<Long> ids) {
+    return orders.finalAmong(ids);
+  }
+}

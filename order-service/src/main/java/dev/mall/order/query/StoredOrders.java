@@ -1,0 +1,36 @@
+package dev.mall.order.query;
+
+import dev.mall.order.OrderStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+/** Reads of one order, or of one customer's. */
+interface StoredOrders extends Repository<StoredOrder, Long> {
+
+  @Query("select o from StoredOrder o left join fetch o.lines where o.id = :id")
+  Optional<StoredOrder> find(long id);
+
+  @Query(
+      """
+      select o from StoredOrder o
+       where o.customerId = :customerId and o.id < :before
+         and (:status is null or o.status = :status)
+         and o.placedAt > :placedAfter and o.placedAt < :placedBefore
+       order by o.id desc
+      """)
+  List<StoredOrder> newest(
+      String customerId,
+      long before,
+      @Nullable OrderStatus status,
+      Instant placedAfter,
+      Instant placedBefore,
+      Limit limit);
+
+  @Query("select h from StoredHistoryEntry h where h.orderId = :orderId order by h.number")
+  List<StoredHistoryEntry> history(long orderId);
+}

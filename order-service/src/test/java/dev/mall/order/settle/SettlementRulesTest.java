@@ -1,0 +1,179 @@
+package dev.mall.order.settle;
+
+import static dev.mall.contracts.CancelReason.OUT_OF_STOCK;
+import static dev.mall.contracts.CancelReason.TIMED_OUT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mall.contracts.Message;
+import dev.mall.contracts.OrderCommand;
+import dev.mall.contracts.OrderCommand.CancelOrder;
+import dev.mall.contracts.OrderCommand.ConfirmOrder;
+import dev.mall.contracts.OrderEvent.OrderCancelled;
+import dev.mall.contracts.OrderEvent.OrderConfirmed;
+import dev.mall.contracts.OrderReply.OrderSettled;
+import dev.mall.contracts.OrderReply.SettlementRefused;
+import dev.mall.contracts.Reply;
+import dev.mall.contracts.StepKey;
+import dev.mall.messaging.envelope.InboundMessage;
+import dev.mall.messaging.envelope.OutboundMessage;
+import dev.mall.order.OrderState;
+import dev.mall.order.settle.SettlementRules.Outcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class SettlementRulesTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+  private static final ConfirmOrder CONFIRM = new ConfirmOrder(new StepKey(1, "confirm", 1));
+  private static final CancelOrder CANCEL =
+      new CancelOrder(new StepKey(1, "cancel", 1), OUT_OF_STOCK);
+
+  @Test
+  void confirmsAPendingOrder() {
+    var outcome = fold(aPendingOrder(), CONFIRM);
+
+    assertThat(outcome.settled()).containsExactly(Map.entry(1L, OrderState.confirmed(NOW)));
+    assertThat(said(outcome))
+        .containsExactly(new OrderConfirmed(1), new OrderSettled(CONFIRM.step()));
+  }
+
+  @Test
+  void cancelsAPendingOrderWithItsReason() {
+    var outcome = fold(aPendingOrder(), CANCEL);
+
+    assertThat(outcome.settled())
+        .containsExactly(Map.entry(1L, OrderState.cancelled(OUT_OF_STOCK, NOW)));
+    assertThat(said(outcome))
+        .containsExactly(new OrderCancelled(1, OUT_OF_STOCK), new OrderSettled(CANCEL.step()));
+  }
+
+  @Test
+  void staysCancelledWhenALateConfirmationArrives() {
+    var outcome = fold(Map.of(1L, OrderState.cancelled(OUT_OF_STOCK, NOW)), CONFIRM);
+
+    assertThat(outcome.settled()).isEmpty();
+    assertThat(said(outcome))
+        .containsExactly(new SettlementRefused(CONFIRM.step(), "the order is CANCELLED already"));
+  }
+
+  @Test
+  void agreesWithWhatItIsAlready() {
+    var again = new CancelOrder(new StepKey(1, "cancel", 2), TIMED_OUT);
+
+    var outcome = fold(Map.of(1L, OrderState.cancelled(OUT_OF_STOCK, NOW)), again);
+
+    assertThat(outcome.settled()).isEmpty(); // the first reason stays
+    assertThat(said(outcome)).containsExactly(new OrderSettled(again.step()));
+  }
+
+  @Test
+  void refusesWhatNobodyPlaced() {
+    assertThat(said(fold(Map.of(), CONFIRM)))
+        .containsExactly(new SettlementRefused(CONFIRM.step(), "nobody placed this order"));
+  }
+
+  @Test
+  void repeatsTheReplyThatWasGiven() {
+    var given = new SettlementRefused(CONFIRM.step(), "nobody placed this order");
+
+    var outcome =
+        SettlementRules.fold(
+            aPendingOrder(), Map.of(CONFIRM.step(), given), List.of(received(CONFIRM)), NOW);
+
+    assertThat(outcome.settled()).isEmpty();
+    assertThat(outcome.decided()).isEmpty();
+    assertThat(said(outcome)).containsExactly(given);
+  }
+
+  @Test
+  void answersACommandThatComesTwiceInABatchTwiceAndDoesItOnce() {
+    var outcome = fold(aPendingOrder(), CONFIRM, CONFIRM);
+
+    assertThat(outcome.decided()).containsExactly(new OrderSettled(CONFIRM.step()));
+    assertThat(said(outcome))
+        .containsExactly(
+            new OrderConfirmed(1),
+            new OrderSettled(CONFIRM.step()),
+            new OrderSettled(CONFIRM.step()));
+  }
+
+  /**
+   * Whatever commands come, in whatever order, batches and repetition: an order becomes final once
+   * at most, says so once, and each command is always answered the same.
+   */
+  @Test
+  void anOrderBecomesFinalOnceWhateverComes() {
+    for (int seed = 0; seed < 2000; seed++) {
+      var random = new Random(seed);
+      var states = new HashMap<Long, OrderState>();
+      for (long id = 0; id < 3; id++) {
+        states.put(id, OrderState.PENDING);
+      }
+      var replies = new HashMap<StepKey, Reply>();
+      var said = new ArrayList<Message>();
+      var finals = new HashMap<Long, OrderState>();
+      for (int batch = 0; batch < 5; batch++) {
+        var outcome = SettlementRules.fold(states, replies, batch(random), NOW);
+        for (var settled : outcome.settled().entrySet()) {
+          assertThat(finals.put(settled.getKey(), settled.getValue()))
+              .describedAs("seed %d: order %d was not final", seed, settled.getKey())
+              .isNull();
+        }
+        states.putAll(outcome.settled());
+        outcome.decided().forEach(reply -> replies.put(reply.step(), reply));
+        said.addAll(said(outcome));
+      }
+      assertThat(said.stream().filter(m -> !(m instanceof Reply)))
+          .describedAs("seed %d: an event for each final order", seed)
+          .hasSize(finals.size());
+      assertThat(
+              said.stream()
+                  .filter(Reply.class::isInstance)
+                  .map(Reply.class::cast)
+                  .collect(Collectors.groupingBy(Reply::step, Collectors.toSet()))
+                  .values())
+          .describedAs("seed %d: one answer to each command", seed)
+          .allSatisfy(answers -> assertThat(answers).hasSize(1));
+    }
+  }
+
+  private static List<InboundMessage<OrderCommand>> batch(Random random) {
+    return random
+        .ints(random.nextInt(1, 6), 0, 4)
+        .mapToObj(id -> command(random, id)) // order 3 was never placed
+        .map(SettlementRulesTest::received)
+        .toList();
+  }
+
+  private static OrderCommand command(Random random, long id) {
+    int round = random.nextInt(1, 3);
+    return random.nextBoolean()
+        ? new ConfirmOrder(new StepKey(id, "confirm", round))
+        : new CancelOrder(new StepKey(id, "cancel", round), TIMED_OUT);
+  }
+
+  private static Map<Long, OrderState> aPendingOrder() {
+    return Map.of(1L, OrderState.PENDING);
+  }
+
+  private static Outcome fold(Map<Long, OrderState> states, OrderCommand... batch) {
+    var received = Arrays.stream(batch).map(SettlementRulesTest::received).toList();
+    return SettlementRules.fold(states, Map.of(), received, NOW);
+  }
+
+  private static InboundMessage<OrderCommand> received(OrderCommand command) {
+    return new InboundMessage<>(UUID.randomUUID(), command, null, null, NOW);
+  }
+
+  private static List<Message> said(Outcome outcome) {
+    return outcome.said().stream().map(OutboundMessage::message).toList();
+  }
+}
