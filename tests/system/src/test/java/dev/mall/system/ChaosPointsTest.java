@@ -2,11 +2,11 @@ package dev.mall.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mall.chaos.points.Control;
-import dev.mall.chaos.points.Mutation;
-import dev.mall.chaos.points.Point;
-import dev.mall.chaos.points.ShiftedClock;
-import dev.mall.chaos.points.Weaver;
+import dev.mall.chaos.agent.CrashPoint;
+import dev.mall.chaos.agent.FaultAgent;
+import dev.mall.chaos.agent.Instrumenter;
+import dev.mall.chaos.agent.Mutation;
+import dev.mall.chaos.agent.ShiftedClock;
 import java.io.File;
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
@@ -37,14 +37,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The fault suite rewrites methods by their names: what it rewrites must change, each time. */
 class ChaosPointsTest {
 
-  private static Weaver weaver;
+  private static Instrumenter instrumenter;
 
   @TempDir private Path directory;
 
   @BeforeAll
   static void open() {
-    weaver =
-        new Weaver(
+    instrumenter =
+        new Instrumenter(
             Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
                 .toList());
@@ -52,24 +52,24 @@ class ChaosPointsTest {
 
   @AfterAll
   static void close() throws IOException {
-    weaver.close();
+    instrumenter.close();
   }
 
   @ParameterizedTest
   @EnumSource
-  void everyPointIsReachedInItsMethod(Point point) throws IOException {
+  void everyPointIsReachedInItsMethod(CrashPoint point) throws IOException {
     var methods =
-        woven(point.className()).methods().stream()
+        instrumented(point.className()).methods().stream()
             .filter(it -> it.methodName().equalsString(point.method()));
 
     assertThat(methods.flatMap(ChaosPointsTest::stepsOf))
-        .contains("load " + point, "call " + nameOf(Control.class) + ".reached");
+        .contains("load " + point, "call " + nameOf(FaultAgent.class) + ".reached");
   }
 
   @ParameterizedTest
   @EnumSource
   void everyMutationChangesWhatItSpeaksOf(Mutation mutation) throws IOException {
-    weaver.breakInto(directory, mutation);
+    instrumenter.mutateInto(directory, mutation);
 
     for (var change : mutation.changes()) {
       var broken = parse(Files.readAllBytes(directory.resolve(change.className() + ".class")));
@@ -83,7 +83,7 @@ class ChaosPointsTest {
   void whoAsksForTheTimeReadsTheShiftedClock() throws IOException {
     var shifted = nameOf(ShiftedClock.class);
 
-    assertThat(stepsOf(woven(nameOf(Asking.class))))
+    assertThat(stepsOf(instrumented(nameOf(Asking.class))))
         .contains(
             "call " + shifted + ".currentTimeMillis",
             "call " + shifted + ".clock",
@@ -100,16 +100,16 @@ class ChaosPointsTest {
   }
 
   /** The class as the suite runs it. */
-  private ClassModel woven(String className) throws IOException {
+  private ClassModel instrumented(String className) throws IOException {
     var name = className + ".class";
     var jar = directory.resolve("plain.jar");
     try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
       out.putNextEntry(new JarEntry(name));
       out.write(bytesOf(className));
     }
-    weaver.weave(jar, directory.resolve("woven.jar"));
-    try (var woven = new JarFile(directory.resolve("woven.jar").toFile());
-        var bytes = woven.getInputStream(woven.getJarEntry(name))) {
+    instrumenter.instrument(jar, directory.resolve("instrumented.jar"));
+    try (var instrumented = new JarFile(directory.resolve("instrumented.jar").toFile());
+        var bytes = instrumented.getInputStream(instrumented.getJarEntry(name))) {
       return parse(bytes.readAllBytes());
     }
   }
@@ -119,7 +119,7 @@ class ChaosPointsTest {
   }
 
   private static byte[] bytesOf(String className) throws IOException {
-    try (var file = Point.class.getResourceAsStream("/" + className + ".class")) {
+    try (var file = CrashPoint.class.getResourceAsStream("/" + className + ".class")) {
       return file.readAllBytes();
     }
   }

@@ -2,9 +2,9 @@ package dev.mall.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mall.chaos.mall.Link;
-import dev.mall.chaos.mall.Staffing;
-import dev.mall.chaos.shop.Wish;
+import dev.mall.chaos.mall.TcpProxy;
+import dev.mall.chaos.mall.Topology;
+import dev.mall.chaos.shop.RequestedOrder;
 import dev.mall.verifier.books.Service;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -55,23 +55,23 @@ class DegradationIT {
     KAFKA,
     REDIS;
 
-    List<Link> links() {
+    List<TcpProxy> links() {
       return switch (this) {
-        case POSTGRES -> Stream.of(Service.values()).map(open.mall::linkToDatabaseOf).toList();
-        case KAFKA -> List.of(open.mall.linkToKafka());
-        case REDIS -> List.of(open.mall.linkToRedis());
+        case POSTGRES -> Stream.of(Service.values()).map(open.mall::databaseProxyOf).toList();
+        case KAFKA -> List.of(open.mall.kafkaProxy());
+        case REDIS -> List.of(open.mall.redisProxy());
       };
     }
   }
 
   private enum Fault {
-    REFUSING(Link::cut),
-    HANGING(Link::halfOpen),
+    REFUSING(TcpProxy::cut),
+    HANGING(TcpProxy::halfOpen),
     SLOW(link -> link.slowDown(Duration.ofMillis(150)));
 
-    private final Consumer<Link> inflict;
+    private final Consumer<TcpProxy> inflict;
 
-    Fault(Consumer<Link> inflict) {
+    Fault(Consumer<TcpProxy> inflict) {
       this.inflict = inflict;
     }
   }
@@ -87,7 +87,7 @@ class DegradationIT {
     open =
         OpenMall.open(
             home,
-            new Staffing(
+            new Topology(
                 OpenMall.REPOSITORY, Set.of(), Map.of(), Optional.empty(), Optional.empty()));
   }
 
@@ -105,8 +105,8 @@ class DegradationIT {
       dependency.links().forEach(fault.inflict);
       try {
         for (int i = 0; i < ORDERS; i++) {
-          var wish = new Wish("customer-" + i % 20, Map.of("common-" + i % 12, 1));
-          orders.add(buyers.submit(() -> open.accept(wish)));
+          var order = new RequestedOrder("customer-" + i % 20, Map.of("common-" + i % 12, 1));
+          orders.add(buyers.submit(() -> open.accept(order)));
         }
         for (int time = 0; time < 2; time++) {
           for (var service : Service.values()) {
@@ -115,7 +115,7 @@ class DegradationIT {
           assertOrderIsAnswered(dependency, fault);
         }
       } finally {
-        dependency.links().forEach(Link::mend);
+        dependency.links().forEach(TcpProxy::mend);
       }
       for (var service : Service.values()) {
         OpenMall.soon().until(() -> get(http, service).statusCode() == 200); // without a restart
@@ -133,10 +133,10 @@ class DegradationIT {
 
   /** One request, which is told in time whether to come again. */
   private static void assertOrderIsAnswered(Dependency dependency, Fault fault) {
-    var wish = new Wish("customer-1", Map.of("common-1", 1));
+    var order = new RequestedOrder("customer-1", Map.of("common-1", 1));
     long start = System.nanoTime();
 
-    var answer = open.shop.place(wish, UUID.randomUUID().toString());
+    var answer = open.shop.place(order, UUID.randomUUID().toString());
 
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(ORDER_LIMIT);
     assertThat(answer.status()).as("%s", answer).isIn(expected(202, dependency, fault));
@@ -174,7 +174,7 @@ class DegradationIT {
         };
     var request =
         HttpRequest.newBuilder(open.mall.uri(service).resolve(path))
-            .header("Authorization", "Bearer " + Staffing.OPERATOR_TOKEN)
+            .header("Authorization", "Bearer " + Topology.OPERATOR_TOKEN)
             .timeout(LIMIT)
             .build();
     return http.send(request, BodyHandlers.ofString());

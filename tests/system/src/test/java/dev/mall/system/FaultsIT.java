@@ -3,12 +3,12 @@ package dev.mall.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mall.chaos.fault.Faults;
-import dev.mall.chaos.fault.Topic;
+import dev.mall.chaos.fault.message.TopicClient;
 import dev.mall.chaos.mall.Mall;
-import dev.mall.chaos.mall.Staffing;
-import dev.mall.chaos.shop.Assortment;
+import dev.mall.chaos.mall.Topology;
+import dev.mall.chaos.shop.RequestedOrder;
 import dev.mall.chaos.shop.Shoppers;
-import dev.mall.chaos.shop.Wish;
+import dev.mall.chaos.shop.Workload;
 import dev.mall.verifier.books.Service;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ class FaultsIT {
 
   @BeforeAll
   static void openMall(@TempDir Path home) throws Exception {
-    open = OpenMall.open(home, Staffing.usual(OpenMall.REPOSITORY).doubling(Service.INVENTORY));
+    open = OpenMall.open(home, Topology.usual(OpenMall.REPOSITORY).doubling(Service.INVENTORY));
     mall = open.mall;
   }
 
@@ -52,7 +52,7 @@ class FaultsIT {
   @Test
   void anOrderCommittedButNotSentIsCompletedByTheProcessThatComesNext() throws Exception {
     mall.kafka().kill();
-    var id = open.accept(new Wish("customer-1", Map.of("common-1", 1)));
+    var id = open.accept(new RequestedOrder("customer-1", Map.of("common-1", 1)));
     mall.replicasOf(Service.ORDER).getFirst().kill();
     mall.kafka().start();
     mall.awaitReady();
@@ -63,7 +63,7 @@ class FaultsIT {
   @Tag("long")
   @Test
   void everyServiceMayBeKilledUnderLoad() throws Exception {
-    try (var shoppers = new Shoppers(open.shop, new Assortment(1), open.journal, 30)) {
+    try (var shoppers = new Shoppers(open.shop, new Workload(1), open.journal, 30)) {
       shoppers.awaitServed(OpenMall.SETTLE);
       shoppers.come();
       for (var service : Service.values()) {
@@ -75,22 +75,22 @@ class FaultsIT {
       }
       mall.awaitReady();
       shoppers.awaitServed(OpenMall.SETTLE);
-      shoppers.closeDoors();
-      assertThat(shoppers.tally().wrongs()).isEmpty();
+      shoppers.drain();
+      assertThat(shoppers.stats().wrongs()).isEmpty();
     }
   }
 
   @Test
   void everyMessageMayComeAgain() throws Exception {
-    try (var shoppers = new Shoppers(open.shop, new Assortment(2), open.journal, 30)) {
+    try (var shoppers = new Shoppers(open.shop, new Workload(2), open.journal, 30)) {
       shoppers.awaitServed(OpenMall.SETTLE);
       shoppers.come();
       OpenMall.soon().until(() -> shoppers.accepted() > 60);
       Faults.named(mall, "every topic replayed").strike(mall, new Random(3));
       shoppers.awaitServed(OpenMall.SETTLE);
-      shoppers.closeDoors();
-      assertThat(Topic.isReadWithin(mall.kafkaServers(), OpenMall.SETTLE)).isTrue();
-      assertThat(shoppers.tally().wrongs()).isEmpty();
+      shoppers.drain();
+      assertThat(TopicClient.isReadWithin(mall.kafkaServers(), OpenMall.SETTLE)).isTrue();
+      assertThat(shoppers.stats().wrongs()).isEmpty();
     }
   }
 
@@ -103,8 +103,8 @@ class FaultsIT {
     var orders = new ArrayList<Future<String>>();
     try (var buyers = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 200; i++) {
-        var wish = new Wish("customer-" + i % 20, Map.of(sku, 1));
-        orders.add(buyers.submit(() -> open.accept(wish)));
+        var order = new RequestedOrder("customer-" + i % 20, Map.of(sku, 1));
+        orders.add(buyers.submit(() -> open.accept(order)));
       }
     }
     OpenMall.soon()

@@ -2,8 +2,8 @@ package dev.mall.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mall.chaos.mall.Staffing;
-import dev.mall.chaos.shop.Wish;
+import dev.mall.chaos.mall.Topology;
+import dev.mall.chaos.shop.RequestedOrder;
 import dev.mall.verifier.books.Service;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -65,7 +65,7 @@ class FuzzIT {
     open =
         OpenMall.open(
             home,
-            new Staffing(
+            new Topology(
                 OpenMall.REPOSITORY, Set.of(), Map.of(), Optional.empty(), Optional.empty()));
     known = knownValues();
   }
@@ -165,7 +165,9 @@ class FuzzIT {
     skus.forEach(sku -> open.shop.offer(sku, 1_000, 100));
     skus.forEach(open::awaitPriced);
     var orders =
-        customers.stream().map(it -> open.accept(new Wish(it, Map.of("fuzz-sku-0", 1)))).toList();
+        customers.stream()
+            .map(it -> open.accept(new RequestedOrder(it, Map.of("fuzz-sku-0", 1))))
+            .toList();
     orders.forEach(order -> OpenMall.soon().until(() -> !open.statusOf(order).equals("PENDING")));
 
     var common =
@@ -206,7 +208,7 @@ class FuzzIT {
     var request =
         HttpRequest.newBuilder(
                 open.mall.uri(Service.SAGA).resolve("/steps/%s/resume".formatted(step)))
-            .header("Authorization", "Bearer " + Staffing.OPERATOR_TOKEN)
+            .header("Authorization", "Bearer " + Topology.OPERATOR_TOKEN)
             .header("Content-Type", "application/json")
             .PUT(BodyPublishers.ofString(reason, StandardCharsets.UTF_8))
             .build();

@@ -4,16 +4,16 @@ import static dev.mall.system.OpenMall.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.mall.chaos.agent.Mutation;
 import dev.mall.chaos.fault.Faults;
-import dev.mall.chaos.fault.Message;
-import dev.mall.chaos.fault.Topic;
+import dev.mall.chaos.fault.message.InjectedMessage;
+import dev.mall.chaos.fault.message.TopicClient;
+import dev.mall.chaos.mall.Await;
 import dev.mall.chaos.mall.Mall;
-import dev.mall.chaos.mall.Patience;
-import dev.mall.chaos.mall.Replica;
-import dev.mall.chaos.mall.Staffing;
-import dev.mall.chaos.points.Mutation;
+import dev.mall.chaos.mall.ServiceReplica;
+import dev.mall.chaos.mall.Topology;
+import dev.mall.chaos.shop.RequestedOrder;
 import dev.mall.chaos.shop.ShopClient;
-import dev.mall.chaos.shop.Wish;
 import dev.mall.verifier.Settings;
 import dev.mall.verifier.Verifier;
 import dev.mall.verifier.books.Service;
@@ -148,8 +148,8 @@ class MutationsIT {
 
   @BeforeAll
   static void open(@TempDir Path home) throws Exception {
-    var staffing = Staffing.usual(OpenMall.REPOSITORY).doubling(Service.INVENTORY);
-    open = OpenMall.open(home, staffing);
+    var topology = Topology.usual(OpenMall.REPOSITORY).doubling(Service.INVENTORY);
+    open = OpenMall.open(home, topology);
     mall = open.mall;
     shop = open.shop;
     shop.deposit(RICH, 1_000_000_000);
@@ -178,7 +178,7 @@ class MutationsIT {
       try {
         broken.story().happen();
       } finally {
-        mall.replicas().forEach(Replica::resume);
+        mall.replicas().forEach(ServiceReplica::resume);
       }
     }
 
@@ -195,7 +195,7 @@ class MutationsIT {
 
       assertThat(newSince(before, broken.settle())).contains(broken.kind());
     } finally {
-      mall.replicas().forEach(Replica::resume);
+      mall.replicas().forEach(ServiceReplica::resume);
     }
   }
 
@@ -234,15 +234,15 @@ class MutationsIT {
   }
 
   private static void anOrderIsConfirmed() {
-    awaitStatus(open.accept(new Wish(RICH, Map.of(offered(9), 1))), "CONFIRMED");
+    awaitStatus(open.accept(new RequestedOrder(RICH, Map.of(offered(9), 1))), "CONFIRMED");
   }
 
   /** The first one's reservation expires while it waits to be paid for. */
   private static void twoPayForOnePiece() {
-    var wish = new Wish(RICH, Map.of(offered(1), 1));
+    var order = new RequestedOrder(RICH, Map.of(offered(1), 1));
     payment().pause();
-    awaitReservation(open.accept(wish), "EXPIRED");
-    awaitReservation(open.accept(wish), "HELD");
+    awaitReservation(open.accept(order), "EXPIRED");
+    awaitReservation(open.accept(order), "HELD");
     payment().resume();
   }
 
@@ -259,8 +259,8 @@ class MutationsIT {
     var customer = aPoorCustomer();
     var order = declined(customer);
     shop.deposit(customer, 100_000);
-    Message.refund(mall, order, 9);
-    Message.charge(mall, order, 9, customer, 100);
+    InjectedMessage.refund(mall, order, 9);
+    InjectedMessage.charge(mall, order, 9, customer, 100);
     awaitRead();
   }
 
@@ -273,8 +273,8 @@ class MutationsIT {
     var sku = offered(9);
     mall.kafka().kill();
     try {
-      open.accept(new Wish(RICH, Map.of(sku, 1)));
-      Patience.until(PAST_DELIVERY, () -> false); // an empty outbox would not do
+      open.accept(new RequestedOrder(RICH, Map.of(sku, 1)));
+      Await.until(PAST_DELIVERY, () -> false); // an empty outbox would not do
     } finally {
       mall.kafka().start();
     }
@@ -299,7 +299,7 @@ class MutationsIT {
   }
 
   private static void awaitRead() throws Exception {
-    assertThat(Topic.isReadWithin(mall.kafkaServers(), OpenMall.SETTLE)).isTrue();
+    assertThat(TopicClient.isReadWithin(mall.kafkaServers(), OpenMall.SETTLE)).isTrue();
   }
 
   /** Many at once, each for one piece. Orders of one customer would wait for each other. */
@@ -307,8 +307,8 @@ class MutationsIT {
     var orders = new ArrayList<Future<String>>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < BUYERS; i++) {
-        var wish = new Wish(buyer(i), Map.of(sku, 1));
-        orders.add(threads.submit(() -> open.accept(wish)));
+        var order = new RequestedOrder(buyer(i), Map.of(sku, 1));
+        orders.add(threads.submit(() -> open.accept(order)));
       }
     }
     for (var order : orders) {
@@ -324,7 +324,7 @@ class MutationsIT {
     return sku;
   }
 
-  private static Replica payment() {
+  private static ServiceReplica payment() {
     return mall.replicasOf(Service.PAYMENT).getFirst();
   }
 
@@ -340,7 +340,7 @@ class MutationsIT {
 
   /** An order that the customer cannot pay for. */
   private static String declined(String customer) {
-    var order = open.accept(new Wish(customer, Map.of(offered(9), 1)));
+    var order = open.accept(new RequestedOrder(customer, Map.of(offered(9), 1)));
     awaitStatus(order, "CANCELLED");
     return order;
   }

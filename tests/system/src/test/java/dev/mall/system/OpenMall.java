@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mall.chaos.mall.Mall;
-import dev.mall.chaos.mall.Staffing;
-import dev.mall.chaos.shop.Assortment;
+import dev.mall.chaos.mall.Topology;
+import dev.mall.chaos.shop.RequestedOrder;
 import dev.mall.chaos.shop.ShopClient;
-import dev.mall.chaos.shop.Wish;
+import dev.mall.chaos.shop.Workload;
 import dev.mall.verifier.Settings;
 import dev.mall.verifier.Verifier;
 import dev.mall.verifier.accepted.Journal;
@@ -42,12 +42,12 @@ final class OpenMall implements AutoCloseable {
    *
    * @param home a new directory, for data and logs
    */
-  static OpenMall open(Path home, Staffing staffing) throws Exception {
-    var open = new OpenMall(Mall.open(home, staffing), home.resolve("accepted.jsonl"));
+  static OpenMall open(Path home, Topology topology) throws Exception {
+    var open = new OpenMall(Mall.open(home, topology), home.resolve("accepted.jsonl"));
     try {
       open.mall.awaitOpen();
       open.mall.awaitReady();
-      Assortment.open(open.shop);
+      Workload.open(open.shop);
       open.awaitPriced("common-1");
       return open;
     } catch (Exception | AssertionError e) {
@@ -71,14 +71,14 @@ final class OpenMall implements AutoCloseable {
   }
 
   /** Places an order until it is accepted, with one key. */
-  String accept(Wish wish) {
+  String accept(RequestedOrder order) {
     var key = UUID.randomUUID().toString();
     var answer =
         soon()
             .ignoreException(ShopClient.NoAnswer.class)
-            .until(() -> shop.place(wish, key), ShopClient.Answer::isSuccess);
+            .until(() -> shop.place(order, key), ShopClient.Answer::isSuccess);
     var id = answer.body().get("id").asString();
-    journal.accepted(wish.customer(), key, id);
+    journal.accepted(order.customer(), key, id);
     return id;
   }
 
@@ -87,7 +87,7 @@ final class OpenMall implements AutoCloseable {
    * gone: it holds a piece for a moment.
    */
   void awaitPriced(String sku) {
-    var id = accept(new Wish("nobody", Map.of(sku, 1)));
+    var id = accept(new RequestedOrder("nobody", Map.of(sku, 1)));
     soon().until(() -> statusOf(id).equals("CANCELLED"));
   }
 

@@ -1,6 +1,6 @@
 package dev.mall.system;
 
-import dev.mall.chaos.mall.Staffing;
+import dev.mall.chaos.mall.Topology;
 import dev.mall.verifier.books.Service;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +66,7 @@ final class RequestGenerator {
   private void fill(RawRequest request) {
     request.header("Host", "localhost");
     if (operation.service() == Service.SAGA) {
-      request.header("Authorization", "Bearer " + Staffing.OPERATOR_TOKEN);
+      request.header("Authorization", "Bearer " + Topology.OPERATOR_TOKEN);
     }
     operation
         .parametersIn("header")

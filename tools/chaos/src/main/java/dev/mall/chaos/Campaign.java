@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 /** A leg: faults in the seed's order, judged some at a time, until there were enough. */
 final class Campaign {
 
-  private final Options options;
-  private final Plan plan;
-  private final Chronicle chronicle;
+  private final ChaosOptions options;
+  private final FaultPlan plan;
+  private final CampaignLog log;
   private final Mall mall;
   private final Shoppers shoppers;
   private final Path journal;
@@ -26,15 +26,15 @@ final class Campaign {
   private final long start = System.nanoTime();
 
   Campaign(
-      Options options,
-      Chronicle chronicle,
+      ChaosOptions options,
+      CampaignLog log,
       Mall mall,
       Shoppers shoppers,
       Path journal,
       Terminal terminal) {
     this.options = options;
-    this.plan = new Plan(options, mall.names(), chronicle.seed());
-    this.chronicle = chronicle;
+    this.plan = new FaultPlan(options, mall.names(), log.seed());
+    this.log = log;
     this.mall = mall;
     this.shoppers = shoppers;
     this.journal = journal;
@@ -43,13 +43,13 @@ final class Campaign {
 
   /** True if all was well. */
   boolean run() throws InterruptedException, IOException {
-    int leg = chronicle.nextLeg();
+    int leg = log.nextLeg();
     while (!isDone()) {
-      var logs = new Logs(mall);
+      var logs = new ServiceLogs(mall);
       var round = new Round(mall, shoppers, journal, leg, start);
-      strike(round, chronicle.struck().size());
+      strike(round, log.struck().size());
       var judgement = round.judge();
-      chronicle.add(judgement.judged());
+      log.add(judgement.judged());
       if (!judgement.wrongs().isEmpty()) {
         tellWrongs(judgement, logs);
         return false;
@@ -58,8 +58,8 @@ final class Campaign {
           "%s after %s: %d faults, %d orders, nothing lost",
           terminal.good("judged"),
           Terminal.seconds(judgement.took().toMillis()),
-          chronicle.struck().size(),
-          chronicle.orders());
+          log.struck().size(),
+          log.orders());
     }
     return true;
   }
@@ -71,7 +71,7 @@ final class Campaign {
   }
 
   boolean isComplete() {
-    return plan.isDone(chronicle.struck().size(), chronicle.orders());
+    return plan.isDone(log.struck().size(), log.orders());
   }
 
   /**
@@ -115,7 +115,7 @@ final class Campaign {
         return;
       }
       terminal.progress("%4d  %s", turn.number() + 1, turn.fault().name());
-      var random = new Random(chronicle.seed() * 1_000_003 + turn.number());
+      var random = new Random(log.seed() * 1_000_003 + turn.number());
       var recovery = round.strike(turn.fault(), random);
       terminal.progress(
           "%4d  %s",
@@ -126,7 +126,7 @@ final class Campaign {
     }
   }
 
-  private void tellWrongs(Round.Judgement judgement, Logs logs) throws IOException {
+  private void tellWrongs(Round.Judgement judgement, ServiceLogs logs) throws IOException {
     terminal.say("");
     terminal.say("%s", terminal.bad("A guarantee is broken, or what was broken did not recover."));
     judgement.wrongs().forEach(wrong -> terminal.say("%s", wrong));
@@ -134,13 +134,13 @@ final class Campaign {
     judgement.judged().struck().forEach(one -> terminal.say("  %s", one.name()));
     terminal.say("%nWhat the services said meanwhile (all of it is in %s):", mall.home());
     logs.excerpt().forEach(line -> terminal.say("  %s", line));
-    terminal.say("%nTo repeat it:%n  %s", options.commandFor(chronicle.seed()));
+    terminal.say("%nTo repeat it:%n  %s", options.commandFor(log.seed()));
     if (options.isUpgrade()) {
       return;
     }
     terminal.say("%nOne of its faults alone, as often as it takes:");
     judgement.judged().struck().stream()
-        .map(Struck::name)
+        .map(FaultResult::name)
         .distinct()
         .forEach(name -> terminal.say("  ./mall chaos --only '%s' --times 10", name));
   }

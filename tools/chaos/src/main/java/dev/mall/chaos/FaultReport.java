@@ -23,18 +23,18 @@ final class FaultReport {
 
   private FaultReport() {}
 
-  static void write(Path file, Profile profile, Chronicle chronicle) throws IOException {
-    Files.writeString(file, text(profile, chronicle));
+  static void write(Path file, Profile profile, CampaignLog log) throws IOException {
+    Files.writeString(file, text(profile, log));
   }
 
-  private static String text(Profile profile, Chronicle chronicle) {
-    var all = chronicle.struck();
+  private static String text(Profile profile, CampaignLog log) {
+    var all = log.struck();
     var byKind =
         all.stream()
-            .collect(Collectors.groupingBy(Struck::kind, TreeMap::new, Collectors.toList()));
+            .collect(Collectors.groupingBy(FaultResult::kind, TreeMap::new, Collectors.toList()));
     var table = new StringBuilder();
-    byKind.forEach((kind, some) -> table.append(row(kind, some, chronicle)));
-    table.append(total(chronicle));
+    byKind.forEach((kind, some) -> table.append(row(kind, some, log)));
+    table.append(total(log));
     return """
     # Faults
 
@@ -60,38 +60,37 @@ final class FaultReport {
         .formatted(
             profile.name(),
             LocalDate.now(ZoneOffset.UTC),
-            chronicle.seed(),
-            chronicle.nextLeg() - 1,
-            chronicle.nextLeg() == 2 ? "" : "s",
+            log.seed(),
+            log.nextLeg() - 1,
+            log.nextLeg() == 2 ? "" : "s",
             machine(),
             all.size(),
-            chronicle.orders(),
-            progress(profile, chronicle),
+            log.orders(),
+            progress(profile, log),
             profile.judgedAfter(),
             Round.SETTLE.toSeconds(),
-            chronicle.judged().stream().mapToLong(Judged::violations).max().orElse(0),
+            log.judged().stream().mapToLong(RoundResult::violations).max().orElse(0),
             table,
             Fault.BRIEF_RECOVERS_WITHIN.toSeconds(),
             Fault.RECOVERS_WITHIN.toSeconds(),
             matrix(all),
-            intervals(chronicle));
+            intervals(log));
   }
 
-  private static String progress(Profile profile, Chronicle chronicle) {
-    boolean enough =
-        chronicle.struck().size() >= profile.faults() && chronicle.orders() >= profile.orders();
+  private static String progress(Profile profile, CampaignLog log) {
+    boolean enough = log.struck().size() >= profile.faults() && log.orders() >= profile.orders();
     return enough
         ? ""
         : " so far, of at least %,d and %,d".formatted(profile.faults(), profile.orders());
   }
 
   /** How often each service was killed at each crash point. */
-  private static String matrix(List<Struck> all) {
+  private static String matrix(List<FaultResult> all) {
     var services = Arrays.stream(Service.values()).map(Service::title).toList();
     var matrix = new StringBuilder("| | %s |%n".formatted(String.join(" | ", services)));
     matrix.append("|---|%s%n".formatted("---:|".repeat(services.size())));
     all.stream()
-        .map(Struck::kind)
+        .map(FaultResult::kind)
         .filter(kind -> kind.startsWith("SIGKILL at"))
         .distinct()
         .sorted()
@@ -100,7 +99,7 @@ final class FaultReport {
     return matrix.toString();
   }
 
-  private static String timesOfEach(List<String> services, String kind, List<Struck> all) {
+  private static String timesOfEach(List<String> services, String kind, List<FaultResult> all) {
     return services.stream()
         .map(service ->
             all.stream()
@@ -111,22 +110,22 @@ final class FaultReport {
   }
 
   /** When each struck, of a campaign that is short enough to be read. */
-  private static String intervals(Chronicle chronicle) {
-    if (chronicle.struck().size() > READABLE) {
+  private static String intervals(CampaignLog log) {
+    if (log.struck().size() > READABLE) {
       return "";
     }
     var intervals =
         new StringBuilder(
             "\n## When each struck\n\n| from | until | fault | beside |\n|---:|---:|---|---|\n");
-    for (var round : chronicle.judged()) {
+    for (var round : log.judged()) {
       round.struck().stream()
-          .sorted(Comparator.comparingLong(Struck::fromMillis))
+          .sorted(Comparator.comparingLong(FaultResult::fromMillis))
           .forEach(one -> intervals.append(interval(one, round.struck())));
     }
     return intervals.toString();
   }
 
-  private static String interval(Struck one, List<Struck> round) {
+  private static String interval(FaultResult one, List<FaultResult> round) {
     return "| %s | %s | %s | %s |%n"
         .formatted(
             Terminal.seconds(one.fromMillis()),
@@ -134,51 +133,51 @@ final class FaultReport {
             one.name(),
             round.stream()
                 .filter(other -> !other.equals(one) && other.isBeside(one))
-                .map(Struck::name)
+                .map(FaultResult::name)
                 .collect(Collectors.joining("; ")));
   }
 
-  private static String total(Chronicle chronicle) {
-    var rounds = chronicle.judged();
+  private static String total(CampaignLog log) {
+    var rounds = log.judged();
     return row(
-        new Struck(
+        new FaultResult(
             "**all**",
             "",
             0,
             0,
-            chronicle.orders(),
-            rounds.stream().mapToInt(Judged::confirmed).sum(),
-            rounds.stream().mapToInt(Judged::cancelled).sum(),
-            rounds.stream().mapToInt(Judged::resent).sum(),
-            rounds.stream().mapToLong(Judged::stallMillis).max().orElse(0),
+            log.orders(),
+            rounds.stream().mapToInt(RoundResult::confirmed).sum(),
+            rounds.stream().mapToInt(RoundResult::cancelled).sum(),
+            rounds.stream().mapToInt(RoundResult::resent).sum(),
+            rounds.stream().mapToLong(RoundResult::stallMillis).max().orElse(0),
             0),
-        chronicle.struck(),
-        rounds.stream().mapToLong(Judged::violations).max().orElse(0));
+        log.struck(),
+        rounds.stream().mapToLong(RoundResult::violations).max().orElse(0));
   }
 
-  private static String row(String kind, List<Struck> some, Chronicle chronicle) {
+  private static String row(String kind, List<FaultResult> some, CampaignLog log) {
     var sum =
-        new Struck(
+        new FaultResult(
             kind,
             "",
             0,
             0,
-            (int) sum(some, Struck::accepted),
-            (int) sum(some, Struck::confirmed),
-            (int) sum(some, Struck::cancelled),
-            (int) sum(some, Struck::resent),
-            max(some, Struck::stallMillis),
+            (int) sum(some, FaultResult::accepted),
+            (int) sum(some, FaultResult::confirmed),
+            (int) sum(some, FaultResult::cancelled),
+            (int) sum(some, FaultResult::resent),
+            max(some, FaultResult::stallMillis),
             0);
     long violations =
-        chronicle.judged().stream()
+        log.judged().stream()
             .filter(round -> round.struck().stream().anyMatch(some::contains))
-            .mapToLong(Judged::violations)
+            .mapToLong(RoundResult::violations)
             .max()
             .orElse(0);
     return row(sum, some, violations);
   }
 
-  private static String row(Struck sum, List<Struck> some, long violations) {
+  private static String row(FaultResult sum, List<FaultResult> some, long violations) {
     return "| %s | %d | %d | %d | %d | %d | %s | %s | %s | %d |%n"
         .formatted(
             sum.kind(),
@@ -189,20 +188,20 @@ final class FaultReport {
             sum.resent(),
             Terminal.seconds(sum.stallMillis()),
             Terminal.seconds(median(some)),
-            Terminal.seconds(max(some, Struck::recoveryMillis)),
+            Terminal.seconds(max(some, FaultResult::recoveryMillis)),
             violations);
   }
 
-  private static long sum(List<Struck> some, ToLongFunction<Struck> figure) {
+  private static long sum(List<FaultResult> some, ToLongFunction<FaultResult> figure) {
     return some.stream().mapToLong(figure).sum();
   }
 
-  private static long max(List<Struck> some, ToLongFunction<Struck> figure) {
+  private static long max(List<FaultResult> some, ToLongFunction<FaultResult> figure) {
     return some.stream().mapToLong(figure).max().orElse(0);
   }
 
-  private static long median(List<Struck> some) {
-    var sorted = some.stream().mapToLong(Struck::recoveryMillis).sorted().toArray();
+  private static long median(List<FaultResult> some) {
+    var sorted = some.stream().mapToLong(FaultResult::recoveryMillis).sorted().toArray();
     return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
   }
 

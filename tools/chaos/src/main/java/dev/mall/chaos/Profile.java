@@ -1,6 +1,6 @@
 package dev.mall.chaos;
 
-import dev.mall.chaos.Options.Misunderstood;
+import dev.mall.chaos.ChaosOptions.Misunderstood;
 import java.util.Locale;
 
 /**

@@ -1,12 +1,12 @@
 package dev.mall.chaos;
 
 import dev.mall.chaos.fault.Fault;
-import dev.mall.chaos.fault.Poison;
-import dev.mall.chaos.fault.Topic;
+import dev.mall.chaos.fault.message.PoisonMessage;
+import dev.mall.chaos.fault.message.TopicClient;
 import dev.mall.chaos.mall.Mall;
-import dev.mall.chaos.shop.Assortment;
+import dev.mall.chaos.shop.RequestStats;
 import dev.mall.chaos.shop.Shoppers;
-import dev.mall.chaos.shop.Tally;
+import dev.mall.chaos.shop.Workload;
 import dev.mall.contracts.Topics;
 import dev.mall.verifier.Settings;
 import dev.mall.verifier.Verifier;
@@ -38,7 +38,7 @@ final class Round {
   private final Path journal;
   private final int leg;
   private final long legBegan;
-  private Tally tally = Tally.NOTHING;
+  private RequestStats stats = RequestStats.NOTHING;
   private final List<Outcome> outcomes = new ArrayList<>();
   private final List<String> wrongs = new ArrayList<>();
 
@@ -60,7 +60,7 @@ final class Round {
    *
    * @param wrongs what is wrong, in words; none if all is well
    */
-  record Judgement(Judged judged, List<String> wrongs, Duration took) {}
+  record Judgement(RoundResult judged, List<String> wrongs, Duration took) {}
 
   /**
    * @param legBegan by {@link System#nanoTime}
@@ -106,8 +106,8 @@ final class Round {
   }
 
   private void countCustomers() {
-    var since = shoppers.tally();
-    tally = tally.and(since);
+    var since = shoppers.stats();
+    stats = stats.and(since);
     since.wrongs().stream().distinct().limit(5).forEach(wrongs::add);
   }
 
@@ -126,12 +126,12 @@ final class Round {
     try {
       mall.awaitReady();
       mall.endedByThemselves().forEach(name -> wrongs.add(name + " ended, and nobody asked it to"));
-      shoppers.closeDoors();
+      shoppers.drain();
       try {
         violations = judgeBooks();
         ends.putAll(endsOfOrders());
       } finally {
-        shoppers.openDoors();
+        shoppers.reopen();
       }
     } catch (RuntimeException | SQLException | IOException unjudged) {
       failIfInterrupted();
@@ -146,7 +146,8 @@ final class Round {
   private long judgeBooks() throws InterruptedException, SQLException, IOException {
     long closed = System.nanoTime();
     countCustomers();
-    Topic.isReadWithin(mall.kafkaServers(), READ); // or a commit of offsets was lost: judged anyway
+    TopicClient.isReadWithin(
+        mall.kafkaServers(), READ); // or a commit of offsets was lost: judged anyway
     var settle = SETTLE.minusNanos(System.nanoTime() - closed);
     var settings = Settings.USUAL.waiting(settle).accepted(journal);
     var report = new Verifier(mall.databases(), settings).verify();
@@ -154,7 +155,7 @@ final class Round {
       wrongs.add(report.toString());
     }
     try (var orders = mall.connect(Service.ORDER)) {
-      wrongs.addAll(Assortment.cancelledWithoutCause(orders));
+      wrongs.addAll(Workload.cancelledWithoutCause(orders));
     }
     lookForDeadLetters();
     return report.violations().values().stream().mapToLong(Long::longValue).sum();
@@ -166,11 +167,11 @@ final class Round {
    */
   private void lookForDeadLetters() throws SQLException {
     for (var topic : Topics.ALL) {
-      Topic.read(
+      TopicClient.read(
           mall.kafkaServers(),
           Topics.deadLettersOf(topic),
           letter -> {
-            if (!Poison.isIn(letter)) {
+            if (!PoisonMessage.isIn(letter)) {
               wrongs.add(
                   "a good message of %s was put aside: %s".formatted(topic, headersOf(letter)));
             }
@@ -180,7 +181,7 @@ final class Round {
         var query =
             connection.prepareStatement(
                 "select topic, detail from dead_letter where key not like ? || '%'")) {
-      query.setString(1, Poison.KEY);
+      query.setString(1, PoisonMessage.KEY);
       try (var letters = query.executeQuery()) {
         while (letters.next()) {
           wrongs.add(
@@ -204,21 +205,21 @@ final class Round {
     return headers.toString();
   }
 
-  private Judged judged(Map<Long, String> ends, long violations) {
-    return new Judged(
+  private RoundResult judged(Map<Long, String> ends, long violations) {
+    return new RoundResult(
         leg,
-        tally.accepted().size(),
-        count(tally, ends, "CONFIRMED"),
-        count(tally, ends, "CANCELLED"),
-        tally.resent().size(),
-        tally.longestWait().toMillis(),
+        stats.accepted().size(),
+        count(stats, ends, "CONFIRMED"),
+        count(stats, ends, "CANCELLED"),
+        stats.resent().size(),
+        stats.longestWait().toMillis(),
         violations,
         outcomes.stream().map(outcome -> struck(outcome, ends)).toList());
   }
 
-  private Struck struck(Outcome outcome, Map<Long, String> ends) {
-    var met = tally.within(outcome.began(), outcome.served());
-    return new Struck(
+  private FaultResult struck(Outcome outcome, Map<Long, String> ends) {
+    var met = stats.within(outcome.began(), outcome.served());
+    return new FaultResult(
         outcome.fault().kind(),
         outcome.fault().name(),
         millis(outcome.began()),
@@ -235,7 +236,7 @@ final class Round {
     return Duration.ofNanos(nanoTime - legBegan).toMillis();
   }
 
-  private static int count(Tally met, Map<Long, String> ends, String status) {
+  private static int count(RequestStats met, Map<Long, String> ends, String status) {
     return (int)
         met.accepted().stream()
             .filter(order -> status.equals(ends.get(Long.valueOf(order.id()))))
@@ -244,7 +245,7 @@ final class Round {
 
   /** How the orders of this round have ended, by their ids. */
   private Map<Long, String> endsOfOrders() throws SQLException {
-    var ids = tally.accepted().stream().map(order -> Long.valueOf(order.id())).toArray(Long[]::new);
+    var ids = stats.accepted().stream().map(order -> Long.valueOf(order.id())).toArray(Long[]::new);
     var ends = new HashMap<Long, String>();
     try (var connection = mall.connect(Service.ORDER);
         var query =

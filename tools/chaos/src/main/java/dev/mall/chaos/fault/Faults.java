@@ -1,9 +1,24 @@
 package dev.mall.chaos.fault;
 
-import dev.mall.chaos.mall.Link;
+import dev.mall.chaos.agent.CrashPoint;
+import dev.mall.chaos.fault.message.PoisonFlood;
+import dev.mall.chaos.fault.message.PoisonMessage;
+import dev.mall.chaos.fault.message.ReplayTopics;
+import dev.mall.chaos.fault.network.ConnectionFailure;
+import dev.mall.chaos.fault.network.SlowConnection;
+import dev.mall.chaos.fault.network.UnresolvableName;
+import dev.mall.chaos.fault.process.ClockJump;
+import dev.mall.chaos.fault.process.FreezeAtPoint;
+import dev.mall.chaos.fault.process.KillAtPoint;
+import dev.mall.chaos.fault.process.KillReplica;
+import dev.mall.chaos.fault.process.ReleaseRollout;
+import dev.mall.chaos.fault.process.RollingRestart;
+import dev.mall.chaos.fault.server.RestartKafka;
+import dev.mall.chaos.fault.server.RestartPostgres;
+import dev.mall.chaos.fault.server.RestartRedis;
 import dev.mall.chaos.mall.Mall;
 import dev.mall.chaos.mall.Release;
-import dev.mall.chaos.points.Point;
+import dev.mall.chaos.mall.TcpProxy;
 import dev.mall.verifier.books.Service;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,13 +44,13 @@ public final class Faults {
   /** Past what PostgreSQL grants a transaction in which nothing happens (10 s). */
   private static final Duration PAST_TRANSACTION = Duration.ofSeconds(12);
 
-  private static final List<Point> OF_EVERY_SERVICE =
+  private static final List<CrashPoint> OF_EVERY_SERVICE =
       List.of(
-          Point.RELAY_BEFORE_SEND,
-          Point.RELAY_IN_BATCH,
-          Point.RELAY_BEFORE_REMOVAL,
-          Point.IN_TRANSACTION,
-          Point.BEFORE_OFFSET_COMMIT);
+          CrashPoint.RELAY_BEFORE_SEND,
+          CrashPoint.RELAY_IN_BATCH,
+          CrashPoint.RELAY_BEFORE_REMOVAL,
+          CrashPoint.IN_TRANSACTION,
+          CrashPoint.BEFORE_OFFSET_COMMIT);
 
   private Faults() {}
 
@@ -48,38 +63,37 @@ public final class Faults {
     var all = new ArrayList<Fault>();
     for (var replica : replicas) {
       all.add(new KillReplica(replica));
-      all.add(new JumpClock(replica, true));
-      all.add(new JumpClock(replica, false));
+      all.add(new ClockJump(replica, true));
+      all.add(new ClockJump(replica, false));
     }
     for (var service : Service.values()) {
       OF_EVERY_SERVICE.forEach(point -> all.add(new KillAtPoint(point, service)));
       all.addAll(freezes(service));
     }
-    all.add(new KillAtPoint(Point.LOCK_HELD, Service.INVENTORY));
-    all.add(new FreezeAtPoint("a lock holder", Point.LOCK_HELD, Service.INVENTORY, PAST_LOCK));
-    all.add(new KillAtPoint(Point.ANNOUNCE_SWEEP, Service.ORDER));
-    all.add(new KillAtPoint(Point.EXPIRY_SWEEP, Service.INVENTORY));
-    all.add(new KillAtPoint(Point.DEADLINE_SWEEP, Service.SAGA));
+    all.add(new KillAtPoint(CrashPoint.LOCK_HELD, Service.INVENTORY));
+    all.add(new FreezeAtPoint("a lock holder", CrashPoint.LOCK_HELD, Service.INVENTORY, PAST_LOCK));
+    all.add(new KillAtPoint(CrashPoint.ANNOUNCE_SWEEP, Service.ORDER));
+    all.add(new KillAtPoint(CrashPoint.EXPIRY_SWEEP, Service.INVENTORY));
+    all.add(new KillAtPoint(CrashPoint.DEADLINE_SWEEP, Service.SAGA));
     all.addAll(servers());
     all.addAll(links());
     for (var service : Service.values()) {
-      all.add(new LoseName(LoseName.POSTGRES, service));
-      all.add(new LoseName(LoseName.KAFKA, service));
+      all.add(new UnresolvableName(UnresolvableName.POSTGRES, service));
+      all.add(new UnresolvableName(UnresolvableName.KAFKA, service));
       all.add(
-          new SlowForAMinute(
-              "PostgreSQL", service.title(), mall -> mall.linkToDatabaseOf(service)));
+          new SlowConnection("PostgreSQL", service.title(), mall -> mall.databaseProxyOf(service)));
     }
-    all.add(new SlowForAMinute("Redis", "", Mall::linkToRedis));
-    all.add(new Flood());
+    all.add(new SlowConnection("Redis", "", Mall::redisProxy));
+    all.add(new PoisonFlood());
     all.add(new ReplayTopics());
-    Arrays.stream(Poison.Sort.values()).map(Poison::new).forEach(all::add);
+    Arrays.stream(PoisonMessage.Sort.values()).map(PoisonMessage::new).forEach(all::add);
     all.add(new RollingRestart());
     return all;
   }
 
   /** To today's code and back again, for a mall that runs the release before. */
   public static List<Fault> upgrade(Release before) {
-    return List.of(new Roll(Optional.empty()), new Roll(Optional.of(before)));
+    return List.of(new ReleaseRollout(Optional.empty()), new ReleaseRollout(Optional.of(before)));
   }
 
   /** The one of that name. */
@@ -128,9 +142,9 @@ public final class Faults {
 
   private static List<Fault> freezes(Service service) {
     return List.of(
-        new FreezeAtPoint("a relay leader", Point.RELAY_BEFORE_SEND, service, PAST_RELAY),
-        new FreezeAtPoint("a consumer", Point.BEFORE_OFFSET_COMMIT, service, PAST_SESSION),
-        new FreezeAtPoint("a transaction", Point.IN_TRANSACTION, service, PAST_TRANSACTION));
+        new FreezeAtPoint("a relay leader", CrashPoint.RELAY_BEFORE_SEND, service, PAST_RELAY),
+        new FreezeAtPoint("a consumer", CrashPoint.BEFORE_OFFSET_COMMIT, service, PAST_SESSION),
+        new FreezeAtPoint("a transaction", CrashPoint.IN_TRANSACTION, service, PAST_TRANSACTION));
   }
 
   private static List<Fault> servers() {
@@ -144,14 +158,14 @@ public final class Faults {
 
   private static List<Fault> links() {
     var all = new ArrayList<Fault>();
-    for (var state : List.of(Link.State.CUT, Link.State.HALF_OPEN, Link.State.SLOW)) {
+    for (var state : List.of(TcpProxy.State.CUT, TcpProxy.State.HALF_OPEN, TcpProxy.State.SLOW)) {
       for (var service : Service.values()) {
         all.add(
-            new BreakLink(
-                "PostgreSQL", service.title(), state, mall -> mall.linkToDatabaseOf(service)));
+            new ConnectionFailure(
+                "PostgreSQL", service.title(), state, mall -> mall.databaseProxyOf(service)));
       }
-      all.add(new BreakLink("Kafka", "", state, Mall::linkToKafka));
-      all.add(new BreakLink("Redis", "", state, Mall::linkToRedis));
+      all.add(new ConnectionFailure("Kafka", "", state, Mall::kafkaProxy));
+      all.add(new ConnectionFailure("Redis", "", state, Mall::redisProxy));
     }
     return all;
   }

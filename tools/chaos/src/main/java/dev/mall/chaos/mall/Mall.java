@@ -35,22 +35,22 @@ public final class Mall implements AutoCloseable {
   private final Path home;
   private final EmbeddedPostgres postgres;
   private final EmbeddedRedis redis;
-  private final KafkaServer kafka;
-  private final Map<Service, Link> databaseLinks = new EnumMap<>(Service.class);
-  private final Link kafkaLink;
-  private final Link redisLink;
-  private final List<Replica> replicas = new ArrayList<>();
+  private final KafkaProcess kafka;
+  private final Map<Service, TcpProxy> databaseProxies = new EnumMap<>(Service.class);
+  private final TcpProxy kafkaProxy;
+  private final TcpProxy redisProxy;
+  private final List<ServiceReplica> replicas = new ArrayList<>();
 
   private Mall(Path home) {
     this.home = home;
     postgres = new EmbeddedPostgres(Place.lasting(home.resolve("postgres"), Ports.free()));
     redis = new EmbeddedRedis(Place.lasting(home.resolve("redis"), Ports.free()));
     int kafkaPort = Ports.free();
-    kafkaLink = new Link("Kafka", Ports.free(), () -> kafkaPort);
-    kafka = new KafkaServer(home.resolve("kafka"), kafkaPort, kafkaLink.port());
-    redisLink = new Link("Redis", Ports.free(), redis::port);
+    kafkaProxy = new TcpProxy("Kafka", Ports.free(), () -> kafkaPort);
+    kafka = new KafkaProcess(home.resolve("kafka"), kafkaPort, kafkaProxy.port());
+    redisProxy = new TcpProxy("Redis", Ports.free(), redis::port);
     for (var service : Service.values()) {
-      databaseLinks.put(service, new Link(databaseOf(service), Ports.free(), postgres::port));
+      databaseProxies.put(service, new TcpProxy(databaseOf(service), Ports.free(), postgres::port));
     }
   }
 
@@ -59,7 +59,7 @@ public final class Mall implements AutoCloseable {
    *
    * @param home a new directory, for data and logs
    */
-  public static Mall open(Path home, Staffing staffing) {
+  public static Mall open(Path home, Topology topology) {
     var mall = new Mall(home);
     try {
       mall.postgres.start();
@@ -68,7 +68,7 @@ public final class Mall implements AutoCloseable {
       for (var service : Service.values()) {
         mall.postgres.createDatabase(databaseOf(service));
       }
-      mall.replicas.addAll(staffing.hire(mall));
+      mall.replicas.addAll(topology.createReplicas(mall));
       return mall;
     } catch (RuntimeException e) {
       mall.close();
@@ -88,35 +88,35 @@ public final class Mall implements AutoCloseable {
     return redis;
   }
 
-  public KafkaServer kafka() {
+  public KafkaProcess kafka() {
     return kafka;
   }
 
-  public Link linkToDatabaseOf(Service service) {
-    return Objects.requireNonNull(databaseLinks.get(service));
+  public TcpProxy databaseProxyOf(Service service) {
+    return Objects.requireNonNull(databaseProxies.get(service));
   }
 
-  public Link linkToKafka() {
-    return kafkaLink;
+  public TcpProxy kafkaProxy() {
+    return kafkaProxy;
   }
 
-  public Link linkToRedis() {
-    return redisLink;
+  public TcpProxy redisProxy() {
+    return redisProxy;
   }
 
-  public List<Replica> replicas() {
+  public List<ServiceReplica> replicas() {
     return List.copyOf(replicas);
   }
 
   public List<String> names() {
-    return replicas.stream().map(Replica::name).toList();
+    return replicas.stream().map(ServiceReplica::name).toList();
   }
 
-  public List<Replica> replicasOf(Service service) {
+  public List<ServiceReplica> replicasOf(Service service) {
     return replicas.stream().filter(replica -> replica.service() == service).toList();
   }
 
-  public Replica replica(String name) {
+  public ServiceReplica replica(String name) {
     return replicas.stream()
         .filter(replica -> replica.name().equals(name))
         .findFirst()
@@ -129,7 +129,7 @@ public final class Mall implements AutoCloseable {
     return all.get(ThreadLocalRandom.current().nextInt(all.size())).uri();
   }
 
-  private List<Replica> firstReplicas() {
+  private List<ServiceReplica> firstReplicas() {
     return Arrays.stream(Service.values()).map(it -> replicasOf(it).getFirst()).toList();
   }
 
@@ -139,16 +139,16 @@ public final class Mall implements AutoCloseable {
    */
   public void train() throws InterruptedException {
     var untrained = firstReplicas().stream().filter(it -> !it.isTrained()).toList();
-    untrained.forEach(Replica::startTraining);
+    untrained.forEach(ServiceReplica::startTraining);
     awaitReady(untrained);
     end(untrained, TRAINING);
-    untrained.forEach(Replica::keepTraining);
+    untrained.forEach(ServiceReplica::keepTraining);
   }
 
   /** Asks these to end (SIGTERM), and waits until they have. */
-  public static void end(List<Replica> some, Duration atMost) throws InterruptedException {
-    var ending = some.stream().map(Replica::askToEnd).toList();
-    Patience.demand(
+  public static void end(List<ServiceReplica> some, Duration atMost) throws InterruptedException {
+    var ending = some.stream().map(ServiceReplica::askToEnd).toList();
+    Await.demand(
         "%s end on SIGTERM".formatted(some),
         atMost,
         () -> ending.stream().noneMatch(Process::isAlive));
@@ -162,12 +162,12 @@ public final class Mall implements AutoCloseable {
 
   /** Starts those that have ended, or were not started yet, as a platform would. */
   public void restartEnded() {
-    replicas.forEach(Replica::start);
+    replicas.forEach(ServiceReplica::start);
   }
 
   /** Names of replicas that ended although nobody asked them to, once they had been ready. */
   public List<String> endedByThemselves() {
-    return replicas.stream().filter(it -> it.endsByItself() > 0).map(Replica::name).toList();
+    return replicas.stream().filter(it -> it.endsByItself() > 0).map(ServiceReplica::name).toList();
   }
 
   /** Starts every replica that does not run, and waits until all are ready. */
@@ -175,20 +175,20 @@ public final class Mall implements AutoCloseable {
     awaitReady(replicas);
   }
 
-  private static void awaitReady(List<Replica> some) throws InterruptedException {
+  private static void awaitReady(List<ServiceReplica> some) throws InterruptedException {
     for (var replica : some) {
-      Patience.demand(
+      Await.demand(
           replica.name() + " is ready",
           START,
           () -> {
-            some.forEach(Replica::start);
+            some.forEach(ServiceReplica::start);
             return replica.isReady();
           });
     }
   }
 
   public String kafkaServers() {
-    return "127.0.0.1:" + kafkaLink.port();
+    return "127.0.0.1:" + kafkaProxy.port();
   }
 
   /** Past the links: what the suite asks must not suffer from what it breaks. */
@@ -216,12 +216,12 @@ public final class Mall implements AutoCloseable {
 
   @Override
   public void close() {
-    replicas.forEach(Replica::close);
+    replicas.forEach(ServiceReplica::close);
     redis.close();
     kafka.kill();
     postgres.close();
-    databaseLinks.values().forEach(Link::close);
-    kafkaLink.close();
-    redisLink.close();
+    databaseProxies.values().forEach(TcpProxy::close);
+    kafkaProxy.close();
+    redisProxy.close();
   }
 }

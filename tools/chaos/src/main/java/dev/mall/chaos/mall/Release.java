@@ -33,7 +33,7 @@ public record Release(String version, Path directory) {
     }
     return _ -> {
       var command = new ArrayList<>(List.of(Jvm.program()));
-      command.addAll(Woven.OPTIONS);
+      command.addAll(InstrumentedService.OPTIONS);
       command.addAll(List.of("-jar", jar.toString()));
       return command;
     };

@@ -91,15 +91,15 @@ public final class ShopClient {
    *
    * @throws NoAnswer if none came
    */
-  public Answer place(Wish wish, String key) {
+  public Answer place(RequestedOrder order, String key) {
     var items =
-        wish.items().entrySet().stream()
+        order.items().entrySet().stream()
             .map(item -> Map.of("sku", item.getKey(), "quantity", item.getValue()))
             .toList();
-    var order =
+    var body =
         Map.of(
-            "customerId", wish.customer(), "items", items, "payment", Map.of("method", "WALLET"));
-    return send("POST", Service.ORDER, "/orders", order, key);
+            "customerId", order.customer(), "items", items, "payment", Map.of("method", "WALLET"));
+    return send("POST", Service.ORDER, "/orders", body, key);
   }
 
   /**

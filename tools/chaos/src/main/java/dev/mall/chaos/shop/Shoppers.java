@@ -1,6 +1,6 @@
 package dev.mall.chaos.shop;
 
-import dev.mall.chaos.mall.Patience;
+import dev.mall.chaos.mall.Await;
 import dev.mall.chaos.shop.ShopClient.NoAnswer;
 import dev.mall.verifier.accepted.Journal;
 import java.time.Duration;
@@ -23,10 +23,10 @@ public final class Shoppers implements AutoCloseable {
   private static final int RESTOCK_EVERY = 40;
 
   private final ShopClient shop;
-  private final Assortment assortment;
+  private final Workload workload;
   private final Journal journal;
   private final long pauseNanos;
-  private final Till till = new Till();
+  private final RequestStatsRecorder recorder = new RequestStatsRecorder();
   private final AtomicLong nextOrderAt = new AtomicLong(System.nanoTime());
   private final ReentrantReadWriteLock doors = new ReentrantReadWriteLock(true);
   private final List<Thread> crowd = new ArrayList<>();
@@ -35,9 +35,9 @@ public final class Shoppers implements AutoCloseable {
   /**
    * @param perSecond orders of all of them together, while all goes well
    */
-  public Shoppers(ShopClient shop, Assortment assortment, Journal journal, int perSecond) {
+  public Shoppers(ShopClient shop, Workload workload, Journal journal, int perSecond) {
     this.shop = shop;
-    this.assortment = assortment;
+    this.workload = workload;
     this.journal = journal;
     this.pauseNanos = Duration.ofSeconds(1).toNanos() / perSecond;
   }
@@ -53,25 +53,25 @@ public final class Shoppers implements AutoCloseable {
    *
    * @throws IllegalStateException if somebody waits for longer; the doors are open again
    */
-  public void closeDoors() throws InterruptedException {
+  public void drain() throws InterruptedException {
     if (!doors.writeLock().tryLock(PATIENCE.multipliedBy(2).toSeconds(), TimeUnit.SECONDS)) {
       throw new IllegalStateException("customers are still inside long after closing time");
     }
   }
 
   /** By the thread that closed them. */
-  public void openDoors() {
+  public void reopen() {
     doors.writeLock().unlock();
   }
 
   /** What has happened since this was last asked. */
-  public Tally tally() {
-    return till.take();
+  public RequestStats stats() {
+    return recorder.take();
   }
 
   /** How many orders were accepted altogether. */
   public int accepted() {
-    return till.total();
+    return recorder.total();
   }
 
   /** Orders something harmless and waits until it is confirmed. */
@@ -83,8 +83,8 @@ public final class Shoppers implements AutoCloseable {
    * @param meanwhile what is done again and again until then
    */
   public void awaitServed(Duration atMost, Runnable meanwhile) throws InterruptedException {
-    var probe = new Probe(Assortment.harmless(), UUID.randomUUID().toString());
-    Patience.demand(
+    var probe = new Probe(Workload.harmless(), UUID.randomUUID().toString());
+    Await.demand(
         "an order is confirmed",
         atMost,
         () -> {
@@ -96,24 +96,24 @@ public final class Shoppers implements AutoCloseable {
   /** An order that is asked for until it is confirmed. */
   private final class Probe {
 
-    private final Wish wish;
+    private final RequestedOrder order;
     private final String key;
     private @Nullable String id;
 
-    Probe(Wish wish, String key) {
-      this.wish = wish;
+    Probe(RequestedOrder order, String key) {
+      this.order = order;
       this.key = key;
     }
 
     boolean isConfirmed() {
       try {
         if (id == null) {
-          var answer = shop.place(wish, key);
+          var answer = shop.place(order, key);
           if (!answer.isSuccess()) {
             return false;
           }
           id = answer.body().path("id").asString();
-          journal.accepted(wish.customer(), key, id);
+          journal.accepted(order.customer(), key, id);
         }
         var order = shop.order(id);
         return order.isSuccess() && order.body().path("status").asString().equals("CONFIRMED");
@@ -129,14 +129,14 @@ public final class Shoppers implements AutoCloseable {
         think();
         doors.readLock().lockInterruptibly();
         try {
-          order(assortment.next());
+          order(workload.next());
         } finally {
           doors.readLock().unlock();
         }
       } catch (InterruptedException _) {
         return;
       } catch (RuntimeException broken) {
-        till.wrong(broken.toString());
+        recorder.wrong(broken.toString());
       }
     }
   }
@@ -152,44 +152,45 @@ public final class Shoppers implements AutoCloseable {
     }
   }
 
-  private void order(Wish wish) throws InterruptedException {
+  private void order(RequestedOrder order) throws InterruptedException {
     var key = UUID.randomUUID().toString();
-    var id = placeUntilAccepted(wish, key);
+    var id = placeUntilAccepted(order, key);
     if (id == null) {
       return;
     }
-    journal.accepted(wish.customer(), key, id);
-    till.accepted(id);
-    if (assortment.repeats()) {
-      repeat(wish, key, id);
+    journal.accepted(order.customer(), key, id);
+    recorder.accepted(id);
+    if (workload.repeats()) {
+      repeat(order, key, id);
     }
-    if (till.total() % RESTOCK_EVERY == 0) {
-      assortment.restock(shop);
+    if (recorder.total() % RESTOCK_EVERY == 0) {
+      workload.restock(shop);
     }
   }
 
-  private void repeat(Wish wish, String key, String id) throws InterruptedException {
-    till.resentOnce();
-    var again = placeUntilAccepted(wish, key);
+  private void repeat(RequestedOrder order, String key, String id) throws InterruptedException {
+    recorder.resentOnce();
+    var again = placeUntilAccepted(order, key);
     if (again != null && !again.equals(id)) {
-      till.wrong("key %s stood for order %s and now for %s".formatted(key, id, again));
+      recorder.wrong("key %s stood for order %s and now for %s".formatted(key, id, again));
     }
   }
 
-  private @Nullable String placeUntilAccepted(Wish wish, String key) throws InterruptedException {
+  private @Nullable String placeUntilAccepted(RequestedOrder order, String key)
+      throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     var last = "no answer";
     while (System.nanoTime() < end && open) {
-      till.sent(key);
+      recorder.sent(key);
       try {
-        var answer = shop.place(wish, key);
+        var answer = shop.place(order, key);
         if (answer.isSuccess()) {
-          till.answered(key);
+          recorder.answered(key);
           return answer.body().path("id").asString();
         }
         last = answer.toString();
         if (answer.status() != 409 && answer.status() != 503) {
-          till.wrong(last);
+          recorder.wrong(last);
         }
       } catch (NoAnswer lost) {
         last = lost.toString();
@@ -200,7 +201,7 @@ public final class Shoppers implements AutoCloseable {
       Thread.sleep(200); // as Retry-After would have it, but more eager
     }
     if (open) {
-      till.wrong("not accepted in %d s: %s".formatted(PATIENCE.toSeconds(), last));
+      recorder.wrong("not accepted in %d s: %s".formatted(PATIENCE.toSeconds(), last));
     }
     return null;
   }

@@ -1,0 +1,68 @@
+package dev.mall.chaos.agent;
+
+import dev.mall.chaos.agent.CodeChange.AnswerAllSent;
+import dev.mall.chaos.agent.CodeChange.AnswerNone;
+import dev.mall.chaos.agent.CodeChange.DoNothing;
+import dev.mall.chaos.agent.CodeChange.DropCall;
+import dev.mall.chaos.agent.CodeChange.OtherText;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** One promise of the services broken on purpose, to show that the suite notices. */
+public enum Mutation {
+  /** What leaves the outbox was not asked whether it arrived. */
+  REMOVE_UNACKNOWLEDGED,
+  /** Orders whose announcement was lost stay as they are. */
+  NEVER_ANNOUNCE_AGAIN,
+  /** Nobody looks what was answered before. */
+  FORGET_DECISIONS,
+  /** Neither a newer token nor another writer keeps a stale one from writing. */
+  NO_FENCE_AND_NO_ROW_LOCKS,
+  /** Whatever is asked for is said to be there. */
+  NEVER_OUT_OF_STOCK,
+  /** Reservations are written, and the shelf is not told. */
+  SHELF_NOT_WRITTEN,
+  /** A refund is answered and not made. */
+  NO_REFUND,
+  /** A refund that comes before its charge leaves no trace. */
+  NO_TOMBSTONE,
+  /** Whoever is told is not asked whether they know already. */
+  TELL_AGAIN;
+
+  private static final List<CodeChange> FORGETTING =
+      List.of(
+          new OtherText("messaging/idempotency/ReplyLog", "limit 1", "limit 0"),
+          new OtherText(
+              "messaging/idempotency/ReplyLog",
+              "on conflict do nothing",
+              "on conflict (order_id, step, round) do update set reply_type = excluded.reply_type, reply = excluded.reply"));
+
+  /** What is changed in which class. */
+  public List<CodeChange> changes() {
+    return switch (this) {
+      case REMOVE_UNACKNOWLEDGED ->
+          List.of(new AnswerAllSent("messaging/outbox/relay/OutboxPublisher", "publish"));
+      case NEVER_ANNOUNCE_AGAIN ->
+          List.of(new DoNothing("order/republish/RepublishPendingOrders", "republishLate"));
+      case FORGET_DECISIONS -> FORGETTING;
+      case NO_FENCE_AND_NO_ROW_LOCKS ->
+          List.of(
+              new OtherText("inventory/stock/StockStore", "for no key update", ""),
+              new OtherText(
+                  "inventory/stock/StockStore", "and (c.token = 0 or s.fence <= c.token)", ""));
+      case NEVER_OUT_OF_STOCK -> List.of(new AnswerNone("inventory/stock/Stockroom", "missing"));
+      case SHELF_NOT_WRITTEN -> List.of(new DoNothing("inventory/stock/StockStore", "write"));
+      case NO_REFUND -> List.of(new DropCall("payment/charge/PaymentRules", "refund", "move"));
+      case NO_TOMBSTONE -> List.of(new DropCall("payment/charge/PaymentRules", "callOff", "write"));
+      case TELL_AGAIN ->
+          Stream.concat(
+                  FORGETTING.stream(),
+                  Stream.of(
+                      new OtherText(
+                          "notification/Inbox",
+                          "where order_id = any(:orders)",
+                          "where false and order_id = any(:orders)")))
+              .toList();
+    };
+  }
+}

@@ -1,0 +1,150 @@
+package dev.mall.chaos;
+
+import dev.mall.chaos.mall.Mall;
+import dev.mall.chaos.mall.Release;
+import dev.mall.chaos.mall.Topology;
+import dev.mall.chaos.shop.ShopClient;
+import dev.mall.chaos.shop.Shoppers;
+import dev.mall.chaos.shop.Workload;
+import dev.mall.embedded.Directories;
+import dev.mall.embedded.DirectoryLock;
+import dev.mall.verifier.accepted.Journal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The command. Exit codes: 0 every guarantee held, 1 one did not, 2 the suite could not be run. */
+public final class ChaosMain {
+
+  private static final Path DIRECTORY = Path.of(".mall", "chaos");
+  private static final Path REPORT = Path.of("docs", "faults.md");
+
+  private final Terminal terminal = new Terminal();
+  private final ChaosOptions options;
+
+  private ChaosMain(ChaosOptions options) {
+    this.options = options;
+  }
+
+  public static void main(String... arguments) {
+    int code = 2;
+    var ended = new CountDownLatch(1);
+    endOnSignal(Thread.currentThread(), ended);
+    try (var lock = DirectoryLock.tryLock(DIRECTORY).orElse(null)) {
+      if (lock == null) {
+        System.err.println(
+            "Another ./mall chaos runs here: " + DirectoryLock.lastHolder(DIRECTORY));
+      } else {
+        code = new ChaosMain(ChaosOptions.parse(arguments)).run() ? 0 : 1;
+      }
+    } catch (ChaosOptions.Misunderstood e) {
+      System.err.println(e.getMessage() + "; see ./mall chaos --help");
+    } catch (IOException | RuntimeException e) {
+      System.err.println("The suite could not be run:");
+      e.printStackTrace();
+    } catch (InterruptedException _) {
+      System.err.println("Stopped. What was judged so far is kept: go on with --resume");
+    }
+    ended.countDown();
+    System.exit(code);
+  }
+
+  /** On Ctrl-C what is under way is given up, and everything that was started is ended. */
+  private static void endOnSignal(Thread campaign, CountDownLatch ended) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> {
+              campaign.interrupt();
+              try {
+                if (!ended.await(30, TimeUnit.SECONDS)) {
+                  System.err.println("Not everything that was started has ended");
+                }
+              } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+              }
+            }));
+  }
+
+  private boolean run() throws IOException, InterruptedException {
+    var topology = topology();
+    FaultPlan.refuseIfEmpty(options, topology.names());
+    var name = options.only().isPresent() ? "only" : options.profile().name();
+    var file = DIRECTORY.resolve(name + ".jsonl");
+    var log =
+        options.resume()
+            ? CampaignLog.goOn(file)
+            : CampaignLog.begin(
+                file, options.seed().orElseGet(() -> (long) new SecureRandom().nextInt(1_000_000)));
+    var home = emptied(DIRECTORY.resolve(name).toAbsolutePath());
+    terminal.say(
+        "The %s profile, seed %d. Data and logs are in %s.",
+        options.profile().name(), log.seed(), home);
+    try (var mall = Mall.open(home, topology)) {
+      boolean well = campaign(log, mall, home.resolve("accepted.jsonl"));
+      FaultReport.write(DIRECTORY.resolve(name + ".md"), options.profile(), log);
+      return well;
+    }
+  }
+
+  private Topology topology() {
+    var topology =
+        Topology.usual(Path.of("").toAbsolutePath())
+            .keepingIn(DIRECTORY.resolve("jars").toAbsolutePath());
+    return Release.previous()
+        .filter(_ -> options.isUpgrade())
+        .map(topology::beginningWith)
+        .orElse(topology);
+  }
+
+  private boolean campaign(CampaignLog log, Mall mall, Path journal)
+      throws InterruptedException, IOException {
+    var workload = new Workload(log.seed() + log.nextLeg());
+    try (var accepted = Journal.open(journal);
+        var shoppers =
+            new Shoppers(
+                new ShopClient(mall::uri, accepted),
+                workload,
+                accepted,
+                options.profile().ordersPerSecond())) {
+      if (options.profile().equals(Profile.LONG)) {
+        mall.train();
+      }
+      mall.awaitOpen();
+      terminal.progress("every service is ready");
+      Workload.open(new ShopClient(mall::uri, accepted));
+      shoppers.awaitServed(Duration.ofMinutes(1));
+      shoppers.come();
+      var campaign = new Campaign(options, log, mall, shoppers, journal, terminal);
+      boolean well = campaign.run();
+      if (well) {
+        tellEnd(log, campaign.isComplete());
+      }
+      return well;
+    }
+  }
+
+  private void tellEnd(CampaignLog log, boolean complete) throws IOException {
+    terminal.say(
+        "%n%s %d faults struck while %d orders were accepted; none is lost, nothing was oversold,"
+            + " no cent is missing.",
+        terminal.good(complete ? "All is well:" : "All is well so far:"),
+        log.struck().size(),
+        log.orders());
+    if (options.profile().equals(Profile.LONG) && options.only().isEmpty()) {
+      FaultReport.write(REPORT, options.profile(), log);
+      terminal.say("The report is in %s.", REPORT);
+    }
+    if (!complete && options.only().isEmpty()) {
+      terminal.say("To go on: ./mall chaos --profile %s --resume", options.profile().name());
+    }
+  }
+
+  private static Path emptied(Path home) throws IOException {
+    Directories.delete(home);
+    return Files.createDirectories(home);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.mall.chaos;
+
+import dev.mall.chaos.fault.Fault;
+import dev.mall.chaos.fault.Faults;
+import dev.mall.chaos.mall.Release;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Which faults strike, in the seed's order; the same for the same options, replicas and seed. */
+final class FaultPlan {
+
+  private final ChaosOptions options;
+  private final List<String> replicas;
+  private final long seed;
+
+  /**
+   * @param replicas the names of all
+   */
+  FaultPlan(ChaosOptions options, List<String> replicas, long seed) {
+    this.options = options;
+    this.replicas = replicas;
+    this.seed = seed;
+  }
+
+  /**
+   * @throws ChaosOptions.Misunderstood if no fault is named as the options say
+   */
+  static void refuseIfEmpty(ChaosOptions options, List<String> replicas) {
+    if (new FaultPlan(options, replicas, 0).turn(0).isEmpty()) {
+      if (options.isUpgrade()) {
+        throw new ChaosOptions.Misunderstood("there are no jars of the release before");
+      }
+      throw new ChaosOptions.Misunderstood(
+          "no fault is named like '%s'".formatted(options.only().orElse("")));
+    }
+  }
+
+  /** Whether it is over after so many faults and orders. */
+  boolean isDone(int faults, int orders) {
+    var profile = options.profile();
+    return profile.isOneOfEachKind()
+        ? faults >= turn(0).size() * options.times()
+        : faults >= profile.faults() && orders >= profile.orders();
+  }
+
+  /** Those of the next round: the faults are gone through again and again, shuffled each time. */
+  List<Fault> next(int from) {
+    var some = new ArrayList<Fault>();
+    int size = turn(0).size();
+    for (int i = from; some.size() < judgedAfter(); i++) {
+      some.add(turn(i / size).get(i % size));
+      boolean last = i % size == size - 1;
+      if (last && options.profile().isOneOfEachKind()) {
+        break;
+      }
+    }
+    return some;
+  }
+
+  /** Each roll is judged by itself. */
+  private int judgedAfter() {
+    return options.isUpgrade() ? 1 : options.profile().judgedAfter();
+  }
+
+  private List<Fault> turn(int number) {
+    if (options.isUpgrade()) {
+      return Release.previous().map(Faults::upgrade).orElse(List.of());
+    }
+    return all(seed + number).stream().filter(this::isWanted).toList();
+  }
+
+  private List<Fault> all(long seed) {
+    if (!options.profile().isOneOfEachKind()) {
+      return Faults.inShares(replicas, seed);
+    }
+    return options.only().isEmpty()
+        ? Faults.oneOfEachKind(replicas, seed)
+        : Faults.eachOnce(replicas, seed);
+  }
+
+  private boolean isWanted(Fault fault) {
+    var names = (fault.kind() + "\n" + fault.name()).toLowerCase(Locale.ROOT);
+    return options.only().map(names::contains).orElse(true);
+  }
+}

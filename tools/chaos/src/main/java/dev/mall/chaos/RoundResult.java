@@ -1,0 +1,19 @@
+package dev.mall.chaos;
+
+import java.util.List;
+
+/**
+ * Some faults that were judged together, and what customers met altogether; each order counts once.
+ *
+ * @param leg of the campaign, from 1
+ * @param violations found when the books were judged, or what else was wrong
+ */
+record RoundResult(
+    int leg,
+    int accepted,
+    int confirmed,
+    int cancelled,
+    int resent,
+    long stallMillis,
+    long violations,
+    List<FaultResult> struck) {}

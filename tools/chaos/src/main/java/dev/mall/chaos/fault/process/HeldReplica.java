@@ -1,0 +1,68 @@
+package dev.mall.chaos.fault.process;
+
+import dev.mall.chaos.agent.CrashPoint;
+import dev.mall.chaos.mall.Await;
+import dev.mall.chaos.mall.Mall;
+import dev.mall.chaos.mall.ServiceReplica;
+import dev.mall.verifier.books.Service;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** Brings a service to a crash point. */
+final class HeldReplica {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private HeldReplica() {}
+
+  /** As people say it: "relay before send". */
+  static String nameOf(CrashPoint point) {
+    return point.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /**
+   * Returns the replica that was the first to come there; a thread of it stands still until it is
+   * released or killed.
+   */
+  static ServiceReplica hold(Mall mall, Service service, CrashPoint point)
+      throws InterruptedException {
+    var candidates = mall.replicasOf(service);
+    var stopped = stoppedFor(mall, point);
+    candidates.forEach(replica -> replica.arm(point));
+    try {
+      stopped.forEach(ServiceReplica::pause);
+      Await.demand(
+          "%s comes to %s".formatted(service.title(), nameOf(point)),
+          PATIENCE,
+          () -> {
+            mall.restartEnded(); // as one whose database went while it started
+            return candidates.stream().anyMatch(replica -> replica.isHeldAt(point));
+          });
+    } catch (RuntimeException | InterruptedException failed) {
+      candidates.forEach(replica -> replica.release(point));
+      throw failed;
+    } finally {
+      stopped.forEach(ServiceReplica::resume);
+    }
+    var held =
+        candidates.stream().filter(replica -> replica.isHeldAt(point)).findFirst().orElseThrow();
+    candidates.stream().filter(other -> other != held).forEach(other -> other.release(point));
+    return held;
+  }
+
+  /** Sweeps find something only if somebody whom they wait for stands still. */
+  private static List<ServiceReplica> stoppedFor(Mall mall, CrashPoint point) {
+    return switch (point) {
+      case ANNOUNCE_SWEEP -> mall.replicasOf(Service.SAGA);
+      case EXPIRY_SWEEP, DEADLINE_SWEEP -> mall.replicasOf(Service.PAYMENT);
+      case RELAY_BEFORE_SEND,
+          RELAY_IN_BATCH,
+          RELAY_BEFORE_REMOVAL,
+          IN_TRANSACTION,
+          BEFORE_OFFSET_COMMIT,
+          LOCK_HELD ->
+          List.of();
+    };
+  }
+}

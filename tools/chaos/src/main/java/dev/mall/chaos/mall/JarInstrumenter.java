@@ -1,0 +1,168 @@
+package dev.mall.chaos.mall;
+
+import dev.mall.chaos.agent.Instrumenter;
+import dev.mall.embedded.Directories;
+import dev.mall.verifier.books.Service;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Takes the services' jars apart, as their images do, and weaves into them what the suite needs.
+ * What it has made is used again while the jars are the same.
+ */
+final class JarInstrumenter {
+
+  private static final String CLASSES = "BOOT-INF/classes/";
+  private static final String LIBRARIES = "BOOT-INF/lib/";
+
+  private final Path root;
+  private final Path place;
+
+  /**
+   * @param root of the repository, where the jars are built
+   * @param place of its own
+   */
+  JarInstrumenter(Path root, Path place) {
+    this.root = root;
+    this.place = place;
+  }
+
+  /** All services, ready to be started. */
+  Map<Service, InstrumentedService> instrument() {
+    var jars = new EnumMap<Service, JarFile>(Service.class);
+    try {
+      for (var service : Service.values()) {
+        jars.put(service, new JarFile(jarOf(service).toFile()));
+      }
+      var content = contentOf(jars);
+      var done = place.resolve("done");
+      if (!Files.exists(done) || !Files.readString(done).equals(content)) {
+        Directories.delete(place);
+        instrument(jars);
+        Files.writeString(done, content);
+      }
+      var instrumented = new EnumMap<Service, InstrumentedService>(Service.class);
+      for (var jar : jars.entrySet()) {
+        instrumented.put(jar.getKey(), instrumented(jar.getKey(), jar.getValue()));
+      }
+      return instrumented;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      jars.values().forEach(JarInstrumenter::close);
+    }
+  }
+
+  private void instrument(Map<Service, JarFile> jars) throws IOException {
+    var plain = Files.createDirectories(place.resolve("plain"));
+    for (var jar : jars.entrySet()) {
+      unpack(jar.getValue(), plain.resolve(nameOf(jar.getKey())), plain);
+    }
+    List<Path> all;
+    try (var files = Files.list(plain)) {
+      all = files.toList();
+    }
+    try (var instrumenter = new Instrumenter(all)) {
+      for (var jar : all) {
+        instrumenter.instrument(jar, place.resolve(jar.getFileName()));
+      }
+    }
+    Directories.delete(plain);
+  }
+
+  /**
+   * The service's own classes go into a jar, with its directories, which Spring looks for;
+   * libraries go beside it: others may share them.
+   */
+  private static void unpack(JarFile jar, Path own, Path libraries) throws IOException {
+    try (var classes = new ZipOutputStream(Files.newOutputStream(own))) {
+      for (var entry : jar.stream().toList()) {
+        var name = entry.getName();
+        try (var bytes = jar.getInputStream(entry)) {
+          if (name.startsWith(CLASSES) && !name.equals(CLASSES)) {
+            classes.putNextEntry(new ZipEntry(name.substring(CLASSES.length())));
+            bytes.transferTo(classes);
+          } else if (name.startsWith(LIBRARIES) && !name.equals(LIBRARIES)) {
+            var library = libraries.resolve(name.substring(LIBRARIES.length()));
+            if (!Files.exists(library)) {
+              Files.copy(bytes, library);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private InstrumentedService instrumented(Service service, JarFile jar) throws IOException {
+    var classPath = new ArrayList<Path>();
+    classPath.add(points());
+    classPath.add(place.resolve(nameOf(service)));
+    librariesIn(jar).map(place::resolve).forEach(classPath::add);
+    return new InstrumentedService(
+        jar.getManifest().getMainAttributes().getValue("Start-Class"),
+        classPath,
+        place.resolve(service.title() + ".aot"));
+  }
+
+  /** The index reads {@code - "BOOT-INF/lib/name.jar"}, line by line. */
+  private static Stream<String> librariesIn(JarFile jar) throws IOException {
+    try (var index = jar.getInputStream(jar.getEntry("BOOT-INF/classpath.idx"))) {
+      return new String(index.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .map(line -> line.substring(line.lastIndexOf('/') + 1, line.length() - 1));
+    }
+  }
+
+  /** Names and checksums of all that is in the jars, and in what is instrumented into them. */
+  private String contentOf(Map<Service, JarFile> jars) throws IOException {
+    var content = new StringBuilder(Runtime.version().toString()).append('\n');
+    try (var points = new JarFile(points().toFile())) {
+      Stream.concat(jars.values().stream(), Stream.of(points))
+          .flatMap(JarFile::stream)
+          .forEach(entry ->
+              content.append(entry.getCrc()).append(' ').append(entry.getName()).append('\n'));
+    }
+    return content.toString();
+  }
+
+  private Path points() {
+    return root.resolve("tools/chaos-agent/target/mall-chaos-agent.jar");
+  }
+
+  private static String nameOf(Service service) {
+    return service.title() + ".jar";
+  }
+
+  private Path jarOf(Service service) {
+    var target = root.resolve(service.title()).resolve("target");
+    var jars = FileSystems.getDefault().getPathMatcher("glob:mall-*-exec.jar");
+    try (var files = Files.list(target)) {
+      return files
+          .filter(file -> jars.matches(file.getFileName()))
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException("no jar was built in " + target));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void close(JarFile jar) {
+    try {
+      jar.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

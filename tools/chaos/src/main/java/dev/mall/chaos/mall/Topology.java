@@ -1,0 +1,128 @@
+package dev.mall.chaos.mall;
+
+import dev.mall.embedded.Ports;
+import dev.mall.verifier.books.Service;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Which services run, and how.
+ *
+ * @param root of the repository, where the services' jars are built
+ * @param doubled services that have two replicas; the others have one
+ * @param settings environment variables that every service gets beside the usual ones
+ * @param instrumentedJars where what is made of the jars is kept for the next mall; empty if it is
+ *     not
+ * @param release that the services begin with; empty is today's code
+ */
+public record Topology(
+    Path root,
+    Set<Service> doubled,
+    Map<String, String> settings,
+    Optional<Path> instrumentedJars,
+    Optional<Release> release) {
+
+  public static final String OPERATOR_TOKEN = "let-the-operator-in";
+
+  /** Times short enough to be passed often. */
+  private static final Map<String, String> IMPATIENT =
+      Map.of(
+          "SPRING_APPLICATION_JSON",
+          """
+          {"mall": {
+            "orders": {"announce-again-after": "5s", "announce-every": "1s"},
+            "inventory": {"hold": "6s", "sweep-at-most": "2s"},
+            "saga": {"place-order": {"steps": {
+              "reserve": {"timeout": "3s"}, "pay": {"timeout": "3s"},
+              "commit": {"timeout": "3s"}, "confirm": {"timeout": "3s"},
+              "notify": {"timeout": "3s"}, "release": {"timeout": "3s"},
+              "refund": {"timeout": "3s"}, "cancel": {"timeout": "3s"}}}}}}
+          """);
+
+  /** Two replicas of those that share work by leases and locks. */
+  public static Topology usual(Path root) {
+    return new Topology(
+        root,
+        EnumSet.of(Service.INVENTORY, Service.SAGA),
+        IMPATIENT,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Two replicas of these and no others. */
+  public Topology doubling(Service... services) {
+    return new Topology(root, Set.of(services), settings, instrumentedJars, release);
+  }
+
+  /** With a directory for what is made of the jars. */
+  public Topology keepingIn(Path directory) {
+    return new Topology(root, doubled, settings, Optional.of(directory), release);
+  }
+
+  /** Whose services begin with another release. */
+  public Topology beginningWith(Release other) {
+    return new Topology(root, doubled, settings, instrumentedJars, Optional.of(other));
+  }
+
+  /** Of all replicas. */
+  public List<String> names() {
+    return Arrays.stream(Service.values()).flatMap(this::namesOf).toList();
+  }
+
+  private Stream<String> namesOf(Service service) {
+    return doubled.contains(service)
+        ? Stream.of(service.title() + "-1", service.title() + "-2")
+        : Stream.of(service.title());
+  }
+
+  List<ServiceReplica> createReplicas(Mall mall) {
+    var instrumented =
+        new JarInstrumenter(root, instrumentedJars.orElse(mall.home().resolve("jars")))
+            .instrument();
+    var replicas = new ArrayList<ServiceReplica>();
+    for (var service : Service.values()) {
+      var its = Objects.requireNonNull(instrumented.get(service));
+      namesOf(service).map(name -> replica(mall, service, its, name)).forEach(replicas::add);
+    }
+    return replicas;
+  }
+
+  private ServiceReplica replica(
+      Mall mall, Service service, InstrumentedService instrumented, String name) {
+    int port = Ports.free();
+    var control = mall.home().resolve("control").resolve(name);
+    var process = new ProcessBuilder().redirectErrorStream(true);
+    process.redirectOutput(
+        ProcessBuilder.Redirect.appendTo(mall.home().resolve(name + ".log").toFile()));
+    var environment = process.environment();
+    var its = "MALL_%s_".formatted(service);
+    environment.put(its + "PORT", Integer.toString(port));
+    environment.put(
+        its + "DB_URL",
+        "jdbc:postgresql://%s:%d/%s"
+            .formatted(
+                HostsFile.POSTGRES,
+                mall.databaseProxyOf(service).port(),
+                Mall.databaseOf(service)));
+    environment.put(its + "DB_USER", Mall.databaseOf(service));
+    environment.put(its + "DB_PASSWORD", mall.postgres().password());
+    environment.put(
+        "MALL_KAFKA_SERVERS", "%s:%d".formatted(HostsFile.KAFKA, mall.kafkaProxy().port()));
+    var hosts = new HostsFile(mall.home().resolve("hosts").resolve(name));
+    environment.put("JAVA_TOOL_OPTIONS", hosts.options());
+    environment.put("MALL_REDIS_URL", "redis://127.0.0.1:" + mall.redisProxy().port());
+    environment.put("MALL_OPERATOR_TOKEN", OPERATOR_TOKEN);
+    environment.putAll(settings);
+    var replica = new ServiceReplica(service, name, port, instrumented, process, control, hosts);
+    replica.deploy(release.map(it -> it.of(service)));
+    return replica;
+  }
+}

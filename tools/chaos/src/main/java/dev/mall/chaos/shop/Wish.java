@@ -1,6 +1,0 @@
-package dev.mall.chaos.shop;
-
-import java.util.Map;
-
-/** What a customer wants: pieces by SKU. */
-public record Wish(String customer, Map<String, Integer> items) {}
