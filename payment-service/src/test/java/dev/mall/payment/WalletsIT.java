@@ -3,7 +3,7 @@ package dev.mall.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mall.testing.StoredApi;
-import dev.mall.web.IdempotencyKey;
+import dev.mall.web.input.IdempotencyKey;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -2,6 +2,7 @@ package dev.mall.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mall.web.input.IdempotencyKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;

@@ -1,5 +1,10 @@
 package dev.mall.web;
 
+import dev.mall.web.input.Cursor;
+import dev.mall.web.input.IdempotencyKey;
+import dev.mall.web.input.Page;
+import dev.mall.web.problem.CommonProblem;
+import dev.mall.web.problem.Problems;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

@@ -1,6 +1,6 @@
 package dev.mall.inventory.web;
 
-import dev.mall.web.ProblemType;
+import dev.mall.web.problem.ProblemType;
 import org.springframework.http.HttpStatus;
 
 /** The problems only this service answers with. */

@@ -2,8 +2,8 @@ package dev.mall.notification.web;
 
 import dev.mall.notification.News;
 import dev.mall.notification.ReadInbox;
-import dev.mall.web.Cursor;
-import dev.mall.web.Page;
+import dev.mall.web.input.Cursor;
+import dev.mall.web.input.Page;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;

@@ -1,6 +1,6 @@
 package dev.mall.order.web;
 
-import dev.mall.web.ProblemType;
+import dev.mall.web.problem.ProblemType;
 import org.springframework.http.HttpStatus;
 
 /** The problems of this service's own, listed in docs/problems.md. */

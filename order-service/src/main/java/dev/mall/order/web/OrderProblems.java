@@ -2,11 +2,11 @@ package dev.mall.order.web;
 
 import dev.mall.identifiers.IdsUnavailable;
 import dev.mall.order.OrderRefused;
-import dev.mall.web.CommonProblem;
-import dev.mall.web.FieldError;
-import dev.mall.web.IdempotencyKey;
-import dev.mall.web.ProblemType;
-import dev.mall.web.Problems;
+import dev.mall.web.input.IdempotencyKey;
+import dev.mall.web.problem.CommonProblem;
+import dev.mall.web.problem.FieldError;
+import dev.mall.web.problem.ProblemType;
+import dev.mall.web.problem.Problems;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.http.ProblemDetail;

@@ -1,6 +1,6 @@
 package dev.mall.order.web;
 
-import dev.mall.web.Problems;
+import dev.mall.web.problem.Problems;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -2,10 +2,10 @@ package dev.mall.saga.desk;
 
 import dev.mall.saga.audit.DeskActs;
 import dev.mall.saga.engine.Act;
-import dev.mall.web.Cursor;
-import dev.mall.web.Page;
-import dev.mall.web.Problems;
+import dev.mall.web.input.Cursor;
+import dev.mall.web.input.Page;
 import dev.mall.web.openapi.Refuses;
+import dev.mall.web.problem.Problems;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;

@@ -14,7 +14,7 @@ import dev.mall.saga.runtime.ActOutcome.NoSuchSaga;
 import dev.mall.saga.runtime.ActOutcome.Refused;
 import dev.mall.saga.runtime.ActOutcome.UnknownDefinition;
 import dev.mall.saga.runtime.SagaRunner;
-import dev.mall.web.Problems;
+import dev.mall.web.problem.Problems;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;

@@ -7,7 +7,7 @@ import dev.mall.saga.audit.Reason;
 import dev.mall.saga.runtime.SagaDefinitions;
 import dev.mall.saga.runtime.StepPauses;
 import dev.mall.saga.runtime.StepPauses.Pause;
-import dev.mall.web.Problems;
+import dev.mall.web.problem.Problems;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

@@ -1,6 +1,6 @@
 package dev.mall.saga.letters;
 
-import dev.mall.web.ProblemType;
+import dev.mall.web.problem.ProblemType;
 import org.springframework.http.HttpStatus;
 
 /** Every way in which dead letters are refused. */

@@ -8,7 +8,7 @@ import dev.mall.saga.audit.DeskAct.Kind;
 import dev.mall.saga.audit.DeskActs;
 import dev.mall.saga.audit.Reason;
 import dev.mall.saga.letters.LetterStore.Locked;
-import dev.mall.web.Problems;
+import dev.mall.web.problem.Problems;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;

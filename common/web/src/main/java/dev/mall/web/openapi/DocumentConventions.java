@@ -1,6 +1,6 @@
 package dev.mall.web.openapi;
 
-import dev.mall.web.CommonProblem;
+import dev.mall.web.problem.CommonProblem;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.Schema;

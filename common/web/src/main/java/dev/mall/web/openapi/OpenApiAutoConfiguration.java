@@ -1,6 +1,6 @@
 package dev.mall.web.openapi;
 
-import dev.mall.web.OperatorProperties;
+import dev.mall.web.operator.OperatorProperties;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;

@@ -1,10 +1,10 @@
 package dev.mall.web.openapi;
 
-import dev.mall.web.CommonProblem;
-import dev.mall.web.IdempotencyKey;
-import dev.mall.web.IfMatch;
-import dev.mall.web.ProblemType;
-import dev.mall.web.Replayed;
+import dev.mall.web.input.IdempotencyKey;
+import dev.mall.web.input.IfMatch;
+import dev.mall.web.input.Replayed;
+import dev.mall.web.problem.CommonProblem;
+import dev.mall.web.problem.ProblemType;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;

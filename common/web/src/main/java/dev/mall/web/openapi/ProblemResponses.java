@@ -1,8 +1,8 @@
 package dev.mall.web.openapi;
 
-import dev.mall.web.CommonProblem;
-import dev.mall.web.FieldError;
-import dev.mall.web.ProblemType;
+import dev.mall.web.problem.CommonProblem;
+import dev.mall.web.problem.FieldError;
+import dev.mall.web.problem.ProblemType;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.examples.Example;
 import io.swagger.v3.oas.models.headers.Header;

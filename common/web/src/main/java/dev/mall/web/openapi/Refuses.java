@@ -1,6 +1,6 @@
 package dev.mall.web.openapi;
 
-import dev.mall.web.ProblemType;
+import dev.mall.web.problem.ProblemType;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

@@ -1,6 +1,6 @@
 package dev.mall.payment.wallet.web;
 
-import dev.mall.web.ProblemType;
+import dev.mall.web.problem.ProblemType;
 import org.springframework.http.HttpStatus;
 
 /** What can be wrong with a request about a wallet. */

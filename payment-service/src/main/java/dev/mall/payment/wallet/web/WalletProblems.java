@@ -1,12 +1,12 @@
 package dev.mall.payment.wallet.web;
 
-import static dev.mall.web.Problems.problem;
+import static dev.mall.web.problem.Problems.problem;
 
 import dev.mall.money.MoneyRefused;
 import dev.mall.payment.wallet.DepositRefused;
-import dev.mall.web.FieldError;
-import dev.mall.web.IdempotencyKey;
-import dev.mall.web.Problems;
+import dev.mall.web.input.IdempotencyKey;
+import dev.mall.web.problem.FieldError;
+import dev.mall.web.problem.Problems;
 import java.util.Objects;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.ExceptionHandler;

@@ -1,0 +1,37 @@
+package dev.mall.web.limits;
+
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends the process a bounded time after SIGTERM. Shutdown waits for requests that run, and a
+ * request that never ends, or takes every carrier of the virtual threads, would hold it up
+ * indefinitely.
+ */
+final class ShutdownDeadline {
+
+  private static final Logger log = LoggerFactory.getLogger(ShutdownDeadline.class);
+  private static final int TERMINATED = 128 + 15;
+
+  private ShutdownDeadline() {}
+
+  static void register(Duration within) {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> watch(within), "shutdown-deadline"));
+  }
+
+  /** A daemon on a platform thread: it neither delays the end nor needs a free carrier. */
+  private static void watch(Duration within) {
+    Thread.ofPlatform().daemon().name("shutdown-watch").start(() -> haltAfter(within));
+  }
+
+  private static void haltAfter(Duration within) {
+    try {
+      Thread.sleep(within);
+      log.error("still shutting down after {}: ending the process", within);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(TERMINATED);
+  }
+}
