@@ -19,9 +19,9 @@ import org.springframework.test.context.DynamicPropertyRegistry;
  */
 public final class Infrastructure {
 
-  private static final Shared<PostgresServer> POSTGRES = new Shared<>(Supply::postgres);
-  private static final Shared<KafkaServer> KAFKA = new Shared<>(Supply::kafka);
-  private static final Shared<RedisServer> REDIS = new Shared<>(Supply::redis);
+  private static final Shared<PostgresServer> POSTGRES = new Shared<>(ServerProvider::postgres);
+  private static final Shared<KafkaServer> KAFKA = new Shared<>(ServerProvider::kafka);
+  private static final Shared<RedisServer> REDIS = new Shared<>(ServerProvider::redis);
 
   private Infrastructure() {}
 
@@ -39,17 +39,17 @@ public final class Infrastructure {
 
   /** For the caller alone, who starts and closes it. */
   public static PostgresServer newPostgres() {
-    return Supply.chosen().postgres();
+    return ServerProvider.chosen().postgres();
   }
 
   /** For the caller alone, who starts and closes it. */
   public static KafkaServer newKafka() {
-    return Supply.chosen().kafka();
+    return ServerProvider.chosen().kafka();
   }
 
   /** For the caller alone, who starts and closes it. */
   public static RedisServer newRedis() {
-    return Supply.chosen().redis();
+    return ServerProvider.chosen().redis();
   }
 
   /**
@@ -67,7 +67,7 @@ public final class Infrastructure {
 
   /** The same for a database that several contexts share. */
   public static void register(DynamicPropertyRegistry registry, TestDatabase database) {
-    JvmEnd.afterSpring();
+    SharedServerShutdown.afterSpring();
     registry.add("spring.datasource.url", database::url);
     registry.add("spring.datasource.username", database::name);
     registry.add("spring.datasource.password", database::password);
@@ -77,19 +77,19 @@ public final class Infrastructure {
   }
 
   private static final class Shared<S extends Server> {
-    private final Function<Supply, S> make;
+    private final Function<ServerProvider, S> make;
     private @Nullable S server;
 
-    Shared(Function<Supply, S> make) {
+    Shared(Function<ServerProvider, S> make) {
       this.make = make;
     }
 
     synchronized S get() {
       var running = server;
       if (running == null) {
-        running = make.apply(Supply.chosen());
+        running = make.apply(ServerProvider.chosen());
         running.start();
-        JvmEnd.close(running);
+        SharedServerShutdown.close(running);
         server = running;
       }
       return running;

@@ -1,6 +1,6 @@
 package dev.mall.system;
 
-import dev.mall.verifier.books.Service;
+import dev.mall.verifier.tables.MallService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param schemas those that others refer to, by name
  */
 record ApiOperation(
-    Service service,
+    MallService service,
     String method,
     String path,
     List<JsonNode> parameters,
@@ -33,19 +33,19 @@ record ApiOperation(
     Map<Integer, Set<String>> responses,
     JsonNode schemas) {
 
-  private static final Map<Service, String> DOCUMENTS =
+  private static final Map<MallService, String> DOCUMENTS =
       Map.of(
-          Service.ORDER, "order-service",
-          Service.INVENTORY, "inventory-service",
-          Service.PAYMENT, "payment-service",
-          Service.NOTIFICATION, "notification-service",
-          Service.SAGA, "saga-orchestrator");
+          MallService.ORDER, "order-service",
+          MallService.INVENTORY, "inventory-service",
+          MallService.PAYMENT, "payment-service",
+          MallService.NOTIFICATION, "notification-service",
+          MallService.SAGA, "saga-orchestrator");
 
   static List<ApiOperation> all() {
-    return Stream.of(Service.values()).flatMap(ApiOperation::of).toList();
+    return Stream.of(MallService.values()).flatMap(ApiOperation::of).toList();
   }
 
-  private static Stream<ApiOperation> of(Service service) {
+  private static Stream<ApiOperation> of(MallService service) {
     var file = Path.of("..", "..", "docs", "openapi", DOCUMENTS.get(service) + ".json");
     var document = read(file);
     var found = new ArrayList<ApiOperation>();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mall.chaos.mall.TcpProxy;
 import dev.mall.chaos.mall.Topology;
 import dev.mall.chaos.shop.RequestedOrder;
-import dev.mall.verifier.books.Service;
+import dev.mall.verifier.tables.MallService;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -57,7 +57,7 @@ class DegradationIT {
 
     List<TcpProxy> links() {
       return switch (this) {
-        case POSTGRES -> Stream.of(Service.values()).map(open.mall::databaseProxyOf).toList();
+        case POSTGRES -> Stream.of(MallService.values()).map(open.mall::databaseProxyOf).toList();
         case KAFKA -> List.of(open.mall.kafkaProxy());
         case REDIS -> List.of(open.mall.redisProxy());
       };
@@ -109,7 +109,7 @@ class DegradationIT {
           orders.add(buyers.submit(() -> open.accept(order)));
         }
         for (int time = 0; time < 2; time++) {
-          for (var service : Service.values()) {
+          for (var service : MallService.values()) {
             assertAnswersAsDocumented(get(http, service), service, dependency, fault);
           }
           assertOrderIsAnswered(dependency, fault);
@@ -117,7 +117,7 @@ class DegradationIT {
       } finally {
         dependency.links().forEach(TcpProxy::mend);
       }
-      for (var service : Service.values()) {
+      for (var service : MallService.values()) {
         OpenMall.soon().until(() -> get(http, service).statusCode() == 200); // without a restart
       }
     }
@@ -150,7 +150,7 @@ class DegradationIT {
   }
 
   private static void assertAnswersAsDocumented(
-      HttpResponse<String> answer, Service service, Dependency dependency, Fault fault) {
+      HttpResponse<String> answer, MallService service, Dependency dependency, Fault fault) {
     assertThat(answer.statusCode())
         .as("%s: %s", service, answer.body())
         .isIn(expected(200, dependency, fault));
@@ -163,7 +163,7 @@ class DegradationIT {
   }
 
   /** Something that each service has to look up. */
-  private static HttpResponse<String> get(HttpClient http, Service service) throws Exception {
+  private static HttpResponse<String> get(HttpClient http, MallService service) throws Exception {
     var path =
         switch (service) {
           case ORDER -> "/orders?customerId=customer-1";
@@ -181,7 +181,7 @@ class DegradationIT {
   }
 
   private static void assertNoDeadLetters() throws Exception {
-    try (var connection = open.mall.connect(Service.SAGA);
+    try (var connection = open.mall.connect(MallService.SAGA);
         var letters =
             connection.createStatement().executeQuery("select topic, cause from dead_letter")) {
       assertThat(letters.next()).as("dead letters").isFalse();

@@ -9,7 +9,7 @@ import dev.mall.chaos.mall.Topology;
 import dev.mall.chaos.shop.RequestedOrder;
 import dev.mall.chaos.shop.Shoppers;
 import dev.mall.chaos.shop.Workload;
-import dev.mall.verifier.books.Service;
+import dev.mall.verifier.tables.MallService;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Map;
@@ -35,7 +35,7 @@ class FaultsIT {
 
   @BeforeAll
   static void openMall(@TempDir Path home) throws Exception {
-    open = OpenMall.open(home, Topology.usual(OpenMall.REPOSITORY).doubling(Service.INVENTORY));
+    open = OpenMall.open(home, Topology.usual(OpenMall.REPOSITORY).doubling(MallService.INVENTORY));
     mall = open.mall;
   }
 
@@ -53,7 +53,7 @@ class FaultsIT {
   void anOrderCommittedButNotSentIsCompletedByTheProcessThatComesNext() throws Exception {
     mall.kafka().kill();
     var id = open.accept(new RequestedOrder("customer-1", Map.of("common-1", 1)));
-    mall.replicasOf(Service.ORDER).getFirst().kill();
+    mall.replicasOf(MallService.ORDER).getFirst().kill();
     mall.kafka().start();
     mall.awaitReady();
 
@@ -66,7 +66,7 @@ class FaultsIT {
     try (var shoppers = new Shoppers(open.shop, new Workload(1), open.journal, 30)) {
       shoppers.awaitServed(OpenMall.SETTLE);
       shoppers.come();
-      for (var service : Service.values()) {
+      for (var service : MallService.values()) {
         int before = shoppers.accepted();
         OpenMall.soon().until(() -> shoppers.accepted() > before + 20);
         var victim = mall.replicasOf(service).getFirst();

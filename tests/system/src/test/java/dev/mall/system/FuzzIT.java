@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mall.chaos.mall.Topology;
 import dev.mall.chaos.shop.RequestedOrder;
-import dev.mall.verifier.books.Service;
+import dev.mall.verifier.tables.MallService;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -58,7 +58,7 @@ class FuzzIT {
   private static final List<String> STEPS = List.of("refund", "cancel");
 
   private static OpenMall open;
-  private static Map<Service, Map<String, List<String>>> known;
+  private static Map<MallService, Map<String, List<String>>> known;
 
   @BeforeAll
   static void openMall(@TempDir Path home) throws Exception {
@@ -158,7 +158,7 @@ class FuzzIT {
   }
 
   /** Orders that are final, so that no operator's act can undo what is judged. */
-  private static Map<Service, Map<String, List<String>>> knownValues() {
+  private static Map<MallService, Map<String, List<String>>> knownValues() {
     var customers = IntStream.range(0, 5).mapToObj(i -> "fuzz-" + i).toList();
     var skus = IntStream.range(0, 8).mapToObj(i -> "fuzz-sku-" + i).toList();
     customers.forEach(customer -> open.shop.deposit(customer, 1_000_000));
@@ -181,11 +181,11 @@ class FuzzIT {
             "cursor",
             List.of("AQAAAAAAAABk"));
     return Map.of(
-        Service.ORDER, with(common, Map.of("id", orders)),
-        Service.INVENTORY, with(common, Map.of("cursor", skus)),
-        Service.PAYMENT, common,
-        Service.NOTIFICATION, common,
-        Service.SAGA,
+        MallService.ORDER, with(common, Map.of("id", orders)),
+        MallService.INVENTORY, with(common, Map.of("cursor", skus)),
+        MallService.PAYMENT, common,
+        MallService.NOTIFICATION, common,
+        MallService.SAGA,
             with(
                 common,
                 Map.of(
@@ -207,7 +207,7 @@ class FuzzIT {
     var reason = JsonMapper.shared().writeValueAsString(Map.of("who", "fuzz", "why", "done"));
     var request =
         HttpRequest.newBuilder(
-                open.mall.uri(Service.SAGA).resolve("/steps/%s/resume".formatted(step)))
+                open.mall.uri(MallService.SAGA).resolve("/steps/%s/resume".formatted(step)))
             .header("Authorization", "Bearer " + Topology.OPERATOR_TOKEN)
             .header("Content-Type", "application/json")
             .PUT(BodyPublishers.ofString(reason, StandardCharsets.UTF_8))

@@ -14,10 +14,10 @@ import dev.mall.chaos.mall.ServiceReplica;
 import dev.mall.chaos.mall.Topology;
 import dev.mall.chaos.shop.RequestedOrder;
 import dev.mall.chaos.shop.ShopClient;
-import dev.mall.verifier.Settings;
 import dev.mall.verifier.Verifier;
-import dev.mall.verifier.books.Service;
+import dev.mall.verifier.VerifierSettings;
 import dev.mall.verifier.findings.Kind;
+import dev.mall.verifier.tables.MallService;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -80,10 +80,11 @@ class MutationsIT {
       Kind kind,
       Story story,
       Duration settle,
-      Service service,
+      MallService service,
       List<Mutation> promises) {
 
-    static Broken of(String name, Kind kind, Story story, Service service, Mutation... promises) {
+    static Broken of(
+        String name, Kind kind, Story story, MallService service, Mutation... promises) {
       return new Broken(name, kind, story, NEVER_SETTLES, service, List.of(promises));
     }
 
@@ -99,56 +100,56 @@ class MutationsIT {
               "G2: a shelf that is never empty",
               Kind.OVERSOLD,
               MutationsIT::manyWantFewPieces,
-              Service.INVENTORY,
+              MallService.INVENTORY,
               Mutation.NEVER_OUT_OF_STOCK),
           Broken.of(
                   "G2: two writers with nothing between them",
                   Kind.OVERSOLD,
                   MutationsIT::twoWritersWantTheLastPiece,
-                  Service.INVENTORY,
+                  MallService.INVENTORY,
                   Mutation.NO_FENCE_AND_NO_ROW_LOCKS)
               .judgedAtOnce(),
           Broken.of(
               "G3: a shelf that is not written",
               Kind.STOCK_UNBALANCED,
               MutationsIT::anOrderIsConfirmed,
-              Service.INVENTORY,
+              MallService.INVENTORY,
               Mutation.SHELF_NOT_WRITTEN),
           Broken.of(
               "G4: a refund that is skipped",
               Kind.MONEY_DISAGREES,
               MutationsIT::twoPayForOnePiece,
-              Service.PAYMENT,
+              MallService.PAYMENT,
               Mutation.NO_REFUND),
           Broken.of(
               "G5: a decision that is forgotten",
               Kind.MONEY_DISAGREES,
               MutationsIT::aChargeComesAgainWhenThereIsMoney,
-              Service.PAYMENT,
+              MallService.PAYMENT,
               Mutation.FORGET_DECISIONS),
           Broken.of(
               "G5: a charge that comes after its refund",
               Kind.MONEY_DISAGREES,
               MutationsIT::aChargeComesAfterItsRefund,
-              Service.PAYMENT,
+              MallService.PAYMENT,
               Mutation.NO_TOMBSTONE),
           Broken.of(
               "G6: a customer who is told twice",
               Kind.TOLD_WRONGLY,
               MutationsIT::everythingIsSaidAgain,
-              Service.NOTIFICATION,
+              MallService.NOTIFICATION,
               Mutation.TELL_AGAIN),
           Broken.of(
               "G1: an order that is lost on its way",
               Kind.STUCK_IN_SILENCE,
               MutationsIT::anOrderComesWhileKafkaIsAway,
-              Service.ORDER,
+              MallService.ORDER,
               Mutation.REMOVE_UNACKNOWLEDGED,
               Mutation.NEVER_ANNOUNCE_AGAIN));
 
   @BeforeAll
   static void open(@TempDir Path home) throws Exception {
-    var topology = Topology.usual(OpenMall.REPOSITORY).doubling(Service.INVENTORY);
+    var topology = Topology.usual(OpenMall.REPOSITORY).doubling(MallService.INVENTORY);
     open = OpenMall.open(home, topology);
     mall = open.mall;
     shop = open.shop;
@@ -157,8 +158,8 @@ class MutationsIT {
       shop.deposit(buyer(i), 1_000_000_000);
     }
     // otherwise the database's own veto would hide what the service does
-    execute(Service.INVENTORY, "alter table stock drop constraint nothing_is_oversold");
-    execute(Service.NOTIFICATION, "alter table notification drop constraint notification_pkey");
+    execute(MallService.INVENTORY, "alter table stock drop constraint nothing_is_oversold");
+    execute(MallService.NOTIFICATION, "alter table notification drop constraint notification_pkey");
   }
 
   @AfterAll
@@ -222,15 +223,15 @@ class MutationsIT {
   private static void twoWritersWantTheLastPiece() throws Exception {
     var sku = offered(1);
     payment().pause();
-    try (var connection = mall.connect(Service.INVENTORY);
+    try (var connection = mall.connect(MallService.INVENTORY);
         var statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.execute("select from stock where sku = '%s' for update".formatted(sku));
       everybodyWants(sku);
-      soon().until(() -> count(Service.INVENTORY, WRITERS_THAT_WAIT) > 1);
+      soon().until(() -> count(MallService.INVENTORY, WRITERS_THAT_WAIT) > 1);
       connection.commit();
     }
-    soon().until(() -> count(Service.INVENTORY, WRITERS_THAT_WAIT) == 0);
+    soon().until(() -> count(MallService.INVENTORY, WRITERS_THAT_WAIT) == 0);
   }
 
   private static void anOrderIsConfirmed() {
@@ -250,7 +251,7 @@ class MutationsIT {
     var customer = aPoorCustomer();
     var order = declined(customer);
     // otherwise the payment's own memory of the decline would hide that the decision is forgotten
-    execute(Service.PAYMENT, "update payment set declined_round = 0 where order_id = " + order);
+    execute(MallService.PAYMENT, "update payment set declined_round = 0 where order_id = " + order);
     shop.deposit(customer, 100_000);
     replayEverything();
   }
@@ -288,7 +289,7 @@ class MutationsIT {
   }
 
   private static Map<Kind, Long> violations(Duration settle) throws Exception {
-    var settings = Settings.USUAL.waiting(settle).late(Duration.ofSeconds(5));
+    var settings = VerifierSettings.USUAL.waiting(settle).late(Duration.ofSeconds(5));
     var report = new Verifier(mall.databases(), settings).verify();
     return new TreeMap<>(report.violations());
   }
@@ -325,7 +326,7 @@ class MutationsIT {
   }
 
   private static ServiceReplica payment() {
-    return mall.replicasOf(Service.PAYMENT).getFirst();
+    return mall.replicasOf(MallService.PAYMENT).getFirst();
   }
 
   private static String buyer(int number) {
@@ -357,10 +358,10 @@ class MutationsIT {
     var sql =
         "select count(*) from reservation where order_id = %s and state = '%s'"
             .formatted(order, state);
-    soon().until(() -> count(Service.INVENTORY, sql) == 1);
+    soon().until(() -> count(MallService.INVENTORY, sql) == 1);
   }
 
-  private static long count(Service service, String sql) {
+  private static long count(MallService service, String sql) {
     try (var connection = mall.connect(service);
         var row = connection.createStatement().executeQuery(sql)) {
       row.next();
@@ -370,7 +371,7 @@ class MutationsIT {
     }
   }
 
-  private static void execute(Service service, String sql) throws SQLException {
+  private static void execute(MallService service, String sql) throws SQLException {
     try (var connection = mall.connect(service);
         var statement = connection.createStatement()) {
       statement.execute(sql);

@@ -8,8 +8,8 @@ import dev.mall.chaos.mall.Topology;
 import dev.mall.chaos.shop.RequestedOrder;
 import dev.mall.chaos.shop.ShopClient;
 import dev.mall.chaos.shop.Workload;
-import dev.mall.verifier.Settings;
 import dev.mall.verifier.Verifier;
+import dev.mall.verifier.VerifierSettings;
 import dev.mall.verifier.accepted.Journal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,7 +63,7 @@ final class OpenMall implements AutoCloseable {
 
   /** Waits until nothing is under way, and lets the verifier judge every order. */
   void assertSound() throws Exception {
-    var settings = Settings.USUAL.waiting(SETTLE).accepted(accepted);
+    var settings = VerifierSettings.USUAL.waiting(SETTLE).accepted(accepted);
 
     var report = new Verifier(mall.databases(), settings).verify();
 

@@ -1,7 +1,7 @@
 package dev.mall.system;
 
 import dev.mall.chaos.mall.Topology;
-import dev.mall.verifier.books.Service;
+import dev.mall.verifier.tables.MallService;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -65,7 +65,7 @@ final class RequestGenerator {
 
   private void fill(RawRequest request) {
     request.header("Host", "localhost");
-    if (operation.service() == Service.SAGA) {
+    if (operation.service() == MallService.SAGA) {
       request.header("Authorization", "Bearer " + Topology.OPERATOR_TOKEN);
     }
     operation

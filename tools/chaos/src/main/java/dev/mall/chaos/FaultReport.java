@@ -1,7 +1,7 @@
 package dev.mall.chaos;
 
 import dev.mall.chaos.fault.Fault;
-import dev.mall.verifier.books.Service;
+import dev.mall.verifier.tables.MallService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +86,7 @@ final class FaultReport {
 
   /** How often each service was killed at each crash point. */
   private static String matrix(List<FaultResult> all) {
-    var services = Arrays.stream(Service.values()).map(Service::title).toList();
+    var services = Arrays.stream(MallService.values()).map(MallService::title).toList();
     var matrix = new StringBuilder("| | %s |%n".formatted(String.join(" | ", services)));
     matrix.append("|---|%s%n".formatted("---:|".repeat(services.size())));
     all.stream()

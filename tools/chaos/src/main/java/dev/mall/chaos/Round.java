@@ -8,9 +8,9 @@ import dev.mall.chaos.shop.RequestStats;
 import dev.mall.chaos.shop.Shoppers;
 import dev.mall.chaos.shop.Workload;
 import dev.mall.contracts.Topics;
-import dev.mall.verifier.Settings;
 import dev.mall.verifier.Verifier;
-import dev.mall.verifier.books.Service;
+import dev.mall.verifier.VerifierSettings;
+import dev.mall.verifier.tables.MallService;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -149,12 +149,12 @@ final class Round {
     TopicClient.isReadWithin(
         mall.kafkaServers(), READ); // or a commit of offsets was lost: judged anyway
     var settle = SETTLE.minusNanos(System.nanoTime() - closed);
-    var settings = Settings.USUAL.waiting(settle).accepted(journal);
+    var settings = VerifierSettings.USUAL.waiting(settle).accepted(journal);
     var report = new Verifier(mall.databases(), settings).verify();
     if (!report.isSound()) {
       wrongs.add(report.toString());
     }
-    try (var orders = mall.connect(Service.ORDER)) {
+    try (var orders = mall.connect(MallService.ORDER)) {
       wrongs.addAll(Workload.cancelledWithoutCause(orders));
     }
     lookForDeadLetters();
@@ -177,7 +177,7 @@ final class Round {
             }
           });
     }
-    try (var connection = mall.connect(Service.SAGA);
+    try (var connection = mall.connect(MallService.SAGA);
         var query =
             connection.prepareStatement(
                 "select topic, detail from dead_letter where key not like ? || '%'")) {
@@ -247,7 +247,7 @@ final class Round {
   private Map<Long, String> endsOfOrders() throws SQLException {
     var ids = stats.accepted().stream().map(order -> Long.valueOf(order.id())).toArray(Long[]::new);
     var ends = new HashMap<Long, String>();
-    try (var connection = mall.connect(Service.ORDER);
+    try (var connection = mall.connect(MallService.ORDER);
         var query =
             connection.prepareStatement("select id, status from orders where id = any(?)")) {
       query.setArray(1, connection.createArrayOf("bigint", ids));

@@ -1,5 +1,7 @@
 package dev.mall.embedded;
 
+import dev.mall.embedded.process.Directories;
+import dev.mall.embedded.process.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package dev.mall.embedded;
 
+import dev.mall.embedded.process.ParentWatchdog;
+import dev.mall.embedded.process.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +21,7 @@ public final class EmbeddedPostgres extends EmbeddedServer implements PostgresSe
 
   private final PostgresPrograms programs;
   private @Nullable ServerProcess process;
-  private @Nullable Guard guard;
+  private @Nullable ParentWatchdog guard;
 
   public EmbeddedPostgres(Place place) {
     super("PostgreSQL", place);
@@ -74,7 +76,7 @@ public final class EmbeddedPostgres extends EmbeddedServer implements PostgresSe
       programs.start(port);
       process = programs.running().orElseThrow(() -> new IOException("it ended at once"));
       requireOwnServer(port);
-      guard = Guard.over(process());
+      guard = ParentWatchdog.over(process());
     } catch (IOException | SQLException e) {
       endLeftover();
       throw new IOException(e.getMessage(), e);

@@ -1,5 +1,10 @@
 package dev.mall.embedded;
 
+import dev.mall.embedded.process.Binaries;
+import dev.mall.embedded.process.Commands;
+import dev.mall.embedded.process.ParentWatchdog;
+import dev.mall.embedded.process.ServerProcess;
+import dev.mall.embedded.process.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +18,7 @@ public final class EmbeddedRedis extends EmbeddedServer implements RedisServer {
   private static final Duration START = Duration.ofSeconds(20);
 
   private @Nullable ServerProcess process;
-  private @Nullable Guard guard;
+  private @Nullable ParentWatchdog guard;
 
   public EmbeddedRedis(Place place) {
     super("Redis", place);
@@ -81,7 +86,7 @@ public final class EmbeddedRedis extends EmbeddedServer implements RedisServer {
       throw new IOException("it does not answer; see " + place().log());
     }
     process = ServerProcess.serving(place().data(), pidFile()).orElseThrow();
-    guard = Guard.over(process());
+    guard = ParentWatchdog.over(process());
   }
 
   /** Whether the server of our own process id answers there, not any other. */

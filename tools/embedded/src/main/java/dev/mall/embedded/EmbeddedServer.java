@@ -1,5 +1,8 @@
 package dev.mall.embedded;
 
+import dev.mall.embedded.process.Directories;
+import dev.mall.embedded.process.DirectoryLock;
+import dev.mall.embedded.process.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,10 @@
 package dev.mall.embedded;
 
+import dev.mall.embedded.process.Binaries;
+import dev.mall.embedded.process.Commands;
+import dev.mall.embedded.process.Directories;
+import dev.mall.embedded.process.ServerProcess;
+import dev.mall.embedded.process.Unprivileged;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -22,6 +22,6 @@ public interface PostgresServer extends Server {
    * @param name lower-case letters, digits and underscores
    */
   default void createDatabase(String name) {
-    new Databases(adminDataSource("postgres"), password()).create(name);
+    new PostgresDatabases(adminDataSource("postgres"), password()).create(name);
   }
 }

@@ -1,5 +1,6 @@
 package dev.mall.embedded;
 
+import dev.mall.embedded.process.Ports;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;

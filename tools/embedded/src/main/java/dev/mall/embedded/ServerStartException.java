@@ -1,5 +1,6 @@
 package dev.mall.embedded;
 
+import dev.mall.embedded.process.DirectoryLock;
 import org.jspecify.annotations.Nullable;
 
 /** A server did not start; nothing of it is left running. */

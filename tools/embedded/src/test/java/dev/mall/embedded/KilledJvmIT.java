@@ -3,6 +3,9 @@ package dev.mall.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mall.embedded.process.Ports;
+import dev.mall.embedded.process.ServerProcess;
+import dev.mall.embedded.process.Waiting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.mall.launcher;
 
-import dev.mall.launcher.Options.Misunderstood;
+import dev.mall.launcher.LauncherOptions.Misunderstood;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

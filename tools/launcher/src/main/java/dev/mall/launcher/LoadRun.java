@@ -3,8 +3,8 @@ package dev.mall.launcher;
 import dev.mall.launcher.suite.Batches;
 import dev.mall.launcher.suite.Suite;
 import dev.mall.launcher.terminal.Terminal;
-import dev.mall.launcher.tour.Addresses;
 import dev.mall.launcher.tour.Load;
+import dev.mall.launcher.tour.ServiceAddresses;
 import dev.mall.verifier.accepted.Journal;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +16,8 @@ final class LoadRun {
   private final Load load;
   private final Terminal terminal;
 
-  LoadRun(Suite suite, Addresses addresses, Journal accepted, int perSecond, Terminal terminal) {
+  LoadRun(
+      Suite suite, ServiceAddresses addresses, Journal accepted, int perSecond, Terminal terminal) {
     this.suite = suite;
     this.load = new Load(addresses, accepted, perSecond, terminal);
     this.terminal = terminal;

@@ -2,7 +2,7 @@ package dev.mall.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mall.embedded.Ports;
+import dev.mall.embedded.process.Ports;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;

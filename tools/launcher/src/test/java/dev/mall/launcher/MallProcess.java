@@ -32,7 +32,8 @@ final class MallProcess implements AutoCloseable {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + Path.of("jvm.options").toAbsolutePath());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Mall.class.getName()));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), LauncherMain.class.getName()));
     command.addAll(List.of(options));
     var process =
         new ProcessBuilder(command)

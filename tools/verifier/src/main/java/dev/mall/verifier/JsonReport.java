@@ -1,7 +1,7 @@
 package dev.mall.verifier;
 
-import dev.mall.verifier.books.Summary;
 import dev.mall.verifier.findings.Finding;
+import dev.mall.verifier.tables.Summary;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.mall.verifier;
 
-import dev.mall.verifier.books.Summary;
 import dev.mall.verifier.findings.Finding;
 import dev.mall.verifier.findings.Kind;
+import dev.mall.verifier.tables.Summary;
 import java.util.List;
 import java.util.stream.Collectors;
 

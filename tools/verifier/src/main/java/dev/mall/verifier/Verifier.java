@@ -1,11 +1,11 @@
 package dev.mall.verifier;
 
-import dev.mall.verifier.accepted.Promises;
-import dev.mall.verifier.books.Databases;
+import dev.mall.verifier.accepted.AcceptedOrderCheck;
 import dev.mall.verifier.findings.Findings;
 import dev.mall.verifier.findings.Kind;
-import dev.mall.verifier.orders.Books;
-import dev.mall.verifier.orders.Walk;
+import dev.mall.verifier.orders.OrderScan;
+import dev.mall.verifier.orders.Tables;
+import dev.mall.verifier.tables.DatabaseAddresses;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -32,10 +32,10 @@ public final class Verifier {
 
   private static final Set<Kind> ANYTHING = EnumSet.allOf(Kind.class);
 
-  private final Databases databases;
-  private final Settings settings;
+  private final DatabaseAddresses databases;
+  private final VerifierSettings settings;
 
-  public Verifier(Databases databases, Settings settings) {
+  public Verifier(DatabaseAddresses databases, VerifierSettings settings) {
     this.databases = databases;
     this.settings = settings;
   }
@@ -51,7 +51,7 @@ public final class Verifier {
       awaitStandstill();
     }
     long start = System.nanoTime();
-    try (var moment = Moment.of(databases)) {
+    try (var moment = Snapshots.of(databases)) {
       var underWay = moment.underWay(settings.planted());
       var byHand = moment.books().sagas().settledByHand();
       var findings = new Findings(settings.shown(), excuses(byHand.keySet()));
@@ -84,7 +84,7 @@ public final class Verifier {
 
   /** A product's change has left its outbox, and may still be read. */
   private boolean standsStill() throws SQLException {
-    try (var moment = Moment.of(databases)) {
+    try (var moment = Snapshots.of(databases)) {
       return moment.underWay(settings.planted()).isEmpty() && moment.catalogue().agrees();
     }
   }
@@ -97,7 +97,7 @@ public final class Verifier {
   }
 
   /** What must hold within each service at any moment, and what is past its time. */
-  private void judgeEach(Moment moment, Findings findings) throws SQLException {
+  private void judgeEach(Snapshots moment, Findings findings) throws SQLException {
     var books = moment.books();
     books.orders().judge(findings);
     books.stock().judge(findings, settings.late());
@@ -111,16 +111,18 @@ public final class Verifier {
     }
   }
 
-  private long judgeTogether(Books books, List<String> underWay, Findings findings)
+  private long judgeTogether(Tables books, List<String> underWay, Findings findings)
       throws SQLException {
     var patience =
-        new Walk.Patience(
+        new OrderScan.Patience(
             underWay.isEmpty(), settings.finalFor(), settings.late(), !settings.live());
-    return new Walk(books, databases, patience, findings::add).judgeAll();
+    return new OrderScan(books, databases, patience, findings::add).judgeAll();
   }
 
   private long judgeAccepted(Findings findings) throws SQLException, IOException {
     var journal = settings.accepted();
-    return journal.isPresent() ? new Promises(databases, findings).judge(journal.get()) : 0;
+    return journal.isPresent()
+        ? new AcceptedOrderCheck(databases, findings).judge(journal.get())
+        : 0;
   }
 }

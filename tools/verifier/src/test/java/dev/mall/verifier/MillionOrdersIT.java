@@ -1,6 +1,6 @@
 package dev.mall.verifier;
 
-import static dev.mall.verifier.books.Service.NOTIFICATION;
+import static dev.mall.verifier.tables.MallService.NOTIFICATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -63,7 +63,7 @@ class MillionOrdersIT {
             "-XX:TieredStopAtLevel=1",
             "-cp",
             classes,
-            Verify.class.getName(),
+            VerifierMain.class.getName(),
             "--json",
             "--databases",
             databases.toString());

@@ -1,15 +1,15 @@
 package dev.mall.verifier;
 
-import static dev.mall.verifier.books.Service.INVENTORY;
-import static dev.mall.verifier.books.Service.NOTIFICATION;
-import static dev.mall.verifier.books.Service.ORDER;
-import static dev.mall.verifier.books.Service.PAYMENT;
-import static dev.mall.verifier.books.Service.SAGA;
+import static dev.mall.verifier.tables.MallService.INVENTORY;
+import static dev.mall.verifier.tables.MallService.NOTIFICATION;
+import static dev.mall.verifier.tables.MallService.ORDER;
+import static dev.mall.verifier.tables.MallService.PAYMENT;
+import static dev.mall.verifier.tables.MallService.SAGA;
 
 import dev.mall.testing.Infrastructure;
 import dev.mall.testing.TestDatabase;
-import dev.mall.verifier.books.Databases;
-import dev.mall.verifier.books.Service;
+import dev.mall.verifier.tables.DatabaseAddresses;
+import dev.mall.verifier.tables.MallService;
 import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.List;
@@ -31,7 +31,7 @@ final class SoundMall {
   static final long CALLED_OFF = FIRST_ID + 3;
   static final long CONFIRMED = FIRST_ID + 4;
 
-  private static final Map<Service, List<String>> MIGRATIONS =
+  private static final Map<MallService, List<String>> MIGRATIONS =
       Map.of(
           ORDER, List.of("db/kit", "db/identifiers", "db/order"),
           INVENTORY, List.of("db/kit", "db/locking", "db/inventory"),
@@ -62,15 +62,15 @@ final class SoundMall {
       """
           .replace("OF_LINES", LINES);
 
-  private final Map<Service, TestDatabase> sound = new EnumMap<>(Service.class);
-  private final Map<Service, String> copies = new EnumMap<>(Service.class);
+  private final Map<MallService, TestDatabase> sound = new EnumMap<>(MallService.class);
+  private final Map<MallService, String> copies = new EnumMap<>(MallService.class);
 
   private SoundMall() {}
 
   /** Makes the databases with so many orders in each. */
   static SoundMall of(int orders) throws SQLException {
     var mall = new SoundMall();
-    for (var service : Service.values()) {
+    for (var service : MallService.values()) {
       var database = TestDatabase.create("sound_" + service.name().toLowerCase());
       mall.sound.put(service, database);
       migrate(database.dataSource(), MIGRATIONS.get(service));
@@ -85,15 +85,15 @@ final class SoundMall {
   }
 
   /** The databases themselves, which must not be broken. */
-  Databases databases() {
-    var addresses = new EnumMap<Service, Databases.Address>(Service.class);
+  DatabaseAddresses databases() {
+    var addresses = new EnumMap<MallService, DatabaseAddresses.Address>(MallService.class);
     sound.forEach((service, database) -> addresses.put(service, address(service, database.name())));
     copies.forEach((service, copy) -> addresses.put(service, address(service, copy)));
-    return Databases.at(addresses);
+    return DatabaseAddresses.at(addresses);
   }
 
   /** Does something to a copy of a service's database, which from now on stands for it. */
-  void plant(Service service, String sql) throws SQLException {
+  void plant(MallService service, String sql) throws SQLException {
     if (!copies.containsKey(service)) {
       var original = sound.get(service).name();
       var copy = original + "_broken";
@@ -111,8 +111,8 @@ final class SoundMall {
     copies.clear();
   }
 
-  private Databases.Address address(Service service, String database) {
-    return new Databases.Address(
+  private DatabaseAddresses.Address address(MallService service, String database) {
+    return new DatabaseAddresses.Address(
         Infrastructure.postgres().jdbcUrl(database),
         sound.get(service).name(),
         Infrastructure.postgres().password());
@@ -138,7 +138,7 @@ final class SoundMall {
     }
   }
 
-  private static List<String> contents(Service service) {
+  private static List<String> contents(MallService service) {
     return switch (service) {
       case ORDER ->
           List.of(

@@ -4,11 +4,6 @@ import static dev.mall.verifier.SoundMall.CONFIRMED;
 import static dev.mall.verifier.SoundMall.DECLINED;
 import static dev.mall.verifier.SoundMall.FIRST_ID;
 import static dev.mall.verifier.SoundMall.REFUNDED;
-import static dev.mall.verifier.books.Service.INVENTORY;
-import static dev.mall.verifier.books.Service.NOTIFICATION;
-import static dev.mall.verifier.books.Service.ORDER;
-import static dev.mall.verifier.books.Service.PAYMENT;
-import static dev.mall.verifier.books.Service.SAGA;
 import static dev.mall.verifier.findings.Kind.CANCELLED_WITHOUT_CAUSE;
 import static dev.mall.verifier.findings.Kind.CATALOGUE_DISAGREES;
 import static dev.mall.verifier.findings.Kind.DEPOSIT_LOST;
@@ -30,13 +25,18 @@ import static dev.mall.verifier.findings.Kind.STUCK_IN_SILENCE;
 import static dev.mall.verifier.findings.Kind.TOLD_WRONGLY;
 import static dev.mall.verifier.findings.Kind.TOTAL_WRONG;
 import static dev.mall.verifier.findings.Kind.WALLET_UNBALANCED;
+import static dev.mall.verifier.tables.MallService.INVENTORY;
+import static dev.mall.verifier.tables.MallService.NOTIFICATION;
+import static dev.mall.verifier.tables.MallService.ORDER;
+import static dev.mall.verifier.tables.MallService.PAYMENT;
+import static dev.mall.verifier.tables.MallService.SAGA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mall.verifier.accepted.Journal;
-import dev.mall.verifier.books.Service;
 import dev.mall.verifier.findings.Finding;
 import dev.mall.verifier.findings.Kind;
+import dev.mall.verifier.tables.MallService;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -55,7 +55,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** What is broken is found, and nothing else is. */
 class VerifierIT {
 
-  private static final Settings AT_ONCE = Settings.USUAL.waiting(Duration.ZERO);
+  private static final VerifierSettings AT_ONCE = VerifierSettings.USUAL.waiting(Duration.ZERO);
   private static final String UNSELL =
       """
       update stock s set sold = sold - quantity, on_hand = on_hand + quantity
@@ -81,7 +81,7 @@ class VerifierIT {
       Map.of(CANCELLED_WITHOUT_CAUSE, 40L);
 
   /** One thing that is wrong in one database, and as what it must be found. */
-  record Plant(String name, Service service, String sql, Kind kind, Object subject) {
+  record Plant(String name, MallService service, String sql, Kind kind, Object subject) {
     @Override
     public String toString() {
       return name;
@@ -698,7 +698,7 @@ class VerifierIT {
 
   @Test
   void cannotWrite() throws Exception {
-    for (var service : Service.values()) {
+    for (var service : MallService.values()) {
       try (var connection = mall.databases().connect(service);
           var statement = connection.createStatement()) {
         assertThatThrownBy(() -> statement.execute("delete from outbox"))
@@ -712,20 +712,21 @@ class VerifierIT {
     var file = directory.resolve("databases.properties");
     mall.databases().write(file);
 
-    assertThat(Verify.run(System.out, "--databases", file.toString(), "--within", "0")).isZero();
+    assertThat(VerifierMain.run(System.out, "--databases", file.toString(), "--within", "0"))
+        .isZero();
     var ofReader = directory.resolve("reader.properties");
     Files.writeString(ofReader, Files.readString(file) + "MALL_VERIFIER_DB_USER=no_such_reader\n");
-    assertThat(Verify.run(System.out, "--databases", ofReader.toString())).isEqualTo(2);
+    assertThat(VerifierMain.run(System.out, "--databases", ofReader.toString())).isEqualTo(2);
     Files.writeString(file, Files.readString(file).replace("_DB_PASSWORD=", "_DB_PASSWORD=x"));
-    assertThat(Verify.run(System.out, "--databases", file.toString())).isEqualTo(2);
-    assertThat(Verify.run(System.out, "--nonsense")).isEqualTo(2);
+    assertThat(VerifierMain.run(System.out, "--databases", file.toString())).isEqualTo(2);
+    assertThat(VerifierMain.run(System.out, "--nonsense")).isEqualTo(2);
   }
 
   private static String sql(Plant plant) {
     return plant.sql().formatted(CONFIRMED, REFUNDED, DECLINED);
   }
 
-  private static Report verify(Settings settings) throws Exception {
+  private static Report verify(VerifierSettings settings) throws Exception {
     return new Verifier(mall.databases(), settings).verify();
   }
 }

@@ -19,7 +19,7 @@ import dev.mall.chaos.fault.server.RestartRedis;
 import dev.mall.chaos.mall.Mall;
 import dev.mall.chaos.mall.Release;
 import dev.mall.chaos.mall.TcpProxy;
-import dev.mall.verifier.books.Service;
+import dev.mall.verifier.tables.MallService;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,18 +66,19 @@ public final class Faults {
       all.add(new ClockJump(replica, true));
       all.add(new ClockJump(replica, false));
     }
-    for (var service : Service.values()) {
+    for (var service : MallService.values()) {
       OF_EVERY_SERVICE.forEach(point -> all.add(new KillAtPoint(point, service)));
       all.addAll(freezes(service));
     }
-    all.add(new KillAtPoint(CrashPoint.LOCK_HELD, Service.INVENTORY));
-    all.add(new FreezeAtPoint("a lock holder", CrashPoint.LOCK_HELD, Service.INVENTORY, PAST_LOCK));
-    all.add(new KillAtPoint(CrashPoint.ANNOUNCE_SWEEP, Service.ORDER));
-    all.add(new KillAtPoint(CrashPoint.EXPIRY_SWEEP, Service.INVENTORY));
-    all.add(new KillAtPoint(CrashPoint.DEADLINE_SWEEP, Service.SAGA));
+    all.add(new KillAtPoint(CrashPoint.LOCK_HELD, MallService.INVENTORY));
+    all.add(
+        new FreezeAtPoint("a lock holder", CrashPoint.LOCK_HELD, MallService.INVENTORY, PAST_LOCK));
+    all.add(new KillAtPoint(CrashPoint.ANNOUNCE_SWEEP, MallService.ORDER));
+    all.add(new KillAtPoint(CrashPoint.EXPIRY_SWEEP, MallService.INVENTORY));
+    all.add(new KillAtPoint(CrashPoint.DEADLINE_SWEEP, MallService.SAGA));
     all.addAll(servers());
     all.addAll(links());
-    for (var service : Service.values()) {
+    for (var service : MallService.values()) {
       all.add(new UnresolvableName(UnresolvableName.POSTGRES, service));
       all.add(new UnresolvableName(UnresolvableName.KAFKA, service));
       all.add(
@@ -108,7 +109,7 @@ public final class Faults {
    * One of each kind, in the seed's order; crash points in turn, so that each service is killed.
    */
   public static List<Fault> oneOfEachKind(List<String> replicas, long seed) {
-    var services = Service.values();
+    var services = MallService.values();
     var kinds = new HashMap<String, Fault>();
     for (var point : OF_EVERY_SERVICE) {
       var service = services[Math.floorMod(seed + kinds.size(), services.length)];
@@ -140,7 +141,7 @@ public final class Faults {
     return all;
   }
 
-  private static List<Fault> freezes(Service service) {
+  private static List<Fault> freezes(MallService service) {
     return List.of(
         new FreezeAtPoint("a relay leader", CrashPoint.RELAY_BEFORE_SEND, service, PAST_RELAY),
         new FreezeAtPoint("a consumer", CrashPoint.BEFORE_OFFSET_COMMIT, service, PAST_SESSION),
@@ -159,7 +160,7 @@ public final class Faults {
   private static List<Fault> links() {
     var all = new ArrayList<Fault>();
     for (var state : List.of(TcpProxy.State.CUT, TcpProxy.State.HALF_OPEN, TcpProxy.State.SLOW)) {
-      for (var service : Service.values()) {
+      for (var service : MallService.values()) {
         all.add(
             new ConnectionFailure(
                 "PostgreSQL", service.title(), state, mall -> mall.databaseProxyOf(service)));

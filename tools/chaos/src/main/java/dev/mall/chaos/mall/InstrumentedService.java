@@ -3,7 +3,7 @@ package dev.mall.chaos.mall;
 import dev.mall.chaos.agent.InstrumentedMain;
 import dev.mall.chaos.agent.Instrumenter;
 import dev.mall.chaos.agent.Mutation;
-import dev.mall.embedded.Directories;
+import dev.mall.embedded.process.Directories;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.mall.chaos.mall;
 
 import dev.mall.chaos.agent.Instrumenter;
-import dev.mall.embedded.Directories;
-import dev.mall.verifier.books.Service;
+import dev.mall.embedded.process.Directories;
+import dev.mall.verifier.tables.MallService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -40,10 +40,10 @@ final class JarInstrumenter {
   }
 
   /** All services, ready to be started. */
-  Map<Service, InstrumentedService> instrument() {
-    var jars = new EnumMap<Service, JarFile>(Service.class);
+  Map<MallService, InstrumentedService> instrument() {
+    var jars = new EnumMap<MallService, JarFile>(MallService.class);
     try {
-      for (var service : Service.values()) {
+      for (var service : MallService.values()) {
         jars.put(service, new JarFile(jarOf(service).toFile()));
       }
       var content = contentOf(jars);
@@ -53,7 +53,7 @@ final class JarInstrumenter {
         instrument(jars);
         Files.writeString(done, content);
       }
-      var instrumented = new EnumMap<Service, InstrumentedService>(Service.class);
+      var instrumented = new EnumMap<MallService, InstrumentedService>(MallService.class);
       for (var jar : jars.entrySet()) {
         instrumented.put(jar.getKey(), instrumented(jar.getKey(), jar.getValue()));
       }
@@ -65,7 +65,7 @@ final class JarInstrumenter {
     }
   }
 
-  private void instrument(Map<Service, JarFile> jars) throws IOException {
+  private void instrument(Map<MallService, JarFile> jars) throws IOException {
     var plain = Files.createDirectories(place.resolve("plain"));
     for (var jar : jars.entrySet()) {
       unpack(jar.getValue(), plain.resolve(nameOf(jar.getKey())), plain);
@@ -105,7 +105,7 @@ final class JarInstrumenter {
     }
   }
 
-  private InstrumentedService instrumented(Service service, JarFile jar) throws IOException {
+  private InstrumentedService instrumented(MallService service, JarFile jar) throws IOException {
     var classPath = new ArrayList<Path>();
     classPath.add(points());
     classPath.add(place.resolve(nameOf(service)));
@@ -126,7 +126,7 @@ final class JarInstrumenter {
   }
 
   /** Names and checksums of all that is in the jars, and in what is instrumented into them. */
-  private String contentOf(Map<Service, JarFile> jars) throws IOException {
+  private String contentOf(Map<MallService, JarFile> jars) throws IOException {
     var content = new StringBuilder(Runtime.version().toString()).append('\n');
     try (var points = new JarFile(points().toFile())) {
       Stream.concat(jars.values().stream(), Stream.of(points))
@@ -141,11 +141,11 @@ final class JarInstrumenter {
     return root.resolve("tools/chaos-agent/target/mall-chaos-agent.jar");
   }
 
-  private static String nameOf(Service service) {
+  private static String nameOf(MallService service) {
     return service.title() + ".jar";
   }
 
-  private Path jarOf(Service service) {
+  private Path jarOf(MallService service) {
     var target = root.resolve(service.title()).resolve("target");
     var jars = FileSystems.getDefault().getPathMatcher("glob:mall-*-exec.jar");
     try (var files = Files.list(target)) {

@@ -1,7 +1,7 @@
 package dev.mall.chaos.mall;
 
-import dev.mall.embedded.Directories;
 import dev.mall.embedded.EmbeddedKafka;
+import dev.mall.embedded.process.Directories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

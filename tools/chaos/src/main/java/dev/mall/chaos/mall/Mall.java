@@ -3,10 +3,10 @@ package dev.mall.chaos.mall;
 import dev.mall.embedded.EmbeddedPostgres;
 import dev.mall.embedded.EmbeddedRedis;
 import dev.mall.embedded.Place;
-import dev.mall.embedded.Ports;
-import dev.mall.verifier.books.Databases;
-import dev.mall.verifier.books.Databases.Address;
-import dev.mall.verifier.books.Service;
+import dev.mall.embedded.process.Ports;
+import dev.mall.verifier.tables.DatabaseAddresses;
+import dev.mall.verifier.tables.DatabaseAddresses.Address;
+import dev.mall.verifier.tables.MallService;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -36,7 +36,7 @@ public final class Mall implements AutoCloseable {
   private final EmbeddedPostgres postgres;
   private final EmbeddedRedis redis;
   private final KafkaProcess kafka;
-  private final Map<Service, TcpProxy> databaseProxies = new EnumMap<>(Service.class);
+  private final Map<MallService, TcpProxy> databaseProxies = new EnumMap<>(MallService.class);
   private final TcpProxy kafkaProxy;
   private final TcpProxy redisProxy;
   private final List<ServiceReplica> replicas = new ArrayList<>();
@@ -49,7 +49,7 @@ public final class Mall implements AutoCloseable {
     kafkaProxy = new TcpProxy("Kafka", Ports.free(), () -> kafkaPort);
     kafka = new KafkaProcess(home.resolve("kafka"), kafkaPort, kafkaProxy.port());
     redisProxy = new TcpProxy("Redis", Ports.free(), redis::port);
-    for (var service : Service.values()) {
+    for (var service : MallService.values()) {
       databaseProxies.put(service, new TcpProxy(databaseOf(service), Ports.free(), postgres::port));
     }
   }
@@ -65,7 +65,7 @@ public final class Mall implements AutoCloseable {
       mall.postgres.start();
       mall.redis.start();
       mall.kafka.start();
-      for (var service : Service.values()) {
+      for (var service : MallService.values()) {
         mall.postgres.createDatabase(databaseOf(service));
       }
       mall.replicas.addAll(topology.createReplicas(mall));
@@ -92,7 +92,7 @@ public final class Mall implements AutoCloseable {
     return kafka;
   }
 
-  public TcpProxy databaseProxyOf(Service service) {
+  public TcpProxy databaseProxyOf(MallService service) {
     return Objects.requireNonNull(databaseProxies.get(service));
   }
 
@@ -112,7 +112,7 @@ public final class Mall implements AutoCloseable {
     return replicas.stream().map(ServiceReplica::name).toList();
   }
 
-  public List<ServiceReplica> replicasOf(Service service) {
+  public List<ServiceReplica> replicasOf(MallService service) {
     return replicas.stream().filter(replica -> replica.service() == service).toList();
   }
 
@@ -124,13 +124,13 @@ public final class Mall implements AutoCloseable {
   }
 
   /** Any replica: who asks again may meet another. */
-  public URI uri(Service service) {
+  public URI uri(MallService service) {
     var all = replicasOf(service);
     return all.get(ThreadLocalRandom.current().nextInt(all.size())).uri();
   }
 
   private List<ServiceReplica> firstReplicas() {
-    return Arrays.stream(Service.values()).map(it -> replicasOf(it).getFirst()).toList();
+    return Arrays.stream(MallService.values()).map(it -> replicasOf(it).getFirst()).toList();
   }
 
   /**
@@ -192,9 +192,9 @@ public final class Mall implements AutoCloseable {
   }
 
   /** Past the links: what the suite asks must not suffer from what it breaks. */
-  public Databases databases() {
-    return Databases.at(
-        Arrays.stream(Service.values())
+  public DatabaseAddresses databases() {
+    return DatabaseAddresses.at(
+        Arrays.stream(MallService.values())
             .collect(
                 Collectors.toMap(
                     Function.identity(),
@@ -206,11 +206,11 @@ public final class Mall implements AutoCloseable {
   }
 
   /** As the superuser. */
-  public Connection connect(Service service) throws SQLException {
+  public Connection connect(MallService service) throws SQLException {
     return postgres.adminDataSource(databaseOf(service)).getConnection();
   }
 
-  static String databaseOf(Service service) {
+  static String databaseOf(MallService service) {
     return "mall_" + service.name().toLowerCase(Locale.ROOT);
   }
 

@@ -1,6 +1,6 @@
 package dev.mall.chaos.mall;
 
-import dev.mall.verifier.books.Service;
+import dev.mall.verifier.tables.MallService;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ public record Release(String version, Path directory) {
         .map(directory -> new Release(directory.getFileName().toString(), directory));
   }
 
-  public Build of(Service service) {
+  public Build of(MallService service) {
     var jar = directory.resolve(service.title()).resolve(service.title() + ".jar");
     if (!Files.exists(jar)) {
       throw new IllegalStateException("release %s has no %s".formatted(version, jar));

@@ -3,7 +3,7 @@ package dev.mall.chaos.mall;
 import dev.mall.chaos.agent.CrashPoint;
 import dev.mall.chaos.agent.FaultAgent;
 import dev.mall.chaos.agent.Mutation;
-import dev.mall.verifier.books.Service;
+import dev.mall.verifier.tables.MallService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -25,7 +25,7 @@ public final class ServiceReplica implements AutoCloseable {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
-  private final Service service;
+  private final MallService service;
   private final String name;
   private final int port;
   private final InstrumentedService instrumented;
@@ -44,7 +44,7 @@ public final class ServiceReplica implements AutoCloseable {
    * @param process where it runs and what it is told, all but the command
    */
   ServiceReplica(
-      Service service,
+      MallService service,
       String name,
       int port,
       InstrumentedService instrumented,
@@ -61,7 +61,7 @@ public final class ServiceReplica implements AutoCloseable {
     this.hosts = hosts;
   }
 
-  public Service service() {
+  public MallService service() {
     return service;
   }
 

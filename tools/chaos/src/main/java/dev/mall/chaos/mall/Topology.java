@@ -1,7 +1,7 @@
 package dev.mall.chaos.mall;
 
-import dev.mall.embedded.Ports;
-import dev.mall.verifier.books.Service;
+import dev.mall.embedded.process.Ports;
+import dev.mall.verifier.tables.MallService;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  */
 public record Topology(
     Path root,
-    Set<Service> doubled,
+    Set<MallService> doubled,
     Map<String, String> settings,
     Optional<Path> instrumentedJars,
     Optional<Release> release) {
@@ -51,14 +51,14 @@ public record Topology(
   public static Topology usual(Path root) {
     return new Topology(
         root,
-        EnumSet.of(Service.INVENTORY, Service.SAGA),
+        EnumSet.of(MallService.INVENTORY, MallService.SAGA),
         IMPATIENT,
         Optional.empty(),
         Optional.empty());
   }
 
   /** Two replicas of these and no others. */
-  public Topology doubling(Service... services) {
+  public Topology doubling(MallService... services) {
     return new Topology(root, Set.of(services), settings, instrumentedJars, release);
   }
 
@@ -74,10 +74,10 @@ public record Topology(
 
   /** Of all replicas. */
   public List<String> names() {
-    return Arrays.stream(Service.values()).flatMap(this::namesOf).toList();
+    return Arrays.stream(MallService.values()).flatMap(this::namesOf).toList();
   }
 
-  private Stream<String> namesOf(Service service) {
+  private Stream<String> namesOf(MallService service) {
     return doubled.contains(service)
         ? Stream.of(service.title() + "-1", service.title() + "-2")
         : Stream.of(service.title());
@@ -88,7 +88,7 @@ public record Topology(
         new JarInstrumenter(root, instrumentedJars.orElse(mall.home().resolve("jars")))
             .instrument();
     var replicas = new ArrayList<ServiceReplica>();
-    for (var service : Service.values()) {
+    for (var service : MallService.values()) {
       var its = Objects.requireNonNull(instrumented.get(service));
       namesOf(service).map(name -> replica(mall, service, its, name)).forEach(replicas::add);
     }
@@ -96,7 +96,7 @@ public record Topology(
   }
 
   private ServiceReplica replica(
-      Mall mall, Service service, InstrumentedService instrumented, String name) {
+      Mall mall, MallService service, InstrumentedService instrumented, String name) {
     int port = Ports.free();
     var control = mall.home().resolve("control").resolve(name);
     var process = new ProcessBuilder().redirectErrorStream(true);

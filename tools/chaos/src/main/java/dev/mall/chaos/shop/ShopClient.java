@@ -1,7 +1,7 @@
 package dev.mall.chaos.shop;
 
 import dev.mall.verifier.accepted.Journal;
-import dev.mall.verifier.books.Service;
+import dev.mall.verifier.tables.MallService;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -30,14 +30,14 @@ public final class ShopClient {
           .connectTimeout(Duration.ofSeconds(2))
           .build();
   private final JsonMapper json = JsonMapper.shared();
-  private final Function<Service, URI> services;
+  private final Function<MallService, URI> services;
   private final Journal journal;
 
   /**
    * @param services where a service is now
    * @param journal for deposits and receipts of stock that are acknowledged
    */
-  public ShopClient(Function<Service, URI> services, Journal journal) {
+  public ShopClient(Function<MallService, URI> services, Journal journal) {
     this.services = services;
     this.journal = journal;
   }
@@ -67,14 +67,14 @@ public final class ShopClient {
   /** Puts a product on offer. */
   public void offer(String sku, long priceMinor, int pieces) {
     var product = Map.of("name", "Product " + sku, "priceMinor", priceMinor, "currency", "EUR");
-    insist(() -> send("PUT", Service.INVENTORY, "/products/" + sku, product, null));
+    insist(() -> send("PUT", MallService.INVENTORY, "/products/" + sku, product, null));
     receive(sku, pieces);
   }
 
   public void receive(String sku, int pieces) {
     var key = UUID.randomUUID().toString();
     var path = "/stock/%s/receipts".formatted(sku);
-    insist(() -> send("POST", Service.INVENTORY, path, Map.of("quantity", pieces), key));
+    insist(() -> send("POST", MallService.INVENTORY, path, Map.of("quantity", pieces), key));
     journal.received(sku, key, pieces);
   }
 
@@ -82,7 +82,7 @@ public final class ShopClient {
     var key = UUID.randomUUID().toString();
     var money = Map.of("amountMinor", amountMinor, "currency", "EUR");
     insist(() ->
-        send("POST", Service.PAYMENT, "/wallets/%s/deposits".formatted(customer), money, key));
+        send("POST", MallService.PAYMENT, "/wallets/%s/deposits".formatted(customer), money, key));
     journal.deposited(customer, key, amountMinor, "EUR");
   }
 
@@ -99,21 +99,21 @@ public final class ShopClient {
     var body =
         Map.of(
             "customerId", order.customer(), "items", items, "payment", Map.of("method", "WALLET"));
-    return send("POST", Service.ORDER, "/orders", body, key);
+    return send("POST", MallService.ORDER, "/orders", body, key);
   }
 
   /**
    * @throws NoAnswer if none came
    */
   public Answer order(String id) {
-    return send("GET", Service.ORDER, "/orders/" + id, null, null);
+    return send("GET", MallService.ORDER, "/orders/" + id, null, null);
   }
 
   /**
    * @throws NoAnswer if none came
    */
   public Answer stock(String sku) {
-    return send("GET", Service.INVENTORY, "/stock/" + sku, null, null);
+    return send("GET", MallService.INVENTORY, "/stock/" + sku, null, null);
   }
 
   /** What the shop keeper does is not what is tried here, so it is repeated until it is done. */
@@ -140,7 +140,11 @@ public final class ShopClient {
   }
 
   private Answer send(
-      String method, Service service, String path, @Nullable Object body, @Nullable String key) {
+      String method,
+      MallService service,
+      String path,
+      @Nullable Object body,
+      @Nullable String key) {
     var request =
         HttpRequest.newBuilder(services.apply(service).resolve(path))
             .timeout(ANSWER)

@@ -25,7 +25,7 @@ public record Batches(Map<String, Sum> sums) {
 
   static Batches of(Suite suite) {
     var sums = new TreeMap<String, Sum>();
-    for (var service : Service.values()) {
+    for (var service : MallService.values()) {
       suite.meters(service).getMeters().stream()
           .filter(meter -> meter.getId().getName().matches("mall\\.[a-z.]*batch"))
           .filter(DistributionSummary.class::isInstance)
@@ -48,7 +48,7 @@ public record Batches(Map<String, Sum> sums) {
     return new Sum(meter.count(), meter.totalAmount());
   }
 
-  private static String name(Service service, DistributionSummary meter) {
+  private static String name(MallService service, DistributionSummary meter) {
     var what = meter.getId().getName().replaceAll("^mall\\.|\\.batch$", "");
     var tags =
         meter.getId().getTags().stream()

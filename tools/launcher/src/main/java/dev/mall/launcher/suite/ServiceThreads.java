@@ -15,7 +15,7 @@ final class ServiceThreads {
 
   private ServiceThreads() {}
 
-  static <T> T call(Service service, Supplier<T> work) {
+  static <T> T call(MallService service, Supplier<T> work) {
     var result = new CompletableFuture<T>();
     var group = new ThreadGroup(PREFIX + service.name().toLowerCase(Locale.ROOT));
     new Thread(group, () -> complete(result, work), "start-" + service.title()).start();

@@ -1,9 +1,9 @@
 package dev.mall.launcher.suite;
 
 import dev.mall.embedded.EmbeddedPostgres;
-import dev.mall.embedded.Ports;
+import dev.mall.embedded.process.Ports;
 import dev.mall.launcher.terminal.Terminal;
-import dev.mall.verifier.books.Databases;
+import dev.mall.verifier.tables.DatabaseAddresses;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Duration;
@@ -25,13 +25,14 @@ public final class Suite implements AutoCloseable {
   /** More at once only take the processors from one another. */
   private static final int STARTS_AT_ONCE = 3;
 
-  private final Plan plan;
-  private final Servers servers;
-  private final Map<Service, ConfigurableApplicationContext> contexts = new ConcurrentHashMap<>();
+  private final SuiteSettings plan;
+  private final EmbeddedServers servers;
+  private final Map<MallService, ConfigurableApplicationContext> contexts =
+      new ConcurrentHashMap<>();
 
-  private Suite(Plan plan) {
+  private Suite(SuiteSettings plan) {
     this.plan = plan;
-    this.servers = new Servers(plan);
+    this.servers = new EmbeddedServers(plan);
   }
 
   /**
@@ -40,25 +41,27 @@ public final class Suite implements AutoCloseable {
    * @throws StartFailedException if something did not start; then all is stopped again
    * @throws InterruptedException if the caller was interrupted; all is stopped again
    */
-  public static Suite start(Plan plan, Terminal terminal) throws InterruptedException {
+  public static Suite start(SuiteSettings plan, Terminal terminal) throws InterruptedException {
     requirePorts(plan);
     var suite = new Suite(plan);
     try {
       suite.servers.start(terminal);
       InParallel.run(
           STARTS_AT_ONCE,
-          Stream.of(Service.values()).<Runnable>map(s -> () -> suite.start(s, terminal)).toList());
+          Stream.of(MallService.values())
+              .<Runnable>map(s -> () -> suite.start(s, terminal))
+              .toList());
       return suite;
     } catch (InterruptedException e) {
       suite.close();
       throw e;
     } catch (RuntimeException e) {
       suite.close();
-      throw e instanceof StartFailedException ? e : new StartFailedException(Remedy.of(e), e);
+      throw e instanceof StartFailedException ? e : new StartFailedException(StartupHints.of(e), e);
     }
   }
 
-  public URI address(Service service) {
+  public URI address(MallService service) {
     var port = contextOf(service).getEnvironment().getRequiredProperty("local.server.port");
     return URI.create("http://127.0.0.1:" + port);
   }
@@ -68,19 +71,19 @@ public final class Suite implements AutoCloseable {
   }
 
   /** Where the verifier finds the services' databases. */
-  public Databases databases() {
+  public DatabaseAddresses databases() {
     var settings = new HashMap<String, String>();
-    for (var service : Service.values()) {
+    for (var service : MallService.values()) {
       settings.putAll(databaseOf(service));
     }
-    return Databases.of(settings::get);
+    return DatabaseAddresses.of(settings::get);
   }
 
   public Batches batches() {
     return Batches.of(this);
   }
 
-  MeterRegistry meters(Service service) {
+  MeterRegistry meters(MallService service) {
     return contextOf(service).getBean(MeterRegistry.class);
   }
 
@@ -96,13 +99,13 @@ public final class Suite implements AutoCloseable {
   private void closeContexts() {
     try {
       var open = contexts.values().stream().<Runnable>map(context -> context::close).toList();
-      InParallel.run(Service.values().length, open);
+      InParallel.run(MallService.values().length, open);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private ConfigurableApplicationContext contextOf(Service service) {
+  private ConfigurableApplicationContext contextOf(MallService service) {
     var context = contexts.get(service);
     if (context == null) {
       throw new IllegalStateException(service.title() + " is not started");
@@ -110,19 +113,19 @@ public final class Suite implements AutoCloseable {
     return context;
   }
 
-  private void start(Service service, Terminal terminal) {
+  private void start(MallService service, Terminal terminal) {
     var started = Instant.now();
     try {
       contexts.put(service, ServiceThreads.call(service, () -> run(service)));
     } catch (RuntimeException e) {
-      throw new StartFailedException(service.title() + " did not start: " + Remedy.of(e), e);
+      throw new StartFailedException(service.title() + " did not start: " + StartupHints.of(e), e);
     }
     terminal.done(
         "%s on port %d".formatted(service.title(), address(service).getPort()),
         Duration.between(started, Instant.now()));
   }
 
-  private ConfigurableApplicationContext run(Service service) {
+  private ConfigurableApplicationContext run(MallService service) {
     return service
         .application()
         .registerShutdownHook(false)
@@ -131,7 +134,7 @@ public final class Suite implements AutoCloseable {
         .run(settingsOf(service));
   }
 
-  private String[] settingsOf(Service service) {
+  private String[] settingsOf(MallService service) {
     var settings = new HashMap<>(databaseOf(service));
     settings.put(service.variable("PORT"), Integer.toString(service.port(plan.portBase())));
     settings.put("MALL_KAFKA_SERVERS", servers.kafka().bootstrapServers());
@@ -144,7 +147,7 @@ public final class Suite implements AutoCloseable {
         .toArray(String[]::new);
   }
 
-  private Map<String, String> databaseOf(Service service) {
+  private Map<String, String> databaseOf(MallService service) {
     var postgres = servers.postgres();
     return Map.of(
         service.variable("DB_URL"), postgres.jdbcUrl(service.database()),
@@ -152,14 +155,14 @@ public final class Suite implements AutoCloseable {
         service.variable("DB_PASSWORD"), postgres.password());
   }
 
-  private static void requirePorts(Plan plan) {
-    Arrays.stream(Service.values())
+  private static void requirePorts(SuiteSettings plan) {
+    Arrays.stream(MallService.values())
         .filter(_ -> plan.portBase() != 0)
         .filter(service -> !Ports.isFree(service.port(plan.portBase())))
         .findFirst()
         .ifPresent(service -> {
           throw new StartFailedException(
-              Remedy.portTaken(service.port(plan.portBase()), service.title()), null);
+              StartupHints.portTaken(service.port(plan.portBase()), service.title()), null);
         });
   }
 }

@@ -31,15 +31,15 @@ final class Http {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
 
-  Reply get(URI uri, Map<String, String> headers) {
+  HttpReply get(URI uri, Map<String, String> headers) {
     return patiently(() -> getOnce(uri, headers));
   }
 
-  Reply getOnce(URI uri, Map<String, String> headers) {
+  HttpReply getOnce(URI uri, Map<String, String> headers) {
     return send(request(uri, headers).GET().build());
   }
 
-  Reply put(URI uri, Object body) {
+  HttpReply put(URI uri, Object body) {
     var request =
         request(uri, Map.of("Content-Type", "application/json"))
             .PUT(BodyPublishers.ofString(json.writeValueAsString(body)))
@@ -48,11 +48,11 @@ final class Http {
   }
 
   /** For what is done once per key, however often it is sent. */
-  Reply post(URI uri, Object body, String idempotencyKey) {
+  HttpReply post(URI uri, Object body, String idempotencyKey) {
     return patiently(() -> postOnce(uri, body, Map.of("Idempotency-Key", idempotencyKey)));
   }
 
-  Reply postOnce(URI uri, Object body, Map<String, String> headers) {
+  HttpReply postOnce(URI uri, Object body, Map<String, String> headers) {
     return send(
         request(uri, headers)
             .header("Content-Type", "application/json")
@@ -66,36 +66,36 @@ final class Http {
     return request;
   }
 
-  private static Reply patiently(Supplier<Reply> request) {
-    return patiently(request, Reply::isLater);
+  private static HttpReply patiently(Supplier<HttpReply> request) {
+    return patiently(request, HttpReply::isLater);
   }
 
   /** Sends the request again while the answer passes {@code again}, for a while. */
-  static Reply patiently(Supplier<Reply> request, Predicate<Reply> again) {
+  static HttpReply patiently(Supplier<HttpReply> request, Predicate<HttpReply> again) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     var reply = request.get();
     while (again.test(reply) && System.nanoTime() - end < 0) {
-      Patience.pause(reply.retryAfter());
+      Polling.pause(reply.retryAfter());
       reply = request.get();
     }
     return reply;
   }
 
-  private Reply send(HttpRequest request) {
+  private HttpReply send(HttpRequest request) {
     var name = request.method() + " " + request.uri();
     try {
       return reply(name, client.send(request, BodyHandlers.ofString()));
     } catch (IOException e) {
-      return Reply.none(name, e.toString());
+      return HttpReply.none(name, e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UnexpectedReplyException(name + " was interrupted", e);
     }
   }
 
-  private Reply reply(String name, HttpResponse<String> response) {
+  private HttpReply reply(String name, HttpResponse<String> response) {
     int retryAfter = response.headers().firstValue("Retry-After").map(Integer::parseInt).orElse(0);
-    return new Reply(name, response.statusCode(), tree(response.body()), retryAfter);
+    return new HttpReply(name, response.statusCode(), tree(response.body()), retryAfter);
   }
 
   private JsonNode tree(String body) {

@@ -26,21 +26,22 @@ public final class Load {
 
   private static final Duration TAKEN_WITHIN = Duration.ofMinutes(5);
   private static final Duration FINISHES_WITHIN = Duration.ofMinutes(10);
-  private static final Product SPOON = new Product("espresso-spoon", "Espresso spoon", 1_00, 0);
+  private static final DemoProduct SPOON =
+      new DemoProduct("espresso-spoon", "Espresso spoon", 1_00, 0);
 
   private final int perSecond;
-  private final Shop shop;
+  private final MallClient shop;
   private final Terminal terminal;
   private final String run = UUID.randomUUID().toString().substring(0, 8);
   private final AtomicInteger heldBack = new AtomicInteger();
-  private List<Customer> customers = List.of();
+  private List<DemoCustomer> customers = List.of();
 
   /**
    * @param perSecond how many orders per second at most; 0 for as fast as they are taken
    */
-  public Load(Addresses addresses, Journal accepted, int perSecond, Terminal terminal) {
+  public Load(ServiceAddresses addresses, Journal accepted, int perSecond, Terminal terminal) {
     this.perSecond = perSecond;
-    this.shop = new Shop(addresses, accepted);
+    this.shop = new MallClient(addresses, accepted);
     this.terminal = terminal;
   }
 
@@ -92,7 +93,7 @@ public final class Load {
     return customers.stream().flatMap(this::complaints).toList();
   }
 
-  private Stream<String> complaints(Customer customer) {
+  private Stream<String> complaints(DemoCustomer customer) {
     var complaints = Stream.<String>builder();
     var placed = shop.ordersOf(customer.id());
     if (placed.size() * SPOON.priceMinor() != customer.moneyMinor()) {
@@ -109,26 +110,26 @@ public final class Load {
     return complaints.build();
   }
 
-  private static List<Customer> customers(int orders, String run) {
+  private static List<DemoCustomer> customers(int orders, String run) {
     int count = Math.max(Math.min(orders, FEW_CUSTOMERS), Math.ceilDiv(orders, ORDERS_EACH));
     return IntStream.range(0, count)
         .mapToObj(n -> {
           int share = orders / count + (n < orders % count ? 1 : 0);
-          return new Customer("load-" + run + "-" + n, "", share * SPOON.priceMinor());
+          return new DemoCustomer("load-" + run + "-" + n, "", share * SPOON.priceMinor());
         })
         .toList();
   }
 
   /** A wrong expectation is refused for the price once it is known, and never makes an order. */
   private void awaitPrice() {
-    var probe = OrderRequest.of(new Customer("load-probe", "", 0), new OrderRequest.Item(SPOON, 1));
-    Patience.until(
+    var probe = DemoOrder.of(new DemoCustomer("load-probe", "", 0), new DemoOrder.Item(SPOON, 1));
+    Polling.until(
         Duration.ofSeconds(30),
         () -> shop.place(probe.expecting(1), Optional.empty(), Duration.ZERO).status() == 409,
         () -> "order-service does not know the price");
   }
 
-  private void atOnce(List<Customer> buyers) {
+  private void atOnce(List<DemoCustomer> buyers) {
     var places = new Semaphore(AT_ONCE);
     var placed = new ArrayList<Future<?>>();
     long start = System.nanoTime();
@@ -154,15 +155,15 @@ public final class Load {
   }
 
   /** Asks until the order is taken; with one key, so that it is taken once. */
-  private void placeOne(Customer customer, Semaphore places) {
+  private void placeOne(DemoCustomer customer, Semaphore places) {
     try {
-      var order = OrderRequest.of(customer, new OrderRequest.Item(SPOON, 1));
+      var order = DemoOrder.of(customer, new DemoOrder.Item(SPOON, 1));
       var key = Optional.of(UUID.randomUUID().toString());
       var answer = shop.place(order, key, Duration.ZERO);
       long end = System.nanoTime() + TAKEN_WITHIN.toNanos();
       while (answer.isLater() && System.nanoTime() - end < 0) {
         heldBack.incrementAndGet();
-        Patience.pause(answer.retryAfter());
+        Polling.pause(answer.retryAfter());
         answer = shop.place(order, key, Duration.ZERO);
       }
       answer.expect(200, 202); // 200: an answer was lost, and by now the order is final
@@ -171,8 +172,8 @@ public final class Load {
     }
   }
 
-  private void awaitFinal(Customer customer) {
-    Patience.until(
+  private void awaitFinal(DemoCustomer customer) {
+    Polling.until(
         FINISHES_WITHIN,
         () ->
             shop.ordersOf(customer.id()).stream()

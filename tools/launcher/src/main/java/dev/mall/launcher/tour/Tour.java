@@ -1,18 +1,18 @@
 package dev.mall.launcher.tour;
 
-import static dev.mall.launcher.tour.Assortment.ADA;
-import static dev.mall.launcher.tour.Assortment.BEANS;
-import static dev.mall.launcher.tour.Assortment.BEN;
-import static dev.mall.launcher.tour.Assortment.CLEO;
-import static dev.mall.launcher.tour.Assortment.CUP;
-import static dev.mall.launcher.tour.Assortment.CUSTOMERS;
-import static dev.mall.launcher.tour.Assortment.GRINDER;
-import static dev.mall.launcher.tour.Assortment.POT;
-import static dev.mall.launcher.tour.Assortment.PRODUCTS;
+import static dev.mall.launcher.tour.DemoShop.ADA;
+import static dev.mall.launcher.tour.DemoShop.BEANS;
+import static dev.mall.launcher.tour.DemoShop.BEN;
+import static dev.mall.launcher.tour.DemoShop.CLEO;
+import static dev.mall.launcher.tour.DemoShop.CUP;
+import static dev.mall.launcher.tour.DemoShop.CUSTOMERS;
+import static dev.mall.launcher.tour.DemoShop.GRINDER;
+import static dev.mall.launcher.tour.DemoShop.POT;
+import static dev.mall.launcher.tour.DemoShop.PRODUCTS;
 
 import dev.mall.launcher.terminal.Terminal;
-import dev.mall.launcher.tour.Act.Ending;
-import dev.mall.launcher.tour.OrderRequest.Item;
+import dev.mall.launcher.tour.DemoOrder.Item;
+import dev.mall.launcher.tour.Scenario.Ending;
 import dev.mall.verifier.accepted.Journal;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,14 +25,14 @@ import java.util.UUID;
  */
 public final class Tour {
 
-  private final Shop shop;
+  private final MallClient shop;
   private final Terminal terminal;
-  private final Stage stage;
+  private final ScenarioRunner stage;
 
-  public Tour(Addresses addresses, Journal accepted, Terminal terminal) {
-    this.shop = new Shop(addresses, accepted);
+  public Tour(ServiceAddresses addresses, Journal accepted, Terminal terminal) {
+    this.shop = new MallClient(addresses, accepted);
     this.terminal = terminal;
-    this.stage = new Stage(shop, terminal);
+    this.stage = new ScenarioRunner(shop, terminal);
   }
 
   /**
@@ -42,10 +42,10 @@ public final class Tour {
   public List<String> make() {
     shop.awaitOpen();
     open();
-    var before = Books.read(shop);
-    Counter.printOpening(terminal, before);
+    var before = ShopState.read(shop);
+    ShopPrinter.printOpening(terminal, before);
     var complaints = new ArrayList<String>();
-    var confirmed = new ArrayList<OrderRequest>();
+    var confirmed = new ArrayList<DemoOrder>();
     int number = 0;
     for (var act : acts(before)) {
       complaints.addAll(stage.play(++number, act));
@@ -53,8 +53,8 @@ public final class Tour {
         confirmed.add(act.request());
       }
     }
-    var after = Books.read(shop);
-    Counter.printChanges(terminal, before, after);
+    var after = ShopState.read(shop);
+    ShopPrinter.printChanges(terminal, before, after);
     complaints.addAll(before.differencesAfter(confirmed, after));
     complaints.addAll(after.differencesFrom(shop::entriesMinor));
     return complaints;
@@ -62,7 +62,7 @@ public final class Tour {
 
   public void printNextSteps() {
     terminal.title("Your turn");
-    shop.nextSteps(OrderRequest.of(ADA, new Item(CUP, 1))).forEach(terminal::line);
+    shop.nextSteps(DemoOrder.of(ADA, new Item(CUP, 1))).forEach(terminal::line);
   }
 
   /** Prices, and as many pieces and as much money as are missing. */
@@ -82,32 +82,32 @@ public final class Tour {
     }
   }
 
-  private static List<Act> acts(Books books) {
+  private static List<Scenario> acts(ShopState books) {
     long tooMany = books.stockOf(POT).onHand() + 1;
     return List.of(
-        new Act(
+        new Scenario(
             "Ada buys two espresso cups",
-            OrderRequest.of(ADA, new Item(CUP, 2)),
+            DemoOrder.of(ADA, new Item(CUP, 2)),
             Optional.empty(),
             Ending.CONFIRMED),
-        new Act(
+        new Scenario(
             "Ben buys a grinder, beans and four cups in one order",
-            OrderRequest.of(BEN, new Item(GRINDER, 1), new Item(BEANS, 2), new Item(CUP, 4)),
+            DemoOrder.of(BEN, new Item(GRINDER, 1), new Item(BEANS, 2), new Item(CUP, 4)),
             Optional.empty(),
             Ending.CONFIRMED),
-        new Act(
+        new Scenario(
             "Ada wants %d moka pots, but there are %d".formatted(tooMany, tooMany - 1),
-            OrderRequest.of(ADA, new Item(POT, tooMany)),
+            DemoOrder.of(ADA, new Item(POT, tooMany)),
             Optional.empty(),
             Ending.cancelled("OUT_OF_STOCK")),
-        new Act(
+        new Scenario(
             "Cleo wants a grinder, but her wallet is short: its piece was reserved and goes back",
-            OrderRequest.of(CLEO, new Item(GRINDER, 1)),
+            DemoOrder.of(CLEO, new Item(GRINDER, 1)),
             Optional.empty(),
             Ending.cancelled("INSUFFICIENT_FUNDS")),
-        new Act(
+        new Scenario(
             "Ben's connection drops: his order for beans is sent twice, with one Idempotency-Key",
-            OrderRequest.of(BEN, new Item(BEANS, 1)),
+            DemoOrder.of(BEN, new Item(BEANS, 1)),
             Optional.of(UUID.randomUUID().toString()),
             Ending.CONFIRMED));
   }

@@ -1,7 +1,7 @@
 package dev.mall.verifier.accepted;
 
-import dev.mall.verifier.books.Money;
-import dev.mall.verifier.books.Stock;
+import dev.mall.verifier.tables.PaymentTables;
+import dev.mall.verifier.tables.StockTables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -55,14 +55,14 @@ public final class Journal implements AutoCloseable {
    * @param key the request's Idempotency-Key
    */
   public void deposited(String customerId, String key, long amountMinor, String currency) {
-    write(Map.of(DEPOSIT, new Money.Deposit(customerId, key, amountMinor, currency)));
+    write(Map.of(DEPOSIT, new PaymentTables.Deposit(customerId, key, amountMinor, currency)));
   }
 
   /**
    * @param key the request's Idempotency-Key
    */
   public void received(String sku, String key, int quantity) {
-    write(Map.of(RECEIPT, new Stock.Receipt(sku, key, quantity)));
+    write(Map.of(RECEIPT, new StockTables.Receipt(sku, key, quantity)));
   }
 
   private synchronized void write(Object said) {

@@ -3,7 +3,7 @@ package dev.mall.chaos.fault.network;
 import dev.mall.chaos.fault.Fault;
 import dev.mall.chaos.mall.HostsFile;
 import dev.mall.chaos.mall.Mall;
-import dev.mall.verifier.books.Service;
+import dev.mall.verifier.tables.MallService;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  * A server's name does not resolve for a while, for one service. PostgreSQL's goes when connections
  * are cut, so that new ones need it; Kafka's when a process starts, which needs it once.
  */
-public record UnresolvableName(String server, Service service) implements Fault {
+public record UnresolvableName(String server, MallService service) implements Fault {
 
   public static final String POSTGRES = "PostgreSQL";
   public static final String KAFKA = "Kafka";

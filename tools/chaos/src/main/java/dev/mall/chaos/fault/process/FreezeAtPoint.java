@@ -3,7 +3,7 @@ package dev.mall.chaos.fault.process;
 import dev.mall.chaos.agent.CrashPoint;
 import dev.mall.chaos.fault.Fault;
 import dev.mall.chaos.mall.Mall;
-import dev.mall.verifier.books.Service;
+import dev.mall.verifier.tables.MallService;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  * A process is stopped (SIGSTOP) while it holds something, for longer than it may hold it, and then
  * goes on (SIGCONT) as if nothing had been.
  */
-public record FreezeAtPoint(String what, CrashPoint point, Service service, Duration time)
+public record FreezeAtPoint(String what, CrashPoint point, MallService service, Duration time)
     implements Fault {
 
   @Override

@@ -4,7 +4,7 @@ import dev.mall.chaos.agent.CrashPoint;
 import dev.mall.chaos.mall.Await;
 import dev.mall.chaos.mall.Mall;
 import dev.mall.chaos.mall.ServiceReplica;
-import dev.mall.verifier.books.Service;
+import dev.mall.verifier.tables.MallService;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +25,7 @@ final class HeldReplica {
    * Returns the replica that was the first to come there; a thread of it stands still until it is
    * released or killed.
    */
-  static ServiceReplica hold(Mall mall, Service service, CrashPoint point)
+  static ServiceReplica hold(Mall mall, MallService service, CrashPoint point)
       throws InterruptedException {
     var candidates = mall.replicasOf(service);
     var stopped = stoppedFor(mall, point);
@@ -54,8 +54,8 @@ final class HeldReplica {
   /** Sweeps find something only if somebody whom they wait for stands still. */
   private static List<ServiceReplica> stoppedFor(Mall mall, CrashPoint point) {
     return switch (point) {
-      case ANNOUNCE_SWEEP -> mall.replicasOf(Service.SAGA);
-      case EXPIRY_SWEEP, DEADLINE_SWEEP -> mall.replicasOf(Service.PAYMENT);
+      case ANNOUNCE_SWEEP -> mall.replicasOf(MallService.SAGA);
+      case EXPIRY_SWEEP, DEADLINE_SWEEP -> mall.replicasOf(MallService.PAYMENT);
       case RELAY_BEFORE_SEND,
           RELAY_IN_BATCH,
           RELAY_BEFORE_REMOVAL,

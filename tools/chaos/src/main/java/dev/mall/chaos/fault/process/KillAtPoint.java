@@ -3,11 +3,11 @@ package dev.mall.chaos.fault.process;
 import dev.mall.chaos.agent.CrashPoint;
 import dev.mall.chaos.fault.Fault;
 import dev.mall.chaos.mall.Mall;
-import dev.mall.verifier.books.Service;
+import dev.mall.verifier.tables.MallService;
 import java.util.random.RandomGenerator;
 
 /** A process is killed (SIGKILL) at a crash point, where one of its threads is held meanwhile. */
-public record KillAtPoint(CrashPoint point, Service service) implements Fault {
+public record KillAtPoint(CrashPoint point, MallService service) implements Fault {
 
   @Override
   public String kind() {

@@ -6,7 +6,7 @@ import dev.mall.chaos.mall.Build;
 import dev.mall.chaos.mall.Mall;
 import dev.mall.chaos.mall.Release;
 import dev.mall.chaos.mall.ServiceReplica;
-import dev.mall.verifier.books.Service;
+import dev.mall.verifier.tables.MallService;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,7 +43,7 @@ public record ReleaseRollout(Optional<Release> release) implements Fault {
   @Override
   public void strike(Mall mall, RandomGenerator random) throws InterruptedException {
     mall.awaitReady();
-    var services = new ArrayList<>(Arrays.asList(Service.values()));
+    var services = new ArrayList<>(Arrays.asList(MallService.values()));
     Collections.shuffle(services, Random.from(random));
     for (var service : services) {
       for (var replica : mall.replicasOf(service)) {

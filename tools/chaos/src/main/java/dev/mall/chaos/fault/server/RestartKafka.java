@@ -3,7 +3,7 @@ package dev.mall.chaos.fault.server;
 import dev.mall.chaos.fault.Fault;
 import dev.mall.chaos.mall.Mall;
 import dev.mall.chaos.mall.ServiceReplica;
-import dev.mall.verifier.books.Service;
+import dev.mall.verifier.tables.MallService;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -62,7 +62,7 @@ public record RestartKafka(How how) implements Fault {
   private static void whileTheyRebalance(Mall mall, RandomGenerator random)
       throws InterruptedException {
     mall.awaitReady();
-    ServiceReplica leaving = mall.replicasOf(Service.INVENTORY).getLast();
+    ServiceReplica leaving = mall.replicasOf(MallService.INVENTORY).getLast();
     leaving.askToEnd();
     Thread.sleep(Duration.ofMillis(random.nextLong(200, 3_000)));
     killed(mall, random);

@@ -1,0 +1,33 @@
+package dev.mall.embedded.process;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Runs a program to its end. */
+public final class Commands {
+
+  private Commands() {}
+
+  public static void run(String... command) throws IOException {
+    run(List.of(command));
+  }
+
+  /**
+   * @throws IOException with what it printed, if the program fails
+   */
+  public static void run(List<String> command) throws IOException {
+    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      if (process.waitFor() != 0) {
+        throw new IOException("%s: %s".formatted(command.getFirst(), output.strip()));
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException(command.getFirst());
+    }
+  }
+}

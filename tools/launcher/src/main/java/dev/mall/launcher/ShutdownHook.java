@@ -1,0 +1,50 @@
+package dev.mall.launcher;
+
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets Ctrl-C (or SIGTERM) interrupt the work, and keeps the JVM alive until the work has put
+ * itself away.
+ */
+final class ShutdownHook {
+
+  private final CountDownLatch done = new CountDownLatch(1);
+  private volatile @Nullable Thread worker;
+
+  interface Work {
+    int run() throws InterruptedException;
+  }
+
+  /** From now on the end of the JVM interrupts the work; the work must have begun or begin soon. */
+  void atJvmEnd() {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::interrupt, "ctrl-c"));
+  }
+
+  /**
+   * @return the work's exit code; 0 if it was interrupted, when nobody waits for one
+   */
+  int whileDoing(Work work) {
+    worker = Thread.currentThread();
+    try {
+      return work.run();
+    } catch (InterruptedException _) {
+      return 0;
+    } finally {
+      worker = null;
+      done.countDown();
+    }
+  }
+
+  void interrupt() {
+    var working = worker;
+    if (working != null) {
+      working.interrupt();
+    }
+    try {
+      done.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package dev.mall.launcher.suite;
+
+import dev.mall.embedded.Place;
+import java.nio.file.Path;
+
+/**
+ * What is to be started.
+ *
+ * @param directory of the servers' data
+ * @param passing whether the data go when the suite is closed
+ * @param portBase services listen on the five ports above it; 0 for free ports
+ * @param operatorToken what the operator's endpoints ask for
+ */
+public record SuiteSettings(Path directory, boolean passing, int portBase, String operatorToken) {
+
+  Place placeOf(String server) {
+    return new Place(directory.resolve(server), 0, passing);
+  }
+}

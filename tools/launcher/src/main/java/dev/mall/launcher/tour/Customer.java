@@ -1,8 +1,0 @@
-package dev.mall.launcher.tour;
-
-/**
- * Somebody who shops in the tour.
- *
- * @param moneyMinor what the wallet should hold at least at the beginning of a tour
- */
-record Customer(String id, String name, long moneyMinor) {}

@@ -1,0 +1,165 @@
+package dev.mall.launcher.tour;
+
+import dev.mall.verifier.accepted.Journal;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** The mall's public interface, as far as the tour uses it. */
+final class MallClient {
+
+  private static final Duration OPENS_WITHIN = Duration.ofSeconds(90);
+
+  private final Http http = new Http();
+  private final ServiceAddresses at;
+  private final Journal accepted;
+
+  MallClient(ServiceAddresses at, Journal accepted) {
+    this.at = at;
+    this.accepted = accepted;
+  }
+
+  /**
+   * @param onHand pieces here
+   * @param reserved pieces of those held for open orders
+   */
+  record Stock(long onHand, long reserved) {}
+
+  /** Waits until every service says that it can serve. */
+  void awaitOpen() {
+    Stream.of(at.orders(), at.stock(), at.wallets(), at.inbox(), at.sagas())
+        .map(service -> service.resolve("/readyz"))
+        .forEach(probe ->
+            Polling.until(
+                OPENS_WITHIN,
+                () -> http.getOnce(probe, Map.of()).status() == 200,
+                () -> "%s is not ready".formatted(probe)));
+  }
+
+  void offer(DemoProduct product) {
+    var body =
+        Map.of(
+            "name", product.name(),
+            "priceMinor", product.priceMinor(),
+            "currency", DemoShop.CURRENCY);
+    http.put(at.stock().resolve("/products/" + product.sku()), body).expect(200, 201, 204);
+  }
+
+  void receive(String sku, long quantity, String key) {
+    http.post(
+            at.stock().resolve("/stock/%s/receipts".formatted(sku)),
+            Map.of("quantity", quantity),
+            key)
+        .expect(200, 201);
+  }
+
+  Stock stock(String sku) {
+    var stock = http.get(at.stock().resolve("/stock/" + sku), Map.of()).expect(200);
+    return new Stock(stock.number("onHand"), stock.number("reserved"));
+  }
+
+  void deposit(String customerId, long amountMinor, String key) {
+    http.post(
+            at.wallets().resolve("/wallets/%s/deposits".formatted(customerId)),
+            Map.of("amountMinor", amountMinor, "currency", DemoShop.CURRENCY),
+            key)
+        .expect(200, 201);
+  }
+
+  /** What the customer holds; 0 without a wallet. */
+  long balanceMinor(String customerId) {
+    var wallet = http.get(at.wallets().resolve("/wallets/" + customerId), Map.of());
+    return wallet.expect(200, 404).number("balanceMinor");
+  }
+
+  /**
+   * Places an order and waits for its outcome, or not. What was accepted is written down. An order
+   * that comes before order-service has read its first prices is not accepted, and placed again.
+   *
+   * @return the answer, whatever it is
+   */
+  HttpReply place(DemoOrder request, Optional<String> key, Duration wait) {
+    var headers = new java.util.HashMap<String, String>();
+    key.ifPresent(value -> headers.put("Idempotency-Key", value));
+    if (wait.isPositive()) {
+      headers.put("Prefer", "wait=" + wait.toSeconds());
+    }
+    var answer =
+        Http.patiently(
+            () -> http.postOnce(at.orders().resolve("/orders"), request.body(), headers),
+            reply -> reply.problem().filter("no-prices"::equals).isPresent());
+    if (answer.status() == 200 || answer.status() == 202) {
+      accepted.accepted(request.customerId(), key.orElse(null), answer.text("id"));
+    }
+    return answer;
+  }
+
+  HttpReply order(String id) {
+    return http.get(at.orders().resolve("/orders/" + id), Map.of()).expect(200);
+  }
+
+  /** The orders of a customer. */
+  List<JsonNode> ordersOf(String customerId) {
+    return pages(at.orders().resolve("/orders?customerId=" + customerId));
+  }
+
+  /** What the entries of the customer's account add up to. */
+  long entriesMinor(String customerId) {
+    return pages(at.wallets().resolve("/wallets/%s/entries?".formatted(customerId))).stream()
+        .mapToLong(entry -> entry.path("amountMinor").asLong())
+        .sum();
+  }
+
+  private List<JsonNode> pages(URI first) {
+    var items = new ArrayList<JsonNode>();
+    var next = "";
+    do {
+      var page = next.isEmpty() ? first : URI.create(first + "&cursor=" + next);
+      var reply = http.get(page, Map.of()).expect(200);
+      reply.body().path("items").forEach(items::add);
+      next = reply.text("next");
+    } while (!next.isEmpty());
+    return items;
+  }
+
+  HttpReply saga(String orderId) {
+    return http.get(sagaAddress(orderId), Map.of("Authorization", "Bearer " + at.operatorToken()))
+        .expect(200);
+  }
+
+  long notificationsAbout(String customerId, String orderId) {
+    var inbox =
+        http.get(at.inbox().resolve("/notifications?customerId=" + customerId), Map.of())
+            .expect(200);
+    return inbox
+        .body()
+        .path("items")
+        .valueStream()
+        .filter(item -> item.path("orderId").asString("").equals(orderId))
+        .count();
+  }
+
+  /** Lines to type that show what else there is. */
+  List<String> nextSteps(DemoOrder example) {
+    var customer = example.customerId();
+    return List.of(
+        "# one more order, answered when it is final",
+        "curl -i '%s' -H 'Content-Type: application/json' -H 'Prefer: wait=5' -d '%s'"
+            .formatted(at.orders().resolve("/orders"), example.asJson()),
+        "# all of %s's orders, and what is left in the wallet".formatted(customer),
+        "curl '%s'".formatted(at.orders().resolve("/orders?customerId=" + customer)),
+        "curl '%s'".formatted(at.wallets().resolve("/wallets/" + customer)),
+        "# the operator's view: every saga and, under /sagas/{orderId}, its whole way",
+        "curl '%s' -H 'Authorization: Bearer %s'"
+            .formatted(at.sagas().resolve("/sagas"), at.operatorToken()));
+  }
+
+  private URI sagaAddress(String orderId) {
+    return at.sagas().resolve("/sagas/" + orderId);
+  }
+}

@@ -1,0 +1,130 @@
+package dev.mall.launcher.tour;
+
+import dev.mall.launcher.terminal.Terminal;
+import dev.mall.launcher.tour.Scenario.Ending;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Plays an order and shows what became of it. */
+final class ScenarioRunner {
+
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+  private static final Duration PRICES_ARRIVE_WITHIN = Duration.ofSeconds(30);
+  private static final String NOT_IN_ITS_CATALOGUE_YET = "sku-unknown";
+
+  private final MallClient shop;
+  private final Terminal terminal;
+
+  ScenarioRunner(MallClient shop, Terminal terminal) {
+    this.shop = shop;
+    this.terminal = terminal;
+  }
+
+  /** Places the order, shows its way, and returns what did not come as announced. */
+  List<String> play(int number, Scenario act) {
+    terminal.title("%d. %s".formatted(number, act.story()));
+    var complaints = new ArrayList<String>();
+    var started = Instant.now();
+    var order = place(act).expect(200, 202);
+    var id = order.text("id");
+    show(order, started);
+    if (act.key().isPresent()) {
+      complaints.addAll(sendAgain(act, id));
+    }
+    awaitEnd(id);
+    showWay(id);
+    complaints.addAll(judge(number, act, id));
+    return complaints;
+  }
+
+  /**
+   * An order-service that has just been told of a product may not know its price yet. A request
+   * with a key is also sent again without an answer, because it may have been taken.
+   */
+  private HttpReply place(Scenario act) {
+    var answer = new ArrayList<HttpReply>();
+    Polling.until(
+        PRICES_ARRIVE_WITHIN,
+        () -> {
+          answer.add(shop.place(act.request(), act.key(), ANSWER));
+          var last = answer.getLast();
+          return !last.problem().equals(Optional.of(NOT_IN_ITS_CATALOGUE_YET))
+              && !(act.key().isPresent() && last.isLater());
+        },
+        () -> "order-service does not know the prices");
+    return answer.getLast();
+  }
+
+  private void show(HttpReply order, Instant started) {
+    terminal.line(
+        "   %s → %d, order %s, %s, after %d ms"
+            .formatted(
+                order.request().replaceFirst("http.*(?=/orders)", ""),
+                order.status(),
+                order.text("id"),
+                ShopState.money(order.number("totalMinor")),
+                Duration.between(started, Instant.now()).toMillis()));
+  }
+
+  private List<String> sendAgain(Scenario act, String id) {
+    var again = place(act).expect(200, 202);
+    terminal.line(
+        "   again with the same key → %d, order %s".formatted(again.status(), again.text("id")));
+    return again.text("id").equals(id)
+        ? List.of()
+        : List.of("one key made two orders: %s and %s".formatted(id, again.text("id")));
+  }
+
+  /** The order is final when the customer is told; the saga's last line comes a moment later. */
+  private void awaitEnd(String id) {
+    Polling.until(
+        ANSWER,
+        () -> List.of("COMPLETED", "COMPENSATED").contains(shop.saga(id).text("state")),
+        () -> "the saga of order %s is not over".formatted(id));
+  }
+
+  private void showWay(String id) {
+    var lines = shop.saga(id).body().path("timeline");
+    var first = lines.isEmpty() ? Instant.EPOCH : at(lines.get(0));
+    lines.forEach(line ->
+        terminal.aside(
+            "   %+6d ms  %-10s %-9s %s"
+                .formatted(
+                    Duration.between(first, at(line)).toMillis(),
+                    line.path("step").asString(""),
+                    line.path("what").asString(""),
+                    told(line))));
+  }
+
+  private static String told(JsonNode line) {
+    var heard = line.path("heard").asString("");
+    var said = line.path("said").asString("");
+    return said.isEmpty() ? heard : "%s → %s".formatted(heard, said);
+  }
+
+  private static Instant at(JsonNode line) {
+    return Instant.parse(line.path("at").asString("1970-01-01T00:00:00Z"));
+  }
+
+  private List<String> judge(int number, Scenario act, String id) {
+    var order = shop.order(id);
+    var ending = new Ending(order.text("status"), order.text("cancelReason"));
+    long told = shop.notificationsAbout(act.request().customerId(), id);
+    var complaints = new ArrayList<String>();
+    if (!ending.equals(act.announced())) {
+      complaints.add("order %d ended %s, not %s".formatted(number, ending, act.announced()));
+    }
+    if (told != 1) {
+      complaints.add("the customer of order %d was told %d times".formatted(number, told));
+    }
+    complaints.forEach(terminal::bad);
+    if (complaints.isEmpty()) {
+      terminal.good("%s, as announced; the customer was told once".formatted(ending));
+    }
+    return complaints;
+  }
+}

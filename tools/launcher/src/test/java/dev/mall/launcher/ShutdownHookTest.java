@@ -1,0 +1,50 @@
+package dev.mall.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class ShutdownHookTest {
+
+  @Test
+  void passesTheExitCodeOn() {
+    assertThat(new ShutdownHook().whileDoing(() -> 7)).isEqualTo(7);
+  }
+
+  @Test
+  void interruptsTheWorkAndWaitsUntilItHasPutItselfAway() throws Exception {
+    var interruption = new ShutdownHook();
+    var working = new CountDownLatch(1);
+    var putAway = new AtomicBoolean();
+    var worker =
+        new Thread(() ->
+            interruption.whileDoing(() -> {
+              working.countDown();
+              try {
+                new CountDownLatch(1).await();
+              } finally {
+                putAway.set(true);
+              }
+              return 0;
+            }));
+    worker.start();
+    working.await();
+
+    interruption.interrupt();
+
+    assertThat(putAway).isTrue();
+    worker.join();
+  }
+
+  @Test
+  void holdsNobodyUpWhenTheWorkIsDone() {
+    var interruption = new ShutdownHook();
+    interruption.whileDoing(() -> 0);
+
+    interruption.interrupt();
+
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+}

@@ -1,5 +1,0 @@
-/** What each service has written down: all the SQL there is, one class per service. */
-@NullMarked
-package dev.mall.verifier.books;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,210 @@
+package dev.mall.verifier.orders;
+
+import dev.mall.verifier.findings.Finding;
+import dev.mall.verifier.findings.Kind;
+import dev.mall.verifier.tables.OrderTables;
+import dev.mall.verifier.tables.PaymentTables;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the services must say of an order, by what became of it. Pure. */
+final class OrderChecks {
+
+  private static final Set<String> AFTER_CONFIRMATION = Set.of("confirm", "notify");
+  private static final Set<String> AFTER_CANCELLATION = Set.of("cancel", "notify");
+
+  private static final Set<String> CLAIMS = Set.of("HELD", "COMMITTED");
+
+  private final OrderRecords evidence;
+  private final OrderTables.Row order;
+  private final List<Finding> findings = new ArrayList<>();
+
+  private OrderChecks(OrderRecords evidence, OrderTables.Row order) {
+    this.evidence = evidence;
+    this.order = order;
+  }
+
+  /** What is wrong with an order that is final; the other services were looked at later than it. */
+  static List<Finding> ofFinal(
+      OrderRecords evidence, OrderTables.Row order, ShortageCheck shelves) {
+    var judge = new OrderChecks(evidence, order);
+    judge.found(Kind.SAGA_DISAGREES, judge.saga());
+    judge.found(Kind.STOCK_DISAGREES, judge.stock());
+    judge.found(Kind.MONEY_DISAGREES, judge.money());
+    judge.found(Kind.TOLD_WRONGLY, judge.told());
+    judge.found(Kind.CANCELLED_WITHOUT_CAUSE, judge.cause(shelves));
+    return judge.findings;
+  }
+
+  /** What must be true of each order at any moment. */
+  static List<Finding> ofAny(OrderRecords evidence, OrderTables.Row order) {
+    var judge = new OrderChecks(evidence, order);
+    judge.found(
+        Kind.TOTAL_WRONG,
+        order.linesMinor() == order.totalMinor()
+            ? Optional.empty()
+            : no(
+                "its lines add up to %d, its total is %d"
+                    .formatted(order.linesMinor(), order.totalMinor())));
+    return judge.findings;
+  }
+
+  /** Whether the ledger has what the payment's state says, which one transaction writes. */
+  static Optional<Finding> ofPayment(OrderRecords evidence, PaymentTables.Row money) {
+    var judge = bookedAsItsStateSays(money) && ofOneWallet(money);
+    return judge
+        ? Optional.empty()
+        : Optional.of(
+            finding(Kind.MONEY_DISAGREES, evidence, "its payment is not booked as it is"));
+  }
+
+  static Finding finding(Kind kind, OrderRecords evidence, String says) {
+    return new Finding(kind, Long.toString(evidence.orderId()), says, evidence.rows());
+  }
+
+  private Optional<String> saga() {
+    var saga = evidence.saga();
+    if (saga == null) {
+      return no("it is %s and has no saga".formatted(order.status()));
+    }
+    if (order.isConfirmed()) {
+      boolean agrees =
+          saga.state().equals("COMPLETED")
+              || (saga.state().equals("RUNNING") && AFTER_CONFIRMATION.contains(saga.step()));
+      return agrees ? Optional.empty() : no("it is CONFIRMED, its saga is %s".formatted(saga));
+    }
+    boolean agrees =
+        saga.state().equals("COMPENSATED")
+            || (saga.state().equals("COMPENSATING") && AFTER_CANCELLATION.contains(saga.step()));
+    if (!agrees) {
+      return no("it is CANCELLED, its saga is %s".formatted(saga));
+    }
+    return Objects.equals(saga.refusal(), order.cancelReason())
+        ? Optional.empty()
+        : Optional.of(
+            "it was cancelled for " + order.cancelReason() + ", its saga for " + saga.refusal());
+  }
+
+  private Optional<String> stock() {
+    var reservation = evidence.reservation();
+    if (order.isConfirmed()) {
+      if (reservation == null || !reservation.state().equals("COMMITTED")) {
+        return no(
+            "it is CONFIRMED, its reservation is %s"
+                .formatted(reservation == null ? "missing" : reservation.state()));
+      }
+      return reservation.lines().equals(order.lines())
+              && order.customer().equals(reservation.customer())
+          ? Optional.empty()
+          : no("it is CONFIRMED, but something else was sold");
+    }
+    return reservation != null && CLAIMS.contains(reservation.state())
+        ? no("it is CANCELLED, its reservation is %s".formatted(reservation.state()))
+        : Optional.empty();
+  }
+
+  private Optional<String> money() {
+    var money = evidence.money();
+    if (order.isConfirmed()) {
+      return chargedOnce()
+          ? Optional.empty()
+          : no("it is CONFIRMED and must have been charged once, %s".formatted(total()));
+    }
+    boolean even = money == null || money.chargedMinor() == money.refundedMinor();
+    boolean open = money != null && "CHARGED".equals(money.state());
+    return even && !open
+        ? Optional.empty()
+        : no("it is CANCELLED, and its money was not given back");
+  }
+
+  private boolean chargedOnce() {
+    var money = evidence.money();
+    return money != null
+        && "CHARGED".equals(money.state())
+        && order.customer().equals(money.customer())
+        && money.amountMinor() == order.totalMinor()
+        && order.currency().equals(money.currency())
+        && money.charges() == 1
+        && money.chargedMinor() == order.totalMinor()
+        && money.refunds() == 0;
+  }
+
+  private Optional<String> told() {
+    var inbox = evidence.inbox();
+    var saga = evidence.saga();
+    if (inbox == null) {
+      boolean isComing = saga != null && saga.isOpen();
+      return isComing ? Optional.empty() : no("its customer was not told");
+    }
+    boolean right =
+        inbox.entries() == 1
+            && inbox.outcomes().equals(order.status())
+            && inbox.customer().equals(order.customer())
+            && inbox.totalMinor() == order.totalMinor()
+            && inbox.currency().equals(order.currency())
+            && Objects.equals(inbox.reason(), order.cancelReason());
+    return right
+        ? Optional.empty()
+        : no("it is %s, and its customer was told: %s".formatted(order.status(), inbox));
+  }
+
+  /** Whether the books bear its reason out; some reasons leave no trace in them. */
+  private Optional<String> cause(ShortageCheck shelves) {
+    var reason = order.cancelReason();
+    if (reason == null) {
+      return Optional.empty();
+    }
+    return switch (reason) {
+      case "OUT_OF_STOCK" -> shortOf(shelves, false);
+      case "RESERVATION_EXPIRED" -> shortOf(shelves, true);
+      case "INSUFFICIENT_FUNDS", "NO_WALLET", "WRONG_CURRENCY" -> declined(reason);
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<String> shortOf(ShortageCheck shelves, boolean claimed) {
+    var saga = evidence.saga();
+    return saga == null || shelves.canHaveBeenShort(order.lines(), saga.started(), claimed)
+        ? Optional.empty()
+        : no("it is CANCELLED %s, and there was enough".formatted(order.cancelReason()));
+  }
+
+  private Optional<String> declined(String reason) {
+    var money = evidence.money();
+    // a refund that comes after the decline leaves no reason
+    return money != null
+            && (reason.equals(money.declineReason()) || "CALLED_OFF".equals(money.state()))
+        ? Optional.empty()
+        : no("it is CANCELLED %s, and its payment was not declined for it".formatted(reason));
+  }
+
+  private static boolean bookedAsItsStateSays(PaymentTables.Row money) {
+    long charges = "CHARGED".equals(money.state()) || "REFUNDED".equals(money.state()) ? 1 : 0;
+    long refunds = "REFUNDED".equals(money.state()) ? 1 : 0;
+    return money.charges() == charges
+        && money.refunds() == refunds
+        && money.chargedMinor() == charges * money.amountMinor()
+        && money.refundedMinor() == refunds * money.amountMinor();
+  }
+
+  private static boolean ofOneWallet(PaymentTables.Row money) {
+    return money.wallet() == null
+        || (money.wallet().equals("wallet:" + money.customer())
+            && Objects.equals(money.ledgerCurrency(), money.currency()));
+  }
+
+  private String total() {
+    return order.totalMinor() + " " + order.currency();
+  }
+
+  private void found(Kind kind, Optional<String> complaint) {
+    complaint.ifPresent(says -> findings.add(finding(kind, evidence, says)));
+  }
+
+  private static Optional<String> no(String says) {
+    return Optional.of(says);
+  }
+}

@@ -1,0 +1,165 @@
+package dev.mall.verifier.tables;
+
+import dev.mall.verifier.findings.Findings;
+import dev.mall.verifier.findings.Kind;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What saga-orchestrator has written down. */
+public final class SagaTables {
+
+  /** What ended long ago has moved to an archive; a saga is in one of both. */
+  private static final String ALL =
+      """
+      select order_id, state, step, overdue, parked_why, refusal,
+             extract(epoch from started_at) as started from saga
+       union all
+      select order_id, state, step, overdue, parked_why, refusal,
+             extract(epoch from started_at) from saga_archive
+       order by order_id
+      """;
+
+  private static final String OPEN =
+      """
+      select count(*) from saga
+       where state in ('RUNNING', 'COMPENSATING') and not order_id = any(?)
+      """;
+
+  /** What an operator holds back, or has just let go on, has no deadline, and is no secret. */
+  private static final String SILENT =
+      """
+      select order_id, state, step, round, attempt, asked_at, deadline
+        from saga
+       where state in ('RUNNING', 'COMPENSATING') and parked_since is null
+         and (deadline is null or deadline < clock_timestamp() - ? * interval '1 ms')
+         and not (attempt = 0 and step in (
+               select step from step_pause
+               union all
+               select step from desk_act
+                where order_id is null and act = 'RESUME'
+                  and at > clock_timestamp() - ? * interval '1 ms'))
+       order by order_id
+      """;
+
+  private static final String OVERDUE =
+      """
+      select order_id, state, step, round, attempt, asked_at, deadline
+        from saga
+       where state in ('RUNNING', 'COMPENSATING') and parked_since is null and overdue
+         and deadline >= clock_timestamp() - ? * interval '1 ms'
+       order by order_id
+      """;
+
+  private static final String PARKED =
+      """
+      select order_id, state, step, round, parked_since, parked_why
+        from saga
+       where state in ('RUNNING', 'COMPENSATING') and parked_since is not null
+       order by order_id
+      """;
+
+  private static final String SETTLED_BY_HAND =
+      """
+      select order_id, string_agg(concat_ws(' ', step, 'by', who || ':', why), '; ' order by at) as acts
+        from desk_act where act = 'SETTLE'
+       group by order_id order by order_id limit 100000
+      """;
+
+  private static final String BY_STATE =
+      """
+      select state as what, count(*) as sagas from saga_ever group by state
+      union all
+      select 'overdue', count(*) from saga where state in ('RUNNING', 'COMPENSATING') and overdue
+      union all
+      select 'parked', count(*) from saga
+       where state in ('RUNNING', 'COMPENSATING') and parked_since is not null
+       order by 1
+      """;
+
+  private final Snapshot snapshot;
+
+  public SagaTables(Snapshot snapshot) {
+    this.snapshot = snapshot;
+  }
+
+  /**
+   * @param step what it waits for, or waited for last
+   * @param refusal why it is undone
+   * @param started by this database's clock
+   */
+  public record Row(
+      long orderId,
+      String state,
+      String step,
+      boolean overdue,
+      @Nullable String parkedWhy,
+      @Nullable String refusal,
+      Instant started) {
+
+    public boolean isOpen() {
+      return state.equals("RUNNING") || state.equals("COMPENSATING");
+    }
+
+    @Override
+    public String toString() {
+      return "%s at %s%s%s%s"
+          .formatted(
+              state,
+              step,
+              refusal == null ? "" : ", because of " + refusal,
+              overdue ? ", overdue" : "",
+              parkedWhy == null ? "" : ", parked: " + parkedWhy);
+    }
+  }
+
+  public OrderCursor<Row> all() throws SQLException {
+    return snapshot.stream(SagaTables::row, Row::orderId, ALL);
+  }
+
+  /** How many sagas have not ended, but for the planted ones. */
+  public long open(Set<Long> planted) throws SQLException {
+    return snapshot.number(OPEN, planted);
+  }
+
+  /** Sagas that nobody takes care of: in no case may there be any. */
+  public void judgeSilence(Findings findings, Duration late) throws SQLException {
+    snapshot.report(findings, Kind.STUCK_IN_SILENCE, SILENT, late.toMillis(), late.toMillis());
+  }
+
+  /** Sagas that are taken care of, but should have ended once nothing is broken any more. */
+  public void judgeTrouble(Findings findings, Duration late) throws SQLException {
+    snapshot.report(findings, Kind.OVERDUE, OVERDUE, late.toMillis());
+    snapshot.report(findings, Kind.PARKED, PARKED);
+  }
+
+  /** What an operator did by hand, by order. */
+  public Map<Long, String> settledByHand() throws SQLException {
+    return snapshot
+        .list(row -> Map.entry(row.getLong(1), row.getString(2)), SETTLED_BY_HAND)
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  public List<Summary.Line> summary() throws SQLException {
+    return snapshot.list(
+        row -> new Summary.Line(row.getString("what"), row.getLong("sagas")), BY_STATE);
+  }
+
+  private static Row row(ResultSet row) throws SQLException {
+    return new Row(
+        row.getLong("order_id"),
+        row.getString("state"),
+        row.getString("step"),
+        row.getBoolean("overdue"),
+        row.getString("parked_why"),
+        row.getString("refusal"),
+        Instant.ofEpochMilli((long) (row.getDouble("started") * 1_000)));
+  }
+}
