@@ -1,9 +1,9 @@
 package dev.mall.inventory;
 
 import dev.mall.inventory.catalogue.PutProduct;
-import dev.mall.inventory.stock.ReceiveStock;
 import dev.mall.inventory.stock.StockLevel;
 import dev.mall.inventory.stock.StockLevels;
+import dev.mall.inventory.stock.receipt.ReceiveStock;
 import dev.mall.money.Money;
 import dev.mall.testing.CountStatements;
 import dev.mall.testing.Infrastructure;
@@ -26,7 +26,7 @@ import org.springframework.test.context.DynamicPropertySource;
     classes = InventoryApplication.class,
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = "spring.config.name=inventory-service")
-@Import({CountStatements.class, Heard.class})
+@Import({CountStatements.class, ReceivedMessages.class})
 public abstract class InventoryServiceTests {
 
   protected static final TestDatabase DATABASE = TestDatabase.create("inventory");
@@ -37,7 +37,7 @@ public abstract class InventoryServiceTests {
   @Autowired protected ReceiveStock receipts;
   @Autowired protected StockLevels levels;
   @Autowired protected JdbcClient jdbc;
-  @Autowired protected Heard heard;
+  @Autowired protected ReceivedMessages heard;
 
   @DynamicPropertySource
   static void servers(DynamicPropertyRegistry registry) {

@@ -1,48 +1,26 @@
 package dev.mall.notification;
 
-import dev.mall.contracts.CancelReason;
-import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
-import jakarta.persistence.Id;
-import jakarta.persistence.IdClass;
-import jakarta.persistence.Table;
+import dev.mall.contracts.values.CancelReason;
 import java.time.Instant;
-import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
-/** A notification, to look at. */
-@Entity
-@Immutable
-@Table(name = "notification")
-@IdClass(InboxEntry.Key.class)
-class InboxEntry {
-
-  @Id private long orderId;
-
-  @Id
-  @Enumerated(EnumType.STRING)
-  private Outcome outcome;
-
-  private long number;
-  private String customerId;
-  private String title;
-  private String text;
-  private long totalMinor;
-  private String currency;
-
-  @Enumerated(EnumType.STRING)
-  private @Nullable CancelReason reason;
-
-  private Instant toldAt;
-
-  @SuppressWarnings("NullAway.Init") // for JPA, which fills the fields
-  protected InboxEntry() {}
-
-  record Key(long orderId, Outcome outcome) {}
-
-  News news() {
-    return new News(
-        number, customerId, orderId, outcome, title, text, totalMinor, currency, reason, toldAt);
-  }
-}
+/**
+ * An entry of a customer's inbox.
+ *
+ * @param number grows with each entry of one inbox
+ * @param title one line
+ * @param text one or more sentences
+ * @param totalMinor minor units of {@code currency}
+ * @param reason null for a confirmed order
+ */
+public record InboxEntry(
+    long number,
+    String customerId,
+    long orderId,
+    OrderOutcome outcome,
+    String title,
+    String text,
+    long totalMinor,
+    String currency,
+    @Nullable CancelReason reason,
+    Instant toldAt) {}

@@ -1,7 +1,7 @@
 package dev.mall.notification;
 
-import dev.mall.contracts.CancelReason;
 import dev.mall.contracts.NotificationCommand.NotifyCustomer;
+import dev.mall.contracts.values.CancelReason;
 import dev.mall.money.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ record Notification(long orderId, String customerId, Money total, @Nullable Canc
   }
 
   /** Names it for good: a customer is told each once. */
-  record Key(long orderId, Outcome outcome) {}
+  record Key(long orderId, OrderOutcome outcome) {}
 
   Key key() {
     return new Key(orderId, outcome());
@@ -32,8 +32,8 @@ record Notification(long orderId, String customerId, Money total, @Nullable Canc
     return new Key(orderId, outcome().opposite());
   }
 
-  Outcome outcome() {
-    return reason == null ? Outcome.CONFIRMED : Outcome.CANCELLED;
+  OrderOutcome outcome() {
+    return reason == null ? OrderOutcome.CONFIRMED : OrderOutcome.CANCELLED;
   }
 
   String title() {

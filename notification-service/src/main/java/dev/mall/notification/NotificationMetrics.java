@@ -23,7 +23,7 @@ class NotificationMetrics {
   NotificationMetrics(MeterRegistry meters) {
     this.meters = meters;
     this.contradicted = meters.counter("mall.notifications.contradicted");
-    for (var outcome : Outcome.values()) {
+    for (var outcome : OrderOutcome.values()) {
       told(outcome); // seen as zero from the start
     }
   }
@@ -39,7 +39,7 @@ class NotificationMetrics {
     }
   }
 
-  private Counter told(Outcome outcome) {
+  private Counter told(OrderOutcome outcome) {
     return meters.counter("mall.notifications.told", "outcome", outcome.name());
   }
 }

@@ -3,7 +3,7 @@ package dev.mall.notification;
 import dev.mall.contracts.NotificationCommand.NotifyCustomer;
 import dev.mall.contracts.NotificationReply.CustomerNotified;
 import dev.mall.contracts.Reply;
-import dev.mall.contracts.StepKey;
+import dev.mall.contracts.values.StepKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -15,7 +15,7 @@ class ArchitectureTest {
   static final ArchRule rulesAreFunctionsOverRecords =
       classes()
           .that()
-          .haveNameMatching(".*\\.(NotificationRules|Notification|Outcome)(\\$.*)?")
+          .haveNameMatching(".*\\.(NotificationRules|Notification|OrderOutcome)(\\$.*)?")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(

@@ -1,15 +1,15 @@
 package dev.mall.notification;
 
-import static dev.mall.contracts.CancelReason.OUT_OF_STOCK;
-import static dev.mall.contracts.CancelReason.TIMED_OUT;
+import static dev.mall.contracts.values.CancelReason.OUT_OF_STOCK;
+import static dev.mall.contracts.values.CancelReason.TIMED_OUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.mall.contracts.CancelReason;
 import dev.mall.contracts.NotificationCommand.NotifyCustomer;
 import dev.mall.contracts.NotificationReply.CustomerNotified;
 import dev.mall.contracts.Reply;
-import dev.mall.contracts.StepKey;
+import dev.mall.contracts.values.CancelReason;
+import dev.mall.contracts.values.StepKey;
 import dev.mall.money.Money;
 import dev.mall.money.MoneyRefused;
 import dev.mall.notification.NotificationRules.Decided;
@@ -52,7 +52,7 @@ class NotificationRulesTest {
 
   @Test
   void tellsNothingThatIsKnown() {
-    told.add(new Notification.Key(1, Outcome.CANCELLED));
+    told.add(new Notification.Key(1, OrderOutcome.CANCELLED));
     answered.put(step(1, 1), new CustomerNotified(step(1, 1)));
 
     var decided = handle(cancelled(1, OUT_OF_STOCK), cancelled(1, 2, TIMED_OUT));
@@ -63,7 +63,7 @@ class NotificationRulesTest {
 
   @Test
   void tellsTheOtherOutcomeTooButNotInSilence() {
-    told.add(new Notification.Key(1, Outcome.CONFIRMED));
+    told.add(new Notification.Key(1, OrderOutcome.CONFIRMED));
 
     var decided = handle(cancelled(1, OUT_OF_STOCK), confirmed(2), cancelled(2, 2, OUT_OF_STOCK));
 

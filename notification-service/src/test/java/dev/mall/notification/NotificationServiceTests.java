@@ -1,8 +1,8 @@
 package dev.mall.notification;
 
-import dev.mall.contracts.CancelReason;
 import dev.mall.contracts.NotificationCommand.NotifyCustomer;
-import dev.mall.contracts.StepKey;
+import dev.mall.contracts.values.CancelReason;
+import dev.mall.contracts.values.StepKey;
 import dev.mall.messaging.envelope.InboundMessage;
 import dev.mall.testing.CountStatements;
 import dev.mall.testing.Infrastructure;
@@ -28,17 +28,17 @@ import org.springframework.test.context.DynamicPropertySource;
     classes = NotificationApplication.class,
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = "spring.config.name=notification-service")
-@Import({CountStatements.class, Replies.class})
+@Import({CountStatements.class, NotificationReplies.class})
 abstract class NotificationServiceTests {
 
   static final TestDatabase DATABASE = TestDatabase.create("notification");
 
   private static final AtomicLong NUMBERS = new AtomicLong(1_000);
 
-  @Autowired NotifyCustomers customers;
-  @Autowired ReadInbox inbox;
+  @Autowired HandleNotificationCommands customers;
+  @Autowired FindNotifications inbox;
   @Autowired JdbcClient jdbc;
-  @Autowired Replies replies;
+  @Autowired NotificationReplies replies;
 
   @DynamicPropertySource
   static void servers(DynamicPropertyRegistry registry) {
@@ -53,7 +53,7 @@ abstract class NotificationServiceTests {
     return "customer-" + NUMBERS.incrementAndGet();
   }
 
-  List<News> inboxOf(String customer) {
+  List<InboxEntry> inboxOf(String customer) {
     return inbox.of(customer, Long.MAX_VALUE, 1_000);
   }
 

@@ -2,7 +2,7 @@ package dev.mall.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mall.contracts.CancelReason;
+import dev.mall.contracts.values.CancelReason;
 import dev.mall.money.Money;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +15,7 @@ class NotificationTest {
   void tellsWhatWasPaid() {
     var notification = new Notification(7, "ann", Money.of(1_234, "EUR"), null);
 
-    assertThat(notification.outcome()).isEqualTo(Outcome.CONFIRMED);
+    assertThat(notification.outcome()).isEqualTo(OrderOutcome.CONFIRMED);
     assertThat(notification.title()).isEqualTo("Your order 7 is confirmed");
     assertThat(notification.text()).isEqualTo("Thank you! You paid 12.34 EUR.");
   }
@@ -25,7 +25,7 @@ class NotificationTest {
   void tellsWhyAnOrderWasCancelledAndThatItCostsNothing(CancelReason reason) {
     var notification = new Notification(7, "ann", Money.of(500, "JPY"), reason);
 
-    assertThat(notification.outcome()).isEqualTo(Outcome.CANCELLED);
+    assertThat(notification.outcome()).isEqualTo(OrderOutcome.CANCELLED);
     assertThat(notification.title()).isEqualTo("Your order 7 was cancelled");
     assertThat(notification.text())
         .endsWith(". You pay nothing: if money was taken, it is back with you.")

@@ -1,6 +1,6 @@
 package dev.mall.notification;
 
-import static dev.mall.contracts.CancelReason.INSUFFICIENT_FUNDS;
+import static dev.mall.contracts.values.CancelReason.INSUFFICIENT_FUNDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mall.testing.StoredApi;

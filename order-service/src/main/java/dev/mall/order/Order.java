@@ -2,7 +2,7 @@ package dev.mall.order;
 
 import dev.mall.contracts.OrderEvent.OrderPlaced;
 import dev.mall.contracts.OrderEvent.PricedLine;
-import dev.mall.contracts.PaymentMethod;
+import dev.mall.contracts.values.PaymentMethod;
 import dev.mall.messaging.envelope.OutboundMessage;
 import dev.mall.money.Money;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.mall.order;
 
-import dev.mall.contracts.CancelReason;
-import dev.mall.contracts.PaymentMethod;
+import dev.mall.contracts.values.CancelReason;
+import dev.mall.contracts.values.PaymentMethod;
 import dev.mall.money.Money;
 import java.sql.ResultSet;
 import java.sql.SQLException;

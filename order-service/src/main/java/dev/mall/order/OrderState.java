@@ -1,6 +1,6 @@
 package dev.mall.order;
 
-import dev.mall.contracts.CancelReason;
+import dev.mall.contracts.values.CancelReason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

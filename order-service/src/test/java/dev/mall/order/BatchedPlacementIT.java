@@ -2,7 +2,7 @@ package dev.mall.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mall.contracts.PaymentMethod;
+import dev.mall.contracts.values.PaymentMethod;
 import dev.mall.order.place.PlaceOrder;
 import dev.mall.order.place.PlaceOrders;
 import dev.mall.order.place.Placement;

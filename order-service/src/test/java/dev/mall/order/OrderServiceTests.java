@@ -1,12 +1,12 @@
 package dev.mall.order;
 
-import dev.mall.contracts.CancelReason;
 import dev.mall.contracts.Message;
 import dev.mall.contracts.OrderCommand;
 import dev.mall.contracts.OrderCommand.CancelOrder;
 import dev.mall.contracts.OrderCommand.ConfirmOrder;
 import dev.mall.contracts.ProductChanged;
-import dev.mall.contracts.StepKey;
+import dev.mall.contracts.values.CancelReason;
+import dev.mall.contracts.values.StepKey;
 import dev.mall.messaging.envelope.InboundMessage;
 import dev.mall.order.catalogue.CatalogueReadiness;
 import dev.mall.order.catalogue.UpdateCatalogue;

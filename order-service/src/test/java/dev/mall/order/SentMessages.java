@@ -3,7 +3,7 @@ package dev.mall.order;
 import dev.mall.contracts.Message;
 import dev.mall.contracts.OrderEvent;
 import dev.mall.contracts.OrderReply;
-import dev.mall.contracts.Topics;
+import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.consumer.Consumers;
 import dev.mall.messaging.envelope.InboundMessage;
 import java.time.Duration;

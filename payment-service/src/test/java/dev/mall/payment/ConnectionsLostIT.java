@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.mall.contracts.PaymentCommand;
 import dev.mall.contracts.PaymentReply.PaymentCharged;
-import dev.mall.contracts.Topics;
+import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.envelope.OutboundMessage;
 import dev.mall.messaging.outbox.Outbox;
 import dev.mall.testing.Infrastructure;
@@ -42,7 +42,7 @@ class ConnectionsLostIT extends PaymentServiceTests {
 
   @AfterEach
   void theBooksAreInOrder() {
-    new Audit(truth).passes();
+    new PaymentAudit(truth).passes();
   }
 
   @AfterEach

@@ -28,7 +28,7 @@ class LedgerIT extends PaymentServiceTests {
 
   @AfterEach
   void theBooksAreInOrder() {
-    new Audit(jdbc).passes();
+    new PaymentAudit(jdbc).passes();
   }
 
   @Test

@@ -3,11 +3,11 @@ package dev.mall.payment;
 import dev.mall.contracts.PaymentCommand;
 import dev.mall.contracts.PaymentCommand.ChargePayment;
 import dev.mall.contracts.PaymentCommand.RefundPayment;
-import dev.mall.contracts.PaymentMethod;
-import dev.mall.contracts.StepKey;
+import dev.mall.contracts.values.PaymentMethod;
+import dev.mall.contracts.values.StepKey;
 import dev.mall.messaging.envelope.InboundMessage;
 import dev.mall.money.Money;
-import dev.mall.payment.charge.ProcessPayments;
+import dev.mall.payment.charge.HandlePaymentCommands;
 import dev.mall.payment.wallet.DepositMoney;
 import dev.mall.payment.wallet.FindWallets;
 import dev.mall.payment.wallet.MakeDeposit;
@@ -34,18 +34,18 @@ import org.springframework.test.context.DynamicPropertySource;
     classes = PaymentApplication.class,
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = "spring.config.name=payment-service")
-@Import({CountStatements.class, Replies.class})
+@Import({CountStatements.class, PaymentReplies.class})
 abstract class PaymentServiceTests {
 
   static final TestDatabase DATABASE = TestDatabase.create("payment");
 
   private static final AtomicLong NUMBERS = new AtomicLong(1_000);
 
-  @Autowired ProcessPayments payments;
+  @Autowired HandlePaymentCommands payments;
   @Autowired DepositMoney deposits;
   @Autowired FindWallets wallets;
   @Autowired JdbcClient jdbc;
-  @Autowired Replies replies;
+  @Autowired PaymentReplies replies;
 
   @DynamicPropertySource
   static void servers(DynamicPropertyRegistry registry) {

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.mall.contracts.PaymentCommand;
 import dev.mall.contracts.PaymentReply.PaymentCharged;
 import dev.mall.contracts.PaymentReply.PaymentRefunded;
-import dev.mall.contracts.StepKey;
+import dev.mall.contracts.values.StepKey;
 import dev.mall.messaging.consumer.failure.StaleWriteException;
 import dev.mall.payment.wallet.MakeDeposit;
 import java.sql.SQLException;
@@ -39,7 +39,7 @@ class RacesIT extends PaymentServiceTests {
 
   @AfterEach
   void theBooksAreInOrder() {
-    new Audit(jdbc).passes();
+    new PaymentAudit(jdbc).passes();
   }
 
   @Test

@@ -35,7 +35,7 @@ class WalletsIT extends PaymentServiceTests {
 
   @AfterEach
   void theBooksAreInOrder() {
-    new Audit(jdbc).passes();
+    new PaymentAudit(jdbc).passes();
   }
 
   @Test

@@ -21,7 +21,7 @@ class ArchitectureTest {
           .onlyDependOnClassesThat()
           .haveNameMatching(
               "\\[.*|java\\..*|org\\.jspecify\\..*|dev\\.mall\\.saga\\.engine\\..*"
-                  + "|dev\\.mall\\.contracts\\.(Message|MessageTypes|Command|Reply|Event|StepKey)"
+                  + "|dev\\.mall\\.contracts\\.(Message|Command|Reply|Event|wire\\.MessageTypes|values\\.StepKey)"
                   + "|dev\\.mall\\.messaging\\.envelope\\.OutboundMessage");
 
   @ArchTest

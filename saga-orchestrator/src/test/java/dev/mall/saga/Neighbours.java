@@ -2,10 +2,10 @@ package dev.mall.saga;
 
 import dev.mall.contracts.Command;
 import dev.mall.contracts.Message;
-import dev.mall.contracts.MessageTypes;
 import dev.mall.contracts.Reply;
-import dev.mall.contracts.StepKey;
-import dev.mall.contracts.Topics;
+import dev.mall.contracts.values.StepKey;
+import dev.mall.contracts.wire.MessageTypes;
+import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.envelope.Headers;
 import dev.mall.messaging.envelope.MessageCodec;
 import dev.mall.saga.checkout.Participants;

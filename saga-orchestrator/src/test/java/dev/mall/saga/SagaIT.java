@@ -15,7 +15,7 @@ import dev.mall.contracts.NotificationCommand.NotifyCustomer;
 import dev.mall.contracts.OrderCommand.CancelOrder;
 import dev.mall.contracts.OrderCommand.ConfirmOrder;
 import dev.mall.contracts.PaymentCommand.ChargePayment;
-import dev.mall.contracts.Topics;
+import dev.mall.contracts.wire.Topics;
 import dev.mall.saga.Neighbours.Heard;
 import dev.mall.saga.checkout.Participants;
 import dev.mall.saga.engine.SagaState;

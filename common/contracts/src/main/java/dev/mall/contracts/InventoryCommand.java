@@ -1,5 +1,6 @@
 package dev.mall.contracts;
 
+import dev.mall.contracts.values.StepKey;
 import java.util.List;
 
 /** What may be asked of inventory-service about one order's stock. */

@@ -1,5 +1,6 @@
 package dev.mall.contracts;
 
+import dev.mall.contracts.values.StepKey;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package dev.mall.contracts;
 
+import dev.mall.contracts.values.CancelReason;
+import dev.mall.contracts.values.StepKey;
 import org.jspecify.annotations.Nullable;
 
 /** What may be asked of notification-service. */

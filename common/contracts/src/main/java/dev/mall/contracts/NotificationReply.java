@@ -1,5 +1,7 @@
 package dev.mall.contracts;
 
+import dev.mall.contracts.values.StepKey;
+
 /** How notification-service answers. */
 public sealed interface NotificationReply extends Reply {
 

@@ -1,5 +1,8 @@
 package dev.mall.contracts;
 
+import dev.mall.contracts.values.CancelReason;
+import dev.mall.contracts.values.StepKey;
+
 /** What may be asked of order-service about one order. */
 public sealed interface OrderCommand extends Command {
 

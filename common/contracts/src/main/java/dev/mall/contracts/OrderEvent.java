@@ -1,5 +1,7 @@
 package dev.mall.contracts;
 
+import dev.mall.contracts.values.CancelReason;
+import dev.mall.contracts.values.PaymentMethod;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package dev.mall.contracts;
 
+import dev.mall.contracts.values.StepKey;
+
 /** How order-service answers. */
 public sealed interface OrderReply extends Reply {
 

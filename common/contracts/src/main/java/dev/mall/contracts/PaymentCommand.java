@@ -1,5 +1,8 @@
 package dev.mall.contracts;
 
+import dev.mall.contracts.values.PaymentMethod;
+import dev.mall.contracts.values.StepKey;
+
 /** What may be asked of payment-service about one order's payment. */
 public sealed interface PaymentCommand extends Command {
 

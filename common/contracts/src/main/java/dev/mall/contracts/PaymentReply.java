@@ -1,5 +1,7 @@
 package dev.mall.contracts;
 
+import dev.mall.contracts.values.StepKey;
+
 /** How payment-service answers. */
 public sealed interface PaymentReply extends Reply {
 

@@ -1,6 +1,8 @@
 package dev.mall.inventory.stock;
 
 import dev.mall.inventory.stock.StockRules.Outcome;
+import dev.mall.inventory.stock.reservation.Reservation;
+import dev.mall.inventory.stock.reservation.ReservationStore;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;

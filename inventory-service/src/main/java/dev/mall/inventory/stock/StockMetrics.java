@@ -1,7 +1,8 @@
 package dev.mall.inventory.stock;
 
 import dev.mall.contracts.InventoryReply;
-import dev.mall.contracts.MessageTypes;
+import dev.mall.contracts.wire.MessageTypes;
+import dev.mall.inventory.stock.reservation.ReservationStore;
 import dev.mall.messaging.Sampling;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,9 +1,9 @@
 package dev.mall.inventory.stock;
 
-import static dev.mall.inventory.stock.ReservationState.COMMITTED;
-import static dev.mall.inventory.stock.ReservationState.EXPIRED;
-import static dev.mall.inventory.stock.ReservationState.HELD;
-import static dev.mall.inventory.stock.ReservationState.RELEASED;
+import static dev.mall.inventory.stock.reservation.ReservationState.COMMITTED;
+import static dev.mall.inventory.stock.reservation.ReservationState.EXPIRED;
+import static dev.mall.inventory.stock.reservation.ReservationState.HELD;
+import static dev.mall.inventory.stock.reservation.ReservationState.RELEASED;
 
 import dev.mall.contracts.InventoryCommand;
 import dev.mall.contracts.InventoryCommand.CommitReservation;
@@ -19,7 +19,8 @@ import dev.mall.contracts.InventoryReply.ReserveRefused;
 import dev.mall.contracts.InventoryReply.Shortage;
 import dev.mall.contracts.InventoryReply.StockReserved;
 import dev.mall.contracts.InventoryReply.TooManyReservations;
-import dev.mall.contracts.StepKey;
+import dev.mall.contracts.values.StepKey;
+import dev.mall.inventory.stock.reservation.Reservation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,11 +35,11 @@ import java.util.Map;
  */
 final class StockRules {
 
-  private final Stockroom room;
+  private final StockWorkingCopy room;
   private final Instant now;
   private final Terms terms;
 
-  private StockRules(Stockroom room, Instant now, Terms terms) {
+  private StockRules(StockWorkingCopy room, Instant now, Terms terms) {
     this.room = room;
     this.now = now;
     this.terms = terms;
@@ -81,7 +82,7 @@ final class StockRules {
 
   /** Decides a batch in the order it came. A command that comes again gets its first reply. */
   static Outcome fold(Situation situation, List<InventoryCommand> batch) {
-    var room = new Stockroom(situation.reservations(), situation.levels(), situation.held());
+    var room = new StockWorkingCopy(situation.reservations(), situation.levels(), situation.held());
     var rules = new StockRules(room, situation.now(), situation.terms());
     var answered = new HashMap<>(situation.answered());
     var replies = new ArrayList<InventoryReply>();
@@ -101,7 +102,7 @@ final class StockRules {
 
   /** Puts back on the shelf what was held too long. Nobody is told: a late commit finds out. */
   static Outcome expire(Collection<Reservation> overdue, Collection<StockLevel> levels) {
-    var room = new Stockroom(overdue, levels, Map.of());
+    var room = new StockWorkingCopy(overdue, levels, Map.of());
     for (var reservation : overdue) {
       room.free(reservation.lines());
       room.put(reservation.now(EXPIRED));

@@ -37,12 +37,6 @@ class StockStore {
          and s.sku = c.sku and (c.token = 0 or s.fence <= c.token)
       """;
 
-  private static final String RECEIVE =
-      """
-      update stock set on_hand = on_hand + :quantity, received = received + :quantity
-       where sku = :sku
-      """;
-
   private final JdbcClient jdbc;
 
   StockStore(JdbcClient jdbc) {
@@ -79,11 +73,6 @@ class StockStore {
             .param("tokens", changes.stream().mapToLong(c -> fence.tokenFor(c.sku())).toArray())
             .update();
     StaleWriteException.unless(changes.size(), written, "stock rows");
-  }
-
-  /** Adds pieces; false if there is no such SKU. */
-  boolean receive(String sku, int quantity) {
-    return jdbc.sql(RECEIVE).param("sku", sku).param("quantity", quantity).update() == 1;
   }
 
   void open(String sku) {

@@ -1,10 +1,10 @@
 package dev.mall.inventory.web;
 
 import dev.mall.inventory.InventoryRefused;
-import dev.mall.inventory.stock.Receipt;
-import dev.mall.inventory.stock.ReceiveStock;
 import dev.mall.inventory.stock.StockLevel;
 import dev.mall.inventory.stock.StockLevels;
+import dev.mall.inventory.stock.receipt.Receipt;
+import dev.mall.inventory.stock.receipt.ReceiveStock;
 import dev.mall.web.input.IdempotencyKey;
 import dev.mall.web.input.Replayed;
 import dev.mall.web.openapi.Refuses;

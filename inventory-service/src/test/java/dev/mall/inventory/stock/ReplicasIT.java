@@ -28,7 +28,7 @@ class ReplicasIT {
 
   private static final KafkaServer KAFKA = Infrastructure.newKafka();
   private static final RedisServer REDIS = Infrastructure.newRedis();
-  private static List<Replica> replicas;
+  private static List<InventoryReplica> replicas;
   private static JdbcClient jdbc;
 
   @BeforeAll
@@ -37,15 +37,16 @@ class ReplicasIT {
     REDIS.start();
     var database = TestDatabase.create("inventory_replicas");
     jdbc = JdbcClient.create(database.dataSource());
-    replicas = Stream.generate(() -> new Replica(database, KAFKA, REDIS)).limit(2).toList();
+    replicas =
+        Stream.generate(() -> new InventoryReplica(database, KAFKA, REDIS)).limit(2).toList();
     await()
         .atMost(Duration.ofSeconds(60))
-        .until(() -> replicas.stream().allMatch(Replica::hasPartitions));
+        .until(() -> replicas.stream().allMatch(InventoryReplica::hasPartitions));
   }
 
   @AfterAll
   static void stop() {
-    replicas.forEach(Replica::close);
+    replicas.forEach(InventoryReplica::close);
     REDIS.close();
     KAFKA.close();
   }

@@ -13,6 +13,7 @@ import dev.mall.contracts.InventoryReply.ReservationCommitted;
 import dev.mall.contracts.InventoryReply.ReservationReleased;
 import dev.mall.contracts.InventoryReply.ReserveRefused;
 import dev.mall.contracts.InventoryReply.StockReserved;
+import dev.mall.inventory.stock.reservation.ReservationStore;
 import dev.mall.messaging.retention.RetentionJob;
 import java.util.List;
 import java.util.concurrent.Executors;

@@ -10,6 +10,8 @@ import dev.mall.contracts.InventoryCommand;
 import dev.mall.contracts.InventoryReply;
 import dev.mall.contracts.InventoryReply.ReservationCommitted;
 import dev.mall.contracts.InventoryReply.ReservationReleased;
+import dev.mall.inventory.stock.reservation.Reservation;
+import dev.mall.inventory.stock.reservation.ReservationStore;
 import dev.mall.messaging.database.TimeFloor;
 import dev.mall.messaging.idempotency.ReplyLog;
 import dev.mall.messaging.outbox.Outbox;
@@ -237,21 +239,21 @@ class StockInterleavingsIT extends StockServiceTests {
     }
 
     @Override
-    List<Reservation> locked(Collection<Long> orders) {
+    public List<Reservation> locked(Collection<Long> orders) {
       var locked = super.locked(orders);
       meeting.at(Point.RESERVATION_LOCKED);
       return locked;
     }
 
     @Override
-    List<Reservation> lockedExpired(int most) {
+    public List<Reservation> lockedExpired(int most) {
       var locked = super.lockedExpired(most);
       meeting.at(Point.RESERVATION_LOCKED);
       return locked;
     }
 
     @Override
-    void write(List<Reservation> reservations) {
+    public void write(List<Reservation> reservations) {
       super.write(reservations);
       meeting.at(Point.RESERVATION_WRITTEN);
     }

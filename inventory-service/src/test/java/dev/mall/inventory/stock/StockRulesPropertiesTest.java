@@ -1,20 +1,22 @@
 package dev.mall.inventory.stock;
 
-import static dev.mall.inventory.stock.ReservationState.COMMITTED;
-import static dev.mall.inventory.stock.ReservationState.HELD;
-import static dev.mall.inventory.stock.ReservationState.RELEASED;
 import static dev.mall.inventory.stock.StockFixtures.commit;
 import static dev.mall.inventory.stock.StockFixtures.line;
 import static dev.mall.inventory.stock.StockFixtures.release;
 import static dev.mall.inventory.stock.StockFixtures.reserve;
 import static dev.mall.inventory.stock.StockFixtures.round;
+import static dev.mall.inventory.stock.reservation.ReservationState.COMMITTED;
+import static dev.mall.inventory.stock.reservation.ReservationState.HELD;
+import static dev.mall.inventory.stock.reservation.ReservationState.RELEASED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mall.contracts.InventoryCommand;
 import dev.mall.contracts.InventoryCommand.Line;
 import dev.mall.contracts.InventoryReply;
-import dev.mall.contracts.StepKey;
+import dev.mall.contracts.values.StepKey;
 import dev.mall.inventory.stock.StockFixtures.Shop;
+import dev.mall.inventory.stock.reservation.Reservation;
+import dev.mall.inventory.stock.reservation.ReservationState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

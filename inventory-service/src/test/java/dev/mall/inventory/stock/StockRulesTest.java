@@ -19,6 +19,8 @@ import dev.mall.contracts.InventoryReply.ReserveRefused;
 import dev.mall.contracts.InventoryReply.Shortage;
 import dev.mall.contracts.InventoryReply.StockReserved;
 import dev.mall.contracts.InventoryReply.TooManyReservations;
+import dev.mall.inventory.stock.reservation.Reservation;
+import dev.mall.inventory.stock.reservation.ReservationState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

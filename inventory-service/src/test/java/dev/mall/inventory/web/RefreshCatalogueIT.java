@@ -2,7 +2,7 @@ package dev.mall.inventory.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mall.contracts.Topics;
+import dev.mall.contracts.wire.Topics;
 import dev.mall.inventory.InventoryServiceTests;
 import dev.mall.money.Money;
 import dev.mall.testing.Infrastructure;

@@ -1,9 +1,9 @@
 package dev.mall.notification.messaging;
 
 import dev.mall.contracts.NotificationCommand.NotifyCustomer;
-import dev.mall.contracts.Topics;
+import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.consumer.Consumers;
-import dev.mall.notification.NotifyCustomers;
+import dev.mall.notification.HandleNotificationCommands;
 import java.util.List;
 import java.util.Set;
 import org.springframework.context.annotation.Bean;
@@ -15,7 +15,8 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 class NotificationConsumer {
 
   @Bean
-  MessageListenerContainer notificationCommands(Consumers consumers, NotifyCustomers customers) {
+  MessageListenerContainer notificationCommands(
+      Consumers consumers, HandleNotificationCommands customers) {
     return consumers.messages(
         "notifications",
         Set.of(NotifyCustomer.class),

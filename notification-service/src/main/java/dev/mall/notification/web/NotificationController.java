@@ -1,7 +1,7 @@
 package dev.mall.notification.web;
 
-import dev.mall.notification.News;
-import dev.mall.notification.ReadInbox;
+import dev.mall.notification.FindNotifications;
+import dev.mall.notification.InboxEntry;
 import dev.mall.web.input.Cursor;
 import dev.mall.web.input.Page;
 import io.swagger.v3.oas.annotations.Operation;
@@ -23,9 +23,9 @@ class NotificationController {
 
   private static final String CUSTOMER_ID = "[A-Za-z0-9_-]{1,64}";
 
-  private final ReadInbox inbox;
+  private final FindNotifications inbox;
 
-  NotificationController(ReadInbox inbox) {
+  NotificationController(FindNotifications inbox) {
     this.inbox = inbox;
   }
 
@@ -46,7 +46,7 @@ class NotificationController {
     return Page.of(found, limit, NotificationController::after).map(NotificationView::of);
   }
 
-  private static Cursor after(News news) {
+  private static Cursor after(InboxEntry news) {
     return Cursor.after(news.number());
   }
 }

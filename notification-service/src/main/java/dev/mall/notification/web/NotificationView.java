@@ -1,9 +1,9 @@
 package dev.mall.notification.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.mall.contracts.CancelReason;
-import dev.mall.notification.News;
-import dev.mall.notification.Outcome;
+import dev.mall.contracts.values.CancelReason;
+import dev.mall.notification.InboxEntry;
+import dev.mall.notification.OrderOutcome;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record NotificationView(
     String customerId,
     String orderId,
-    Outcome outcome,
+    OrderOutcome outcome,
     String title,
     String text,
     long totalMinor,
@@ -24,7 +24,7 @@ record NotificationView(
     @Nullable CancelReason cancelReason,
     Instant toldAt) {
 
-  static NotificationView of(News news) {
+  static NotificationView of(InboxEntry news) {
     return new NotificationView(
         news.customerId(),
         Long.toString(news.orderId()),

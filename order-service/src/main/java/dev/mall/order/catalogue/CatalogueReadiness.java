@@ -1,6 +1,6 @@
 package dev.mall.order.catalogue;
 
-import dev.mall.contracts.Topics;
+import dev.mall.contracts.wire.Topics;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import org.slf4j.Logger;

@@ -1,6 +1,6 @@
 package dev.mall.order.messaging;
 
-import dev.mall.contracts.Topics;
+import dev.mall.contracts.wire.Topics;
 import dev.mall.order.catalogue.TopicProgress;
 import java.util.Collection;
 import java.util.List;

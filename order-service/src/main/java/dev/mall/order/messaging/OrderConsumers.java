@@ -2,7 +2,7 @@ package dev.mall.order.messaging;
 
 import dev.mall.contracts.OrderCommand;
 import dev.mall.contracts.ProductChanged;
-import dev.mall.contracts.Topics;
+import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.consumer.Consumers;
 import dev.mall.order.catalogue.UpdateCatalogue;
 import dev.mall.order.settle.SettleOrders;

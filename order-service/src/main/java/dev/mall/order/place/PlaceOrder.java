@@ -1,6 +1,6 @@
 package dev.mall.order.place;
 
-import dev.mall.contracts.PaymentMethod;
+import dev.mall.contracts.values.PaymentMethod;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.mall.order.query;
 
-import dev.mall.contracts.CancelReason;
-import dev.mall.contracts.PaymentMethod;
+import dev.mall.contracts.values.CancelReason;
+import dev.mall.contracts.values.PaymentMethod;
 import dev.mall.money.Money;
 import dev.mall.order.Order;
 import dev.mall.order.OrderLine;

@@ -10,7 +10,7 @@ import dev.mall.contracts.OrderReply;
 import dev.mall.contracts.OrderReply.OrderSettled;
 import dev.mall.contracts.OrderReply.SettlementRefused;
 import dev.mall.contracts.Reply;
-import dev.mall.contracts.StepKey;
+import dev.mall.contracts.values.StepKey;
 import dev.mall.messaging.envelope.InboundMessage;
 import dev.mall.messaging.envelope.OutboundMessage;
 import dev.mall.order.OrderState;

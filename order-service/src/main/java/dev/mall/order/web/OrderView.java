@@ -1,8 +1,8 @@
 package dev.mall.order.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.mall.contracts.CancelReason;
-import dev.mall.contracts.PaymentMethod;
+import dev.mall.contracts.values.CancelReason;
+import dev.mall.contracts.values.PaymentMethod;
 import dev.mall.order.Order;
 import dev.mall.order.OrderLine;
 import dev.mall.order.OrderStatus;

@@ -1,6 +1,6 @@
 package dev.mall.order.web;
 
-import dev.mall.contracts.PaymentMethod;
+import dev.mall.contracts.values.PaymentMethod;
 import dev.mall.order.OrderRefused;
 import dev.mall.order.place.PlaceOrder;
 import dev.mall.order.place.RequestKey;

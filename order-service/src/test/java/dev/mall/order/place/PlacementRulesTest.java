@@ -2,7 +2,7 @@ package dev.mall.order.place;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mall.contracts.PaymentMethod;
+import dev.mall.contracts.values.PaymentMethod;
 import dev.mall.money.Money;
 import dev.mall.order.Order;
 import dev.mall.order.OrderRefused;

@@ -1,7 +1,7 @@
 package dev.mall.order.settle;
 
-import static dev.mall.contracts.CancelReason.OUT_OF_STOCK;
-import static dev.mall.contracts.CancelReason.TIMED_OUT;
+import static dev.mall.contracts.values.CancelReason.OUT_OF_STOCK;
+import static dev.mall.contracts.values.CancelReason.TIMED_OUT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mall.contracts.Message;
@@ -13,7 +13,7 @@ import dev.mall.contracts.OrderEvent.OrderConfirmed;
 import dev.mall.contracts.OrderReply.OrderSettled;
 import dev.mall.contracts.OrderReply.SettlementRefused;
 import dev.mall.contracts.Reply;
-import dev.mall.contracts.StepKey;
+import dev.mall.contracts.values.StepKey;
 import dev.mall.messaging.envelope.InboundMessage;
 import dev.mall.messaging.envelope.OutboundMessage;
 import dev.mall.order.OrderState;

@@ -2,7 +2,7 @@ package dev.mall.payment.charge;
 
 import dev.mall.contracts.PaymentReply.DeclineReason;
 import dev.mall.contracts.PaymentReply.PaymentDeclined;
-import dev.mall.payment.charge.ProcessPayments.PaymentsDecided;
+import dev.mall.payment.charge.HandlePaymentCommands.PaymentsDecided;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.stereotype.Component;

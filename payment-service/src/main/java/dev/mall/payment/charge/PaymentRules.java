@@ -8,7 +8,7 @@ import dev.mall.contracts.PaymentReply.PaymentCharged;
 import dev.mall.contracts.PaymentReply.PaymentDeclined;
 import dev.mall.contracts.PaymentReply.PaymentRefunded;
 import dev.mall.contracts.Reply;
-import dev.mall.contracts.StepKey;
+import dev.mall.contracts.values.StepKey;
 import dev.mall.money.Money;
 import dev.mall.payment.charge.Payment.CalledOff;
 import dev.mall.payment.charge.Payment.Charged;

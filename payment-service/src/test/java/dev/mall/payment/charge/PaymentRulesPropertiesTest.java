@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mall.contracts.PaymentCommand;
 import dev.mall.contracts.PaymentCommand.ChargePayment;
 import dev.mall.contracts.PaymentCommand.RefundPayment;
-import dev.mall.contracts.PaymentMethod;
-import dev.mall.contracts.StepKey;
+import dev.mall.contracts.values.PaymentMethod;
+import dev.mall.contracts.values.StepKey;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,7 +25,7 @@ class PaymentRulesPropertiesTest {
   void moneyIsConservedWhateverComesInWhateverOrder() {
     for (long seed = 0; seed < 3_000; seed++) {
       var random = new SplittableRandom(seed);
-      var books = new Books("seed " + seed);
+      var books = new PaymentModel("seed " + seed);
       var script = anyScript(random);
 
       while (!script.isEmpty()) {
@@ -44,7 +44,7 @@ class PaymentRulesPropertiesTest {
   void whatWasRefundedLastNetsToZero() {
     for (long seed = 0; seed < 1_000; seed++) {
       var random = new SplittableRandom(seed);
-      var books = new Books("seed " + seed);
+      var books = new PaymentModel("seed " + seed);
       CUSTOMERS.forEach(customer -> books.deposit(customer, 500, "EUR"));
       long deposited = books.inWallets();
 

@@ -11,13 +11,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.mall.contracts.PaymentCommand;
 import dev.mall.contracts.PaymentCommand.ChargePayment;
 import dev.mall.contracts.PaymentCommand.RefundPayment;
-import dev.mall.contracts.PaymentMethod;
 import dev.mall.contracts.PaymentReply.DeclineReason;
 import dev.mall.contracts.PaymentReply.PaymentCharged;
 import dev.mall.contracts.PaymentReply.PaymentDeclined;
 import dev.mall.contracts.PaymentReply.PaymentRefunded;
 import dev.mall.contracts.Reply;
-import dev.mall.contracts.StepKey;
+import dev.mall.contracts.values.PaymentMethod;
+import dev.mall.contracts.values.StepKey;
 import dev.mall.money.Money;
 import dev.mall.money.MoneyRefused;
 import dev.mall.payment.charge.Payment.CalledOff;

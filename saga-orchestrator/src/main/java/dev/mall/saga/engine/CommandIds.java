@@ -1,6 +1,6 @@
 package dev.mall.saga.engine;
 
-import dev.mall.contracts.StepKey;
+import dev.mall.contracts.values.StepKey;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 

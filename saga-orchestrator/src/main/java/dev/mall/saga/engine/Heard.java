@@ -1,7 +1,7 @@
 package dev.mall.saga.engine;
 
 import dev.mall.contracts.Message;
-import dev.mall.contracts.MessageTypes;
+import dev.mall.contracts.wire.MessageTypes;
 import dev.mall.saga.engine.Signal.Cause;
 import dev.mall.saga.engine.Signal.DeadLettered;
 import dev.mall.saga.engine.Signal.DeadlineExcused;

@@ -3,7 +3,7 @@ package dev.mall.saga.engine;
 import dev.mall.contracts.Command;
 import dev.mall.contracts.Event;
 import dev.mall.contracts.Reply;
-import dev.mall.contracts.StepKey;
+import dev.mall.contracts.values.StepKey;
 import dev.mall.saga.engine.SagaInstance.DefinitionId;
 import dev.mall.saga.engine.Step.Kind;
 import dev.mall.saga.engine.Step.Patience;

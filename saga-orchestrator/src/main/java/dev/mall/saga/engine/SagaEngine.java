@@ -8,7 +8,7 @@ import static dev.mall.saga.engine.SagaState.RUNNING;
 import dev.mall.contracts.Command;
 import dev.mall.contracts.Event;
 import dev.mall.contracts.Reply;
-import dev.mall.contracts.StepKey;
+import dev.mall.contracts.values.StepKey;
 import dev.mall.messaging.envelope.OutboundMessage;
 import dev.mall.saga.engine.SagaInstance.Asking;
 import dev.mall.saga.engine.SagaInstance.Origin;

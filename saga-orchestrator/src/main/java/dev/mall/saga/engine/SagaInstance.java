@@ -2,7 +2,7 @@ package dev.mall.saga.engine;
 
 import dev.mall.contracts.Event;
 import dev.mall.contracts.Reply;
-import dev.mall.contracts.StepKey;
+import dev.mall.contracts.values.StepKey;
 import dev.mall.saga.engine.Signal.DeadLettered;
 import java.time.Instant;
 import java.util.List;

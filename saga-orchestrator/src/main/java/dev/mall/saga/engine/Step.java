@@ -2,7 +2,7 @@ package dev.mall.saga.engine;
 
 import dev.mall.contracts.Command;
 import dev.mall.contracts.Event;
-import dev.mall.contracts.StepKey;
+import dev.mall.contracts.values.StepKey;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;

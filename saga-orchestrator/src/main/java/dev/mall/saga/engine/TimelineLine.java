@@ -1,6 +1,6 @@
 package dev.mall.saga.engine;
 
-import dev.mall.contracts.MessageTypes;
+import dev.mall.contracts.wire.MessageTypes;
 import dev.mall.messaging.envelope.OutboundMessage;
 import java.time.Instant;
 import java.util.UUID;

@@ -3,7 +3,7 @@ package dev.mall.saga.messaging;
 import dev.mall.contracts.Message;
 import dev.mall.contracts.OrderEvent.OrderPlaced;
 import dev.mall.contracts.Reply;
-import dev.mall.contracts.Topics;
+import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.consumer.Consumers;
 import dev.mall.saga.letters.KeepLetters;
 import dev.mall.saga.runtime.Incoming;

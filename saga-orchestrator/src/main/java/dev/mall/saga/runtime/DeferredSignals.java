@@ -2,7 +2,7 @@ package dev.mall.saga.runtime;
 
 import static dev.mall.saga.runtime.SagaRows.texts;
 
-import dev.mall.contracts.Topics;
+import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.envelope.Headers;
 import dev.mall.messaging.envelope.MessageCodec;
 import dev.mall.messaging.envelope.RawMessage;

@@ -1,6 +1,6 @@
 package dev.mall.saga.runtime;
 
-import dev.mall.contracts.Topics;
+import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.outbox.Outbox;
 import dev.mall.saga.engine.Act.Refusal;
 import dev.mall.saga.engine.ActRules;

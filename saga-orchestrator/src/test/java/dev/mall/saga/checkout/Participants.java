@@ -24,7 +24,7 @@ import dev.mall.contracts.PaymentReply.PaymentCharged;
 import dev.mall.contracts.PaymentReply.PaymentDeclined;
 import dev.mall.contracts.PaymentReply.PaymentRefunded;
 import dev.mall.contracts.Reply;
-import dev.mall.contracts.StepKey;
+import dev.mall.contracts.values.StepKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,11 +1,11 @@
 package dev.mall.saga.checkout;
 
-import static dev.mall.contracts.CancelReason.INSUFFICIENT_FUNDS;
-import static dev.mall.contracts.CancelReason.OPERATOR;
-import static dev.mall.contracts.CancelReason.OUT_OF_STOCK;
-import static dev.mall.contracts.CancelReason.RESERVATION_EXPIRED;
-import static dev.mall.contracts.CancelReason.TIMED_OUT;
-import static dev.mall.contracts.CancelReason.TOO_MANY_RESERVATIONS;
+import static dev.mall.contracts.values.CancelReason.INSUFFICIENT_FUNDS;
+import static dev.mall.contracts.values.CancelReason.OPERATOR;
+import static dev.mall.contracts.values.CancelReason.OUT_OF_STOCK;
+import static dev.mall.contracts.values.CancelReason.RESERVATION_EXPIRED;
+import static dev.mall.contracts.values.CancelReason.TIMED_OUT;
+import static dev.mall.contracts.values.CancelReason.TOO_MANY_RESERVATIONS;
 import static dev.mall.saga.checkout.Replies.anOrder;
 import static dev.mall.saga.checkout.Replies.commitRefused;
 import static dev.mall.saga.checkout.Replies.customerNotified;
@@ -35,7 +35,6 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.mall.contracts.CancelReason;
 import dev.mall.contracts.Command;
 import dev.mall.contracts.InventoryCommand.CommitReservation;
 import dev.mall.contracts.InventoryCommand.Line;
@@ -48,6 +47,7 @@ import dev.mall.contracts.OrderEvent.OrderPlaced;
 import dev.mall.contracts.PaymentCommand.ChargePayment;
 import dev.mall.contracts.PaymentCommand.RefundPayment;
 import dev.mall.contracts.PaymentReply.DeclineReason;
+import dev.mall.contracts.values.CancelReason;
 import dev.mall.saga.engine.Act;
 import dev.mall.saga.engine.Act.Refusal;
 import dev.mall.saga.engine.SagaDefinition;

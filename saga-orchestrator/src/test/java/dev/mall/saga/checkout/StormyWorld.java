@@ -13,7 +13,7 @@ import dev.mall.contracts.OrderEvent.OrderPlaced;
 import dev.mall.contracts.OrderReply.SettlementRefused;
 import dev.mall.contracts.PaymentReply.PaymentDeclined;
 import dev.mall.contracts.Reply;
-import dev.mall.contracts.StepKey;
+import dev.mall.contracts.values.StepKey;
 import dev.mall.messaging.envelope.OutboundMessage;
 import dev.mall.saga.engine.Act;
 import dev.mall.saga.engine.Conditions;

@@ -9,8 +9,8 @@ import static dev.mall.saga.checkout.Replies.stockReserved;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mall.contracts.Reply;
-import dev.mall.contracts.StepKey;
-import dev.mall.contracts.Topics;
+import dev.mall.contracts.values.StepKey;
+import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.envelope.DeadLetter;
 import dev.mall.messaging.envelope.DeadLetter.Cause;
 import dev.mall.messaging.envelope.DeadLetter.Original;

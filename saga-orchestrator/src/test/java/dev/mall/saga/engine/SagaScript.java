@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mall.contracts.Command;
 import dev.mall.contracts.Event;
 import dev.mall.contracts.Reply;
-import dev.mall.contracts.StepKey;
+import dev.mall.contracts.values.StepKey;
 import dev.mall.messaging.envelope.OutboundMessage;
 import dev.mall.saga.engine.SagaInstance.Asking;
 import dev.mall.saga.engine.Signal.Cause;

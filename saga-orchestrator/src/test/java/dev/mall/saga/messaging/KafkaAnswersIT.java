@@ -3,7 +3,7 @@ package dev.mall.saga.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.mall.contracts.Topics;
+import dev.mall.contracts.wire.Topics;
 import dev.mall.embedded.KafkaServer;
 import dev.mall.saga.runtime.Unread;
 import dev.mall.testing.Infrastructure;

@@ -14,8 +14,8 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
 import dev.mall.contracts.Reply;
-import dev.mall.contracts.StepKey;
-import dev.mall.contracts.Topics;
+import dev.mall.contracts.values.StepKey;
+import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.consumer.failure.StaleWriteException;
 import dev.mall.messaging.retention.RetentionJob;
 import dev.mall.saga.Replica;

@@ -3,8 +3,8 @@ package dev.mall.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mall.contracts.Message;
-import dev.mall.contracts.MessageTypes;
-import dev.mall.contracts.Topics;
+import dev.mall.contracts.wire.MessageTypes;
+import dev.mall.contracts.wire.Topics;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;

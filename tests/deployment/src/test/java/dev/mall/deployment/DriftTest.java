@@ -2,7 +2,7 @@ package dev.mall.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mall.contracts.Topics;
+import dev.mall.contracts.wire.Topics;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;

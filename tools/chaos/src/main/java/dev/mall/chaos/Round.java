@@ -7,7 +7,7 @@ import dev.mall.chaos.mall.Mall;
 import dev.mall.chaos.shop.RequestStats;
 import dev.mall.chaos.shop.Shoppers;
 import dev.mall.chaos.shop.Workload;
-import dev.mall.contracts.Topics;
+import dev.mall.contracts.wire.Topics;
 import dev.mall.verifier.Verifier;
 import dev.mall.verifier.VerifierSettings;
 import dev.mall.verifier.tables.MallService;

@@ -1,7 +1,7 @@
 package dev.mall.messaging.consumer;
 
 import dev.mall.contracts.Message;
-import dev.mall.contracts.Topics;
+import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.MessagingProperties;
 import dev.mall.messaging.consumer.failure.BatchLimit;
 import dev.mall.messaging.consumer.failure.DeadLetters;

@@ -1,6 +1,6 @@
 package dev.mall.messaging.envelope;
 
-import dev.mall.contracts.Topics;
+import dev.mall.contracts.wire.Topics;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -6,7 +6,7 @@ public final class Headers {
   /** UUID; the same on every repeat of a message. */
   public static final String ID = "mall-id";
 
-  /** The message's type, see {@link dev.mall.contracts.MessageTypes}. */
+  /** The message's type, see {@link dev.mall.contracts.wire.MessageTypes}. */
   public static final String TYPE = "mall-type";
 
   public static final String VERSION = "mall-version";

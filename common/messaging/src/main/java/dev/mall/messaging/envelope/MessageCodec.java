@@ -2,11 +2,11 @@ package dev.mall.messaging.envelope;
 
 import dev.mall.contracts.Command;
 import dev.mall.contracts.Message;
-import dev.mall.contracts.MessageTypes;
 import dev.mall.contracts.OrderEvent;
 import dev.mall.contracts.ProductChanged;
 import dev.mall.contracts.Reply;
-import dev.mall.contracts.Topics;
+import dev.mall.contracts.wire.MessageTypes;
+import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.envelope.DeadLetter.Cause;
 import dev.mall.messaging.envelope.MessageVersions.History;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.mall.messaging.envelope;
 
 import dev.mall.contracts.Message;
-import dev.mall.contracts.MessageTypes;
+import dev.mall.contracts.wire.MessageTypes;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;

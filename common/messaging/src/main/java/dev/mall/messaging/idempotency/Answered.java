@@ -2,7 +2,7 @@ package dev.mall.messaging.idempotency;
 
 import dev.mall.contracts.Command;
 import dev.mall.contracts.Reply;
-import dev.mall.contracts.StepKey;
+import dev.mall.contracts.values.StepKey;
 import dev.mall.messaging.envelope.EncodedMessage;
 import dev.mall.messaging.envelope.InboundMessage;
 import dev.mall.messaging.envelope.RepeatedReply;

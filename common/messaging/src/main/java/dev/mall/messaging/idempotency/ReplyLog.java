@@ -1,8 +1,8 @@
 package dev.mall.messaging.idempotency;
 
-import dev.mall.contracts.MessageTypes;
 import dev.mall.contracts.Reply;
-import dev.mall.contracts.StepKey;
+import dev.mall.contracts.values.StepKey;
+import dev.mall.contracts.wire.MessageTypes;
 import dev.mall.messaging.consumer.failure.StaleWriteException;
 import dev.mall.messaging.envelope.EncodedMessage;
 import dev.mall.messaging.envelope.MessageCodec;

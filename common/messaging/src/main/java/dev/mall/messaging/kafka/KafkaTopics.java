@@ -1,6 +1,6 @@
 package dev.mall.messaging.kafka;
 
-import dev.mall.contracts.Topics;
+import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.MessagingProperties;
 import java.time.Duration;
 import java.util.stream.Stream;

@@ -1,6 +1,6 @@
 package dev.mall.messaging.outbox;
 
-import dev.mall.contracts.Topics;
+import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.envelope.Headers;
 import dev.mall.messaging.envelope.MessageCodec;
 import dev.mall.messaging.envelope.OutboundMessage;

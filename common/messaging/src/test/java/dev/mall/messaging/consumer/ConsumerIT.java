@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.mall.contracts.CancelReason;
 import dev.mall.contracts.Message;
-import dev.mall.contracts.MessageTypes;
 import dev.mall.contracts.OrderEvent;
 import dev.mall.contracts.OrderEvent.OrderCancelled;
 import dev.mall.contracts.OrderEvent.OrderConfirmed;
-import dev.mall.contracts.PaymentMethod;
-import dev.mall.contracts.Topics;
+import dev.mall.contracts.values.CancelReason;
+import dev.mall.contracts.values.PaymentMethod;
+import dev.mall.contracts.wire.MessageTypes;
+import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.Records;
 import dev.mall.messaging.Servers;
 import dev.mall.messaging.envelope.DeadLetter.Cause;

@@ -1,12 +1,12 @@
 package dev.mall.messaging.consumer;
 
-import dev.mall.contracts.CancelReason;
 import dev.mall.contracts.OrderCommand.CancelOrder;
 import dev.mall.contracts.OrderEvent;
 import dev.mall.contracts.OrderEvent.OrderCancelled;
 import dev.mall.contracts.OrderEvent.OrderConfirmed;
-import dev.mall.contracts.StepKey;
-import dev.mall.contracts.Topics;
+import dev.mall.contracts.values.CancelReason;
+import dev.mall.contracts.values.StepKey;
+import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.envelope.InboundMessage;
 import dev.mall.messaging.envelope.OutboundMessage;
 import dev.mall.messaging.outbox.Outbox;

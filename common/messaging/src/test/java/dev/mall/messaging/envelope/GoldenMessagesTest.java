@@ -3,7 +3,7 @@ package dev.mall.messaging.envelope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mall.contracts.Message;
-import dev.mall.contracts.MessageTypes;
+import dev.mall.contracts.wire.MessageTypes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mall.contracts.Message;
 import dev.mall.contracts.OrderEvent.OrderConfirmed;
 import dev.mall.contracts.ProductChanged;
-import dev.mall.contracts.Topics;
+import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.Records;
 import dev.mall.messaging.envelope.DeadLetter.Cause;
 import dev.mall.messaging.envelope.MessageCodec.Reading;

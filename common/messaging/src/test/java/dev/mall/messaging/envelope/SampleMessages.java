@@ -1,6 +1,5 @@
 package dev.mall.messaging.envelope;
 
-import dev.mall.contracts.CancelReason;
 import dev.mall.contracts.InventoryCommand;
 import dev.mall.contracts.InventoryReply;
 import dev.mall.contracts.Message;
@@ -10,10 +9,11 @@ import dev.mall.contracts.OrderCommand;
 import dev.mall.contracts.OrderEvent;
 import dev.mall.contracts.OrderReply;
 import dev.mall.contracts.PaymentCommand;
-import dev.mall.contracts.PaymentMethod;
 import dev.mall.contracts.PaymentReply;
 import dev.mall.contracts.ProductChanged;
-import dev.mall.contracts.StepKey;
+import dev.mall.contracts.values.CancelReason;
+import dev.mall.contracts.values.PaymentMethod;
+import dev.mall.contracts.values.StepKey;
 import java.time.Instant;
 import java.util.List;
 

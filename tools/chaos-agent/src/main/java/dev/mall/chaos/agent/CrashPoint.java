@@ -24,7 +24,7 @@ public enum CrashPoint {
   /** Late orders chosen to be announced again. */
   ANNOUNCE_SWEEP("order/republish/LateOrders", "take", Where.EXIT),
   /** Expired reservations locked. */
-  EXPIRY_SWEEP("inventory/stock/ReservationStore", "lockedExpired", Where.EXIT),
+  EXPIRY_SWEEP("inventory/stock/reservation/ReservationStore", "lockedExpired", Where.EXIT),
   /** Passed deadlines claimed. */
   DEADLINE_SWEEP("saga/runtime/DueSagas", "claimDue", Where.EXIT);
 

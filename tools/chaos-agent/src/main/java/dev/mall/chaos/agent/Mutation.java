@@ -50,7 +50,8 @@ public enum Mutation {
               new OtherText("inventory/stock/StockStore", "for no key update", ""),
               new OtherText(
                   "inventory/stock/StockStore", "and (c.token = 0 or s.fence <= c.token)", ""));
-      case NEVER_OUT_OF_STOCK -> List.of(new AnswerNone("inventory/stock/Stockroom", "missing"));
+      case NEVER_OUT_OF_STOCK ->
+          List.of(new AnswerNone("inventory/stock/StockWorkingCopy", "missing"));
       case SHELF_NOT_WRITTEN -> List.of(new DoNothing("inventory/stock/StockStore", "write"));
       case NO_REFUND -> List.of(new DropCall("payment/charge/PaymentRules", "refund", "move"));
       case NO_TOMBSTONE -> List.of(new DropCall("payment/charge/PaymentRules", "callOff", "write"));
@@ -59,7 +60,7 @@ public enum Mutation {
                   FORGETTING.stream(),
                   Stream.of(
                       new OtherText(
-                          "notification/Inbox",
+                          "notification/NotificationStore",
                           "where order_id = any(:orders)",
                           "where false and order_id = any(:orders)")))
               .toList();

@@ -1,6 +1,6 @@
 package dev.mall.messaging.consumer.failure;
 
-import dev.mall.contracts.Topics;
+import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.consumer.failure.Failures.Kind;
 import dev.mall.messaging.envelope.DeadLetter.Cause;
 import dev.mall.messaging.envelope.Headers;

@@ -1,6 +1,6 @@
 package dev.mall.messaging.outbox.relay;
 
-import dev.mall.contracts.Topics;
+import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.envelope.DeadLetter.Cause;
 import dev.mall.messaging.envelope.Headers;
 import dev.mall.messaging.envelope.MessageCodec;

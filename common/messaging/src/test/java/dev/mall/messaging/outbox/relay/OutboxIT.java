@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.mall.contracts.CancelReason;
 import dev.mall.contracts.Message;
 import dev.mall.contracts.OrderEvent.OrderCancelled;
 import dev.mall.contracts.OrderEvent.OrderConfirmed;
 import dev.mall.contracts.ProductChanged;
-import dev.mall.contracts.Topics;
+import dev.mall.contracts.values.CancelReason;
+import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.Records;
 import dev.mall.messaging.Servers;
 import dev.mall.messaging.envelope.Headers;

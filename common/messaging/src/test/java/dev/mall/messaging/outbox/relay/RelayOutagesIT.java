@@ -3,7 +3,7 @@ package dev.mall.messaging.outbox.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.mall.contracts.Topics;
+import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.Records;
 import dev.mall.messaging.Servers;
 import dev.mall.messaging.envelope.Headers;

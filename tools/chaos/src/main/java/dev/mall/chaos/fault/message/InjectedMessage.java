@@ -1,7 +1,7 @@
 package dev.mall.chaos.fault.message;
 
 import dev.mall.chaos.mall.Mall;
-import dev.mall.contracts.Topics;
+import dev.mall.contracts.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;

@@ -2,7 +2,7 @@ package dev.mall.chaos.fault.message;
 
 import dev.mall.chaos.fault.Fault;
 import dev.mall.chaos.mall.Mall;
-import dev.mall.contracts.Topics;
+import dev.mall.contracts.wire.Topics;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.producer.ProducerRecord;

@@ -1,7 +1,7 @@
 package dev.mall.chaos.fault.message;
 
 import dev.mall.chaos.mall.Await;
-import dev.mall.contracts.Topics;
+import dev.mall.contracts.wire.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

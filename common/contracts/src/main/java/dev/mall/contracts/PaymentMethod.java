@@ -1,7 +1,0 @@
-package dev.mall.contracts;
-
-/** Where the money comes from. */
-public enum PaymentMethod {
-  /** The customer's balance with the mall, kept by payment-service. */
-  WALLET
-}

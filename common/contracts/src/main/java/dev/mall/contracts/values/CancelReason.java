@@ -1,0 +1,21 @@
+package dev.mall.contracts.values;
+
+/** Why an order was cancelled. */
+public enum CancelReason {
+  /** At least one line could not be held. */
+  OUT_OF_STOCK,
+  /** The customer had too much stock held already, unpaid. */
+  TOO_MANY_RESERVATIONS,
+  /** The wallet holds less than the total. */
+  INSUFFICIENT_FUNDS,
+  /** The customer has no wallet. */
+  NO_WALLET,
+  /** The wallet is kept in another currency than the order. */
+  WRONG_CURRENCY,
+  /** The reservation expired before it was committed, and the stock had gone. */
+  RESERVATION_EXPIRED,
+  /** A step did not answer in the time it has. */
+  TIMED_OUT,
+  /** An operator decided so. */
+  OPERATOR
+}

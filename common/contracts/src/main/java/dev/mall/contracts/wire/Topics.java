@@ -1,0 +1,67 @@
+package dev.mall.contracts.wire;
+
+import dev.mall.contracts.InventoryCommand;
+import dev.mall.contracts.Message;
+import dev.mall.contracts.NotificationCommand;
+import dev.mall.contracts.OrderCommand;
+import dev.mall.contracts.OrderEvent;
+import dev.mall.contracts.PaymentCommand;
+import dev.mall.contracts.ProductChanged;
+import dev.mall.contracts.Reply;
+import java.util.List;
+import java.util.Map;
+
+/** The topics, and which message goes where. */
+public final class Topics {
+
+  public static final String ORDER_EVENTS = "mall.order.events";
+  public static final String ORDER_COMMANDS = "mall.order.commands";
+  public static final String INVENTORY_COMMANDS = "mall.inventory.commands";
+  public static final String PAYMENT_COMMANDS = "mall.payment.commands";
+  public static final String NOTIFICATION_COMMANDS = "mall.notification.commands";
+  public static final String SAGA_REPLIES = "mall.saga.replies";
+  public static final String CATALOGUE_EVENTS = "mall.catalogue.events";
+
+  public static final List<String> ALL =
+      List.of(
+          ORDER_EVENTS,
+          ORDER_COMMANDS,
+          INVENTORY_COMMANDS,
+          PAYMENT_COMMANDS,
+          NOTIFICATION_COMMANDS,
+          SAGA_REPLIES,
+          CATALOGUE_EVENTS);
+
+  /** The consumer groups that handle commands, by topic. */
+  public static final Map<String, String> HANDLED_BY =
+      Map.of(
+          INVENTORY_COMMANDS, "inventory-service.stock",
+          PAYMENT_COMMANDS, "payment-service.payments",
+          ORDER_COMMANDS, "order-service.settlement",
+          NOTIFICATION_COMMANDS, "notification-service.notifications");
+
+  private static final String DEAD_LETTER_SUFFIX = ".dlt";
+
+  private Topics() {}
+
+  public static String of(Message message) {
+    return switch (message) {
+      case OrderEvent _ -> ORDER_EVENTS;
+      case OrderCommand _ -> ORDER_COMMANDS;
+      case InventoryCommand _ -> INVENTORY_COMMANDS;
+      case PaymentCommand _ -> PAYMENT_COMMANDS;
+      case NotificationCommand _ -> NOTIFICATION_COMMANDS;
+      case Reply _ -> SAGA_REPLIES;
+      case ProductChanged _ -> CATALOGUE_EVENTS;
+    };
+  }
+
+  /** Where messages of {@code topic} go that could not be handled. */
+  public static String deadLettersOf(String topic) {
+    return topic + DEAD_LETTER_SUFFIX;
+  }
+
+  public static boolean areDeadLetters(String topic) {
+    return topic.endsWith(DEAD_LETTER_SUFFIX);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.mall.inventory.stock;
+
+import dev.mall.inventory.stock.reservation.ReservationStore;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
+import org.springframework.scheduling.config.ScheduledTaskRegistrar;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/** Expires reservations when the next one is due, and looks once in a while in any case. */
+@Component
+class ReservationExpiryJob implements SchedulingConfigurer {
+
+  private static final Logger log = LoggerFactory.getLogger(ReservationExpiryJob.class);
+
+  /** What is due may be locked by somebody for a moment. */
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
+
+  private final ExpireReservations expire;
+  private final ReservationStore reservations;
+  private final StockProperties properties;
+  private final Counter expired;
+  private volatile Duration pause = SHORTEST_PAUSE;
+
+  ReservationExpiryJob(
+      ExpireReservations expire,
+      ReservationStore reservations,
+      StockProperties properties,
+      MeterRegistry meters) {
+    this.expire = expire;
+    this.reservations = reservations;
+    this.properties = properties;
+    this.expired =
+        Counter.builder("mall.stock.expired")
+            .description("Reservations that nobody committed in time")
+            .register(meters);
+  }
+
+  @Override
+  public void configureTasks(ScheduledTaskRegistrar tasks) {
+    tasks.addTriggerTask(
+        this::sweep,
+        context ->
+            Objects.requireNonNullElseGet(context.lastCompletion(), context.getClock()::instant)
+                .plus(pause));
+  }
+
+  void sweep() {
+    try {
+      int count;
+      do {
+        count = expire.expireSome();
+        expired.increment(count);
+      } while (count == properties.sweepBatch());
+      pause = pauseUntilNext();
+    } catch (DataAccessException | TransactionException away) {
+      log.warn("Reservations cannot be expired now: {}", away.getMessage());
+      pause = properties.sweepAtMost();
+    }
+  }
+
+  private Duration pauseUntilNext() {
+    var most = properties.sweepAtMost();
+    var next = reservations.untilNextExpiry(most).orElse(most);
+    return clamp(next, SHORTEST_PAUSE, most);
+  }
+
+  private static Duration clamp(Duration value, Duration least, Duration most) {
+    if (value.compareTo(least) < 0) {
+      return least;
+    }
+    return value.compareTo(most) > 0 ? most : value;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.mall.notification;
+
+import dev.mall.contracts.values.CancelReason;
+import dev.mall.messaging.consumer.failure.StaleWriteException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The customers' inboxes, as a batch reads and fills them. */
+@Repository
+@Transactional(propagation = Propagation.MANDATORY)
+class NotificationStore {
+
+  private static final String LOCK =
+      """
+      select order_id, outcome
+        from notification
+       where order_id = any(:orders)
+       order by order_id, outcome
+         for update
+      """;
+
+  private static final String TELL =
+      """
+      insert into notification
+             (order_id, outcome, customer_id, title, text, total_minor, currency, reason)
+      select order_id, outcome, customer_id, title, text, total_minor, currency, reason
+        from unnest(:orders, :outcomes, :customers, :titles, :texts, :totals, :currencies, :reasons)
+             as n (order_id, outcome, customer_id, title, text, total_minor, currency, reason)
+       order by order_id, outcome
+      on conflict do nothing
+      """;
+
+  private final JdbcClient jdbc;
+
+  NotificationStore(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** What customers were told about the orders; locked until the transaction ends. */
+  Set<Notification.Key> locked(Collection<Long> orderIds) {
+    return new HashSet<>(
+        jdbc.sql(LOCK)
+            .param("orders", orderIds.stream().mapToLong(Long::longValue).toArray())
+            .query((row, _) ->
+                new Notification.Key(
+                    row.getLong("order_id"), OrderOutcome.valueOf(row.getString("outcome"))))
+            .list());
+  }
+
+  /**
+   * @throws StaleWriteException if somebody told a customer one of them meanwhile
+   */
+  void tell(List<Notification> notifications) {
+    if (notifications.isEmpty()) {
+      return;
+    }
+    int written =
+        jdbc.sql(TELL)
+            .param("orders", notifications.stream().mapToLong(Notification::orderId).toArray())
+            .param("outcomes", texts(notifications, n -> n.outcome().name()))
+            .param("customers", texts(notifications, Notification::customerId))
+            .param("titles", texts(notifications, Notification::title))
+            .param("texts", texts(notifications, Notification::text))
+            .param("totals", notifications.stream().mapToLong(n -> n.total().minor()).toArray())
+            .param("currencies", texts(notifications, n -> n.total().currency().getCurrencyCode()))
+            .param("reasons", texts(notifications, n -> nameOf(n.reason())))
+            .update();
+    StaleWriteException.unless(notifications.size(), written, "notifications");
+  }
+
+  private static @Nullable String nameOf(@Nullable CancelReason reason) {
+    return reason == null ? null : reason.name();
+  }
+
+  private static @Nullable String[] texts(
+      List<Notification> notifications, Function<Notification, @Nullable String> part) {
+    return notifications.stream().map(part).toArray(String[]::new);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.mall.notification;
+
+import dev.mall.contracts.values.CancelReason;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
+
+/** A notification, to look at. */
+@Entity
+@Immutable
+@Table(name = "notification")
+@IdClass(StoredNotification.Key.class)
+class StoredNotification {
+
+  @Id private long orderId;
+
+  @Id
+  @Enumerated(EnumType.STRING)
+  private OrderOutcome outcome;
+
+  private long number;
+  private String customerId;
+  private String title;
+  private String text;
+  private long totalMinor;
+  private String currency;
+
+  @Enumerated(EnumType.STRING)
+  private @Nullable CancelReason reason;
+
+  private Instant toldAt;
+
+  @SuppressWarnings("NullAway.Init") // for JPA, which fills the fields
+  protected StoredNotification() {}
+
+  record Key(long orderId, OrderOutcome outcome) {}
+
+  InboxEntry news() {
+    return new InboxEntry(
+        number, customerId, orderId, outcome, title, text, totalMinor, currency, reason, toldAt);
+  }
+}

@@ -1,0 +1,173 @@
+package dev.mall.notification;
+
+import static dev.mall.contracts.values.CancelReason.OUT_OF_STOCK;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.mall.contracts.NotificationCommand.NotifyCustomer;
+import dev.mall.contracts.NotificationReply.CustomerNotified;
+import dev.mall.messaging.consumer.failure.StaleWriteException;
+import dev.mall.messaging.envelope.OutboundMessage;
+import dev.mall.messaging.outbox.Outbox;
+import dev.mall.testing.Infrastructure;
+import dev.mall.testing.StatementCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Commands on a real database, through a real Kafka, to one replica and to two. */
+class HandleNotificationCommandsIT extends NotificationServiceTests {
+
+  @Autowired StatementCounter counter;
+  @Autowired MeterRegistry meters;
+  @Autowired Outbox outbox;
+  @Autowired TransactionTemplate transaction;
+
+  @Test
+  void tellsACustomerOnceHoweverOftenItIsAsked() {
+    var ann = aCustomer();
+    var command = confirmed(anOrder(), ann);
+
+    handle(command, command);
+    handle(command);
+
+    assertThat(inboxOf(ann)).hasSize(1);
+    replies.await(3, Stream.of(command.step()));
+    assertThat(replies.to(command.step())).containsOnly(new CustomerNotified(command.step()));
+  }
+
+  @Test
+  void tellsNothingNewInALaterRound() {
+    var ann = aCustomer();
+    long order = anOrder();
+
+    handle(notify(order, 1, ann, OUT_OF_STOCK));
+    handle(notify(order, 2, ann, OUT_OF_STOCK));
+
+    assertThat(inboxOf(ann)).hasSize(1);
+    assertThat(replies.one(notify(order, 2, ann, OUT_OF_STOCK).step()))
+        .isInstanceOf(CustomerNotified.class);
+  }
+
+  @Test
+  void tellsTheOtherOutcomeTooAndCountsTheContradiction() {
+    var ann = aCustomer();
+    long order = anOrder();
+    double before = meters.get("mall.notifications.contradicted").counter().count();
+
+    handle(notify(order, 1, ann, null));
+    handle(notify(order, 2, ann, OUT_OF_STOCK));
+    handle(notify(order, 2, ann, OUT_OF_STOCK));
+
+    assertThat(inboxOf(ann))
+        .extracting(InboxEntry::outcome)
+        .containsExactly(OrderOutcome.CANCELLED, OrderOutcome.CONFIRMED);
+    assertThat(meters.get("mall.notifications.contradicted").counter().count())
+        .isEqualTo(before + 1);
+  }
+
+  @Test
+  void needsNoMoreStatementsForManyMessagesThanForOne() throws Exception {
+    var ann = aCustomer();
+    var few = List.of(confirmed(anOrder(), ann));
+    var many = IntStream.range(0, 300).mapToObj(_ -> confirmed(anOrder(), ann)).toList();
+
+    var forFew = counter.during(() -> handle(few));
+    var forMany = counter.during(() -> handle(many));
+
+    assertThat(forMany).hasSameSizeAs(forFew).hasSize(5);
+    assertThat(inboxOf(ann)).hasSize(301);
+  }
+
+  @Test
+  void whoComesSecondToANewOrderFindsItTold() throws Exception {
+    var ann = aCustomer();
+    long order = anOrder();
+    try (var threads = Executors.newSingleThreadExecutor()) {
+      var second =
+          transaction.execute(_ -> {
+            handle(notify(order, 1, ann, null));
+            var again = threads.submit(() -> handle(notify(order, 2, ann, null)));
+            await().until(this::somebodyWaitsForALock);
+            return again;
+          });
+
+      assertThatExceptionOfType(ExecutionException.class)
+          .isThrownBy(second::get)
+          .withCauseInstanceOf(StaleWriteException.class);
+    }
+
+    handle(notify(order, 2, ann, null));
+
+    assertThat(inboxOf(ann)).hasSize(1);
+  }
+
+  @Test
+  void twoReplicasTellEveryCustomerOnce() {
+    var ann = aCustomer();
+    var commands = IntStream.range(0, 200).mapToObj(_ -> confirmed(anOrder(), ann)).toList();
+
+    try (var other = anotherReplica()) {
+      await()
+          .until(() -> {
+            send(commands.subList(0, 120));
+            return batchesOf(other) > 0;
+          });
+    } // leaves the group while commands are under way
+    send(commands);
+    send(commands);
+    replies.await(2, commands.stream().map(NotifyCustomer::step));
+
+    assertThat(inboxOf(ann)).extracting(InboxEntry::orderId).doesNotHaveDuplicates().hasSize(200);
+  }
+
+  private static ConfigurableApplicationContext anotherReplica() {
+    return NotificationApplication.application()
+        .run(
+            "--server.port=0",
+            "--spring.datasource.url=" + DATABASE.url(),
+            "--spring.datasource.username=" + DATABASE.name(),
+            "--spring.datasource.password=" + DATABASE.password(),
+            "--spring.kafka.bootstrap-servers=" + Infrastructure.kafka().bootstrapServers());
+  }
+
+  private static long batchesOf(ConfigurableApplicationContext replica) {
+    return replica
+        .getBean(MeterRegistry.class)
+        .get("mall.consumer.batch")
+        .tag("consumer", "notification-service.notifications")
+        .summary()
+        .count();
+  }
+
+  /** Sends them as the orchestrator would, in pieces. */
+  private void send(List<NotifyCustomer> commands) {
+    var pieces = new ArrayList<List<NotifyCustomer>>();
+    for (int i = 0; i < commands.size(); i += 25) {
+      pieces.add(commands.subList(i, Math.min(commands.size(), i + 25)));
+    }
+    for (var piece : pieces) {
+      transaction.executeWithoutResult(_ ->
+          outbox.append(
+              piece.stream()
+                  .map(c -> new OutboundMessage(UUID.randomUUID(), c, null, null))
+                  .toList()));
+    }
+  }
+
+  private boolean somebodyWaitsForALock() {
+    return jdbc.sql("select exists (select from pg_locks where not granted)")
+        .query(Boolean.class)
+        .single();
+  }
+}

@@ -1,0 +1,56 @@
+package dev.mall.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Judges the books by SQL of its own. */
+record PaymentAudit(JdbcClient jdbc) {
+
+  void passes() {
+    finds(
+        "currencies whose entries do not sum to zero",
+        """
+        select currency, sum(amount_minor) from ledger_entry
+         group by currency having sum(amount_minor) <> 0
+        """);
+    finds(
+        "wallets that differ from their entries",
+        """
+        select customer_id, balance_minor, sum(amount_minor)
+          from wallet left join ledger_entry on account = 'wallet:' || customer_id
+         group by customer_id, balance_minor
+        having balance_minor <> coalesce(sum(amount_minor), 0) or balance_minor < 0
+        """);
+    finds(
+        "entries of a wallet that nobody has",
+        """
+        select account from ledger_entry
+         where account like 'wallet:%'
+           and substr(account, 8) not in (select customer_id from wallet)
+        """);
+    finds(
+        "payments that differ from what was moved",
+        """
+        select order_id, state, amount_minor, charged, refunded
+          from payment p,
+               lateral (select coalesce(sum(amount_minor) filter (where kind = 'CHARGE'), 0),
+                               coalesce(sum(amount_minor) filter (where kind = 'REFUND'), 0)
+                          from ledger_transaction
+                         where kind in ('CHARGE', 'REFUND') and reference = p.order_id::text)
+                       as moved (charged, refunded)
+         where charged <> case when state in ('CHARGED', 'REFUNDED') then amount_minor else 0 end
+            or refunded <> case when state = 'REFUNDED' then amount_minor else 0 end
+        """);
+    finds(
+        "movements of orders without payment",
+        """
+        select reference from ledger_transaction
+         where kind <> 'DEPOSIT' and reference::bigint not in (select order_id from payment)
+        """);
+  }
+
+  private void finds(String faults, String query) {
+    assertThat(jdbc.sql(query).query().listOfRows()).as(faults).isEmpty();
+  }
+}
