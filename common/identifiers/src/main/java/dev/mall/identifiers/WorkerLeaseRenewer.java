@@ -1,71 +1,61 @@
 package dev.mall.identifiers;
 
+import dev.mall.runtime.BackgroundLoop;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Renews the lease of the worker number three times in its life, and gives it back at the end. */
+/** Renews the worker lease three times in its life, and releases it at shutdown. */
 final class WorkerLeaseRenewer implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(WorkerLeaseRenewer.class);
 
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+
   private final IdGenerator ids;
   private final Duration pause;
-  private final CountDownLatch stopped = new CountDownLatch(1);
-  private volatile @Nullable Thread thread;
+  private final Semaphore stopping = new Semaphore(0);
+  private final BackgroundLoop loop = new BackgroundLoop("worker-lease", this::renewAndPause);
 
   WorkerLeaseRenewer(IdGenerator ids, Duration lease) {
     this.ids = ids;
     this.pause = lease.dividedBy(3);
   }
 
-  @Override
-  public void start() {
-    thread = Thread.ofVirtual().name("worker-lease").start(this::keep);
-  }
-
-  private void keep() {
-    try {
-      do {
-        renew();
-      } while (!stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void renew() {
+  private void renewAndPause() throws InterruptedException {
     try {
       ids.renew();
     } catch (RuntimeException failure) {
-      // ids are made until the lease ends; then whoever needs one tries, and is told
-      log.warn("cannot renew the lease of the worker number: {}", failure.toString());
+      // ids are made until the lease expires; then the caller that needs one asks the database
+      log.warn("worker lease not renewed: {}", failure.toString());
     }
+    if (stopping.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+      stopping.drainPermits();
+    }
+  }
+
+  @Override
+  public void start() {
+    loop.start();
   }
 
   @Override
   public void stop() {
-    stopped.countDown();
-    var keeper = thread;
-    thread = null;
     try {
-      if (keeper != null && keeper.join(Duration.ofSeconds(5))) {
+      if (loop.stop(STOP_WITHIN, stopping::release)) {
         ids.release();
       }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
     } catch (RuntimeException failure) {
-      log.info("the worker number is free when its lease ends: {}", failure.toString());
+      log.info("worker lease not released, it will expire: {}", failure.toString());
     }
   }
 
   @Override
   public boolean isRunning() {
-    return thread != null;
+    return loop.isRunning();
   }
 
   /** Starts before all that takes requests, stops after it. */

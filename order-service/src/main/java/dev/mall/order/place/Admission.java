@@ -1,10 +1,10 @@
 package dev.mall.order.place;
 
-import dev.mall.messaging.Sampling;
 import dev.mall.messaging.database.TimeFloor;
 import dev.mall.order.OrderProperties;
 import dev.mall.order.OrderRefused;
 import dev.mall.order.catalogue.CatalogueReadiness;
+import dev.mall.runtime.Sampling;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;

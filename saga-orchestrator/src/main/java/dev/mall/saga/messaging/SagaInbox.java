@@ -5,6 +5,7 @@ import dev.mall.contracts.OrderEvent.OrderPlaced;
 import dev.mall.contracts.Reply;
 import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.consumer.Consumers;
+import dev.mall.messaging.kafka.ConsumerLag;
 import dev.mall.saga.letters.KeepLetters;
 import dev.mall.saga.runtime.Incoming;
 import dev.mall.saga.runtime.SagaRunner;
@@ -65,6 +66,7 @@ class SagaInbox {
   KafkaAnswers answers(KafkaAdmin admin, MessageListenerContainer sagas) {
     var readers = new HashMap<>(Topics.HANDLED_BY);
     readers.put(Topics.SAGA_REPLIES, Objects.requireNonNull(sagas.getGroupId()));
-    return new KafkaAnswers(admin.getConfigurationProperties(), readers, PATIENCE, CALL_LIMIT);
+    return new KafkaAnswers(
+        new ConsumerLag(admin.getConfigurationProperties(), CALL_LIMIT), readers, PATIENCE);
   }
 }

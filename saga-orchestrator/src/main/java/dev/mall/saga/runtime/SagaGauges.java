@@ -1,25 +1,19 @@
 package dev.mall.saga.runtime;
 
-import dev.mall.messaging.Sampling;
+import dev.mall.runtime.CachedGauge;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.util.function.ToLongFunction;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /** How many sagas are open, and how many of these need a look: of all replicas together. */
 @Component
 class SagaGauges implements MeterBinder {
 
-  private static final Logger log = LoggerFactory.getLogger(SagaGauges.class);
-
-  private static final Duration FRESH = Duration.ofSeconds(5);
+  private static final Duration INTERVAL = Duration.ofSeconds(5);
 
   private static final String COUNT =
       """
@@ -33,12 +27,14 @@ class SagaGauges implements MeterBinder {
        where state in ('RUNNING', 'COMPENSATING')
       """;
 
-  private final JdbcClient jdbc;
-  private Counts known = new Counts(0, 0, 0, 0, 0, 0);
-  private final Sampling sampling = new Sampling(FRESH);
+  private final CachedGauge<Counts> counts;
 
   SagaGauges(JdbcClient jdbc) {
-    this.jdbc = jdbc;
+    this.counts =
+        new CachedGauge<>(
+            new Counts(0, 0, 0, 0, 0, 0),
+            INTERVAL,
+            () -> jdbc.sql(COUNT).query(Counts.class).single());
   }
 
   private record Counts(
@@ -60,18 +56,8 @@ class SagaGauges implements MeterBinder {
 
   private void gauge(
       MeterRegistry meters, String name, String description, ToLongFunction<Counts> part) {
-    Gauge.builder(name, () -> part.applyAsLong(counts())).description(description).register(meters);
-  }
-
-  /** While the database is away the last counts stay: none at all would look like no trouble. */
-  private synchronized Counts counts() {
-    if (sampling.isDue()) {
-      try {
-        known = sampling.read(() -> jdbc.sql(COUNT).query(Counts.class).single());
-      } catch (DataAccessException | TransactionException away) {
-        log.debug("The open sagas cannot be counted now", away);
-      }
-    }
-    return known;
+    Gauge.builder(name, () -> part.applyAsLong(counts.value()))
+        .description(description)
+        .register(meters);
   }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mall.contracts.wire.Topics;
 import dev.mall.embedded.KafkaServer;
+import dev.mall.messaging.kafka.ConsumerLag;
 import dev.mall.saga.runtime.Unread;
 import dev.mall.testing.Infrastructure;
 import java.net.InetAddress;
@@ -80,7 +81,8 @@ class KafkaAnswersIT {
     var config = new HashMap<>(servers);
     config.put("default.api.timeout.ms", "60000");
     try (var patient =
-        new KafkaAnswers(config, READERS, Duration.ofMillis(500), Duration.ofMinutes(1))) {
+        new KafkaAnswers(
+            new ConsumerLag(config, Duration.ofMinutes(1)), READERS, Duration.ofMillis(500))) {
       assertThat(topics(patient.unread())).isEmpty();
       kafka.stop();
       var look = CompletableFuture.supplyAsync(patient::unread);
@@ -191,7 +193,8 @@ class KafkaAnswersIT {
               "request.timeout.ms",
               "600000");
       var stuck =
-          new KafkaAnswers(settings, READERS, Duration.ofMillis(500), Duration.ofSeconds(1));
+          new KafkaAnswers(
+              new ConsumerLag(settings, Duration.ofSeconds(1)), READERS, Duration.ofMillis(500));
 
       assertThat(topics(stuck.unread())).isEqualTo(READERS.keySet());
       assertThat(topics(stuck.unread())).isEqualTo(READERS.keySet());
@@ -200,7 +203,7 @@ class KafkaAnswersIT {
   }
 
   private KafkaAnswers answers(Duration patience) {
-    return new KafkaAnswers(servers, READERS, patience, Duration.ofSeconds(10));
+    return new KafkaAnswers(new ConsumerLag(servers, Duration.ofSeconds(10)), READERS, patience);
   }
 
   /** Topics of which anything is unread. */

@@ -22,6 +22,7 @@ class RegularExpressionsTest {
           "common/web",
           "common/messaging",
           "common/money",
+          "common/runtime",
           "common/contracts",
           "common/identifiers",
           "common/locking",

@@ -1,6 +1,6 @@
 package dev.mall.messaging.batch;
 
-import dev.mall.messaging.BackgroundLoop;
+import dev.mall.runtime.BackgroundLoop;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package dev.mall.messaging.consumer;
 
 import dev.mall.messaging.consumer.failure.Failures;
+import dev.mall.runtime.BackgroundLoop;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -27,13 +28,15 @@ public final class ConsumerSupervisor implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(ConsumerSupervisor.class);
 
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+  private static final Duration CHECK_EVERY = Duration.ofSeconds(1);
+  private static final Duration STOP_WITHIN = Duration.ofMinutes(1);
 
   private final ObjectProvider<MessageListenerContainer> containers;
   private final MeterRegistry meters;
   private final Semaphore wakeUps = new Semaphore(0);
   private final AtomicBoolean restart = new AtomicBoolean();
-  private volatile @Nullable Thread thread;
+  private final BackgroundLoop loop = new BackgroundLoop("consumer-supervisor", this::supervise);
+  private @Nullable List<MessageListenerContainer> all; // used by the loop's thread alone
 
   ConsumerSupervisor(ObjectProvider<MessageListenerContainer> containers, MeterRegistry meters) {
     this.containers = containers;
@@ -46,17 +49,26 @@ public final class ConsumerSupervisor implements SmartLifecycle {
     wakeUps.release();
   }
 
-  private void supervise() {
-    var all = containers.orderedStream().toList();
-    all.forEach(this::measure);
-    each(all, this::start);
-    while (isRunning()) {
-      pause();
-      if (restart.getAndSet(false)) {
-        each(all.stream().filter(MessageListenerContainer::isRunning).toList(), this::restart);
-      }
-      each(all.stream().filter(container -> !isAlive(container)).toList(), this::restart);
+  private void supervise() throws InterruptedException {
+    var known = all;
+    if (known == null) {
+      startAll();
+      return;
     }
+    if (wakeUps.tryAcquire(CHECK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+      wakeUps.drainPermits();
+    }
+    if (restart.getAndSet(false)) {
+      each(known.stream().filter(MessageListenerContainer::isRunning).toList(), this::restart);
+    }
+    each(known.stream().filter(container -> !isAlive(container)).toList(), this::restart);
+  }
+
+  private void startAll() {
+    var found = containers.orderedStream().toList();
+    all = found;
+    found.forEach(this::measure);
+    each(found, this::start);
   }
 
   private void measure(MessageListenerContainer container) {
@@ -102,40 +114,19 @@ public final class ConsumerSupervisor implements SmartLifecycle {
     }
   }
 
-  private void pause() {
-    try {
-      if (wakeUps.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-        wakeUps.drainPermits();
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   @Override
   public void start() {
-    var supervisor = Thread.ofVirtual().name("consumer-supervisor").unstarted(this::supervise);
-    thread = supervisor;
-    supervisor.start();
+    loop.start();
   }
 
-  /** Returns when nothing is started any more. */
+  /** Returns when no consumer is being started any more. */
   @Override
   public void stop() {
-    var supervisor = thread;
-    thread = null;
-    wakeUps.release();
-    if (supervisor != null) {
-      try {
-        supervisor.join();
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    loop.stop(STOP_WITHIN, wakeUps::release);
   }
 
   @Override
   public boolean isRunning() {
-    return thread != null;
+    return loop.isRunning();
   }
 }

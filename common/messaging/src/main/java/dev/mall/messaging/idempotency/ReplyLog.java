@@ -6,6 +6,7 @@ import dev.mall.contracts.wire.MessageTypes;
 import dev.mall.messaging.consumer.failure.StaleWriteException;
 import dev.mall.messaging.envelope.EncodedMessage;
 import dev.mall.messaging.envelope.MessageCodec;
+import dev.mall.runtime.Columns;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -66,9 +67,9 @@ public class ReplyLog {
     var replies = new HashMap<StepKey, Reply>();
     var foreign = new HashMap<StepKey, EncodedMessage>();
     jdbc.sql(LOAD)
-        .param("orders", keys.stream().mapToLong(StepKey::orderId).toArray())
-        .param("steps", keys.stream().map(StepKey::step).toArray(String[]::new))
-        .param("rounds", keys.stream().mapToInt(StepKey::round).toArray())
+        .param("orders", Columns.longs(keys, StepKey::orderId))
+        .param("steps", Columns.texts(keys, StepKey::step))
+        .param("rounds", Columns.ints(keys, StepKey::round))
         .query(row -> {
           var key =
               new StepKey(row.getLong("order_id"), row.getString("step"), row.getInt("round"));
@@ -107,19 +108,18 @@ public class ReplyLog {
     if (replies.isEmpty()) {
       return;
     }
+    var keys = replies.stream().map(Reply::step).toList();
     var stored = replies.stream().map(codec::encode).toList();
     int written =
         jdbc.sql(STORE)
-            .param("orders", replies.stream().mapToLong(r -> r.step().orderId()).toArray())
-            .param("steps", replies.stream().map(r -> r.step().step()).toArray(String[]::new))
-            .param("rounds", replies.stream().mapToInt(r -> r.step().round()).toArray())
-            .param("types", stored.stream().map(EncodedMessage::type).toArray(String[]::new))
-            .param("versions", stored.stream().mapToInt(EncodedMessage::version).toArray())
+            .param("orders", Columns.longs(keys, StepKey::orderId))
+            .param("steps", Columns.texts(keys, StepKey::step))
+            .param("rounds", Columns.ints(keys, StepKey::round))
+            .param("types", Columns.texts(stored, EncodedMessage::type))
+            .param("versions", Columns.ints(stored, EncodedMessage::version))
             .param(
                 "replies",
-                stored.stream()
-                    .map(reply -> new String(reply.body(), StandardCharsets.UTF_8))
-                    .toArray(String[]::new))
+                Columns.texts(stored, reply -> new String(reply.body(), StandardCharsets.UTF_8)))
             .update();
     StaleWriteException.unless(replies.size(), written, "decisions");
   }

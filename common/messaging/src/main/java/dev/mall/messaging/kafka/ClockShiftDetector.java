@@ -1,7 +1,8 @@
 package dev.mall.messaging.kafka;
 
+import dev.mall.runtime.BackgroundLoop;
+import java.time.Duration;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -21,12 +22,14 @@ final class ClockShiftDetector implements SmartLifecycle {
 
   private static final long LOOK_EVERY_MILLIS = 500;
 
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
+
   /** Corrections smaller than this are sat out. */
   private static final long TOLERANCE_MILLIS = 1_000;
 
   private final LongSupplier aheadMillis;
   private final Runnable restart;
-  private volatile @Nullable Thread thread;
+  private final BackgroundLoop loop = new BackgroundLoop("clock-shift-detector", this::watch);
   private long lastAhead;
 
   /**
@@ -50,53 +53,28 @@ final class ClockShiftDetector implements SmartLifecycle {
     lastAhead = ahead;
     if (setBack > TOLERANCE_MILLIS) {
       log.warn("The clock was set back by {} ms: Kafka's clients are restarted", setBack);
-      restartOrLog();
-    }
-  }
-
-  private void restartOrLog() {
-    try {
       restart.run();
-    } catch (RuntimeException failed) { // the next time that the clock is set back must be noticed
-      log.error("Kafka's clients were not all restarted", failed);
     }
   }
 
-  private void watch() {
-    try {
-      while (isRunning()) {
-        Thread.sleep(LOOK_EVERY_MILLIS);
-        look();
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt(); // stopped
-    }
+  private void watch() throws InterruptedException {
+    Thread.sleep(LOOK_EVERY_MILLIS);
+    look();
   }
 
   @Override
   public void start() {
-    var watching = Thread.ofVirtual().name("clock-watch").unstarted(this::watch);
-    thread = watching;
-    watching.start();
+    loop.start();
   }
 
-  /** Returns when nothing is started anew any more: what it watches over may stop then. */
+  /** Returns when no restart is under way: the clients may stop then. */
   @Override
   public void stop() {
-    var watching = thread;
-    thread = null;
-    if (watching != null) {
-      watching.interrupt();
-      try {
-        watching.join();
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    loop.interrupt(STOP_WITHIN);
   }
 
   @Override
   public boolean isRunning() {
-    return thread != null;
+    return loop.isRunning();
   }
 }

@@ -1,78 +1,66 @@
 package dev.mall.messaging.kafka;
 
+import dev.mall.runtime.BackgroundLoop;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.KafkaAdmin;
 
 /**
- * Makes the topics as soon as Kafka answers. At the start they are made already, where Kafka
- * answers in time; where it does not, a service that waits for a topic would wait until somebody
- * sends.
+ * Creates the topics as soon as Kafka answers. Spring creates them at the start if Kafka answers in
+ * time; if it does not, a consumer of a missing topic would wait until a producer creates it.
  */
 public final class TopicInitializer implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(TopicInitializer.class);
-  private static final Duration PAUSE = Duration.ofSeconds(2);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   private final KafkaAdmin admin;
-  private volatile @Nullable Thread thread;
-  private volatile boolean stopped;
+  private final Semaphore requests = new Semaphore(0);
+  private final BackgroundLoop loop =
+      new BackgroundLoop("topic-initializer", this::createRequested);
 
   TopicInitializer(KafkaAdmin admin) {
     this.admin = admin;
   }
 
-  @Override
-  public void start() {
-    stopped = false;
-    makeMissing();
+  /** Has missing topics created soon. Returns at once. */
+  public void createMissing() {
+    requests.release();
   }
 
-  /** Makes the topics once more, unless that is under way. Returns at once. */
-  public synchronized void makeMissing() {
-    if (stopped || thread != null) {
-      return;
-    }
-    var maker = Thread.ofVirtual().name("topics-maker").unstarted(this::untilTheyAreThere);
-    thread = maker;
-    maker.start();
-  }
-
-  private void untilTheyAreThere() {
-    try {
-      while (!made()) {
-        Thread.sleep(PAUSE);
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt(); // stopped before Kafka ever answered
-    } finally {
-      thread = null;
+  private void createRequested() throws InterruptedException {
+    requests.acquire();
+    requests.drainPermits();
+    while (!created()) {
+      Thread.sleep(RETRY_AFTER);
     }
   }
 
-  private boolean made() {
+  private boolean created() {
     try {
       return admin.initialize();
-    } catch (IllegalStateException away) {
-      log.info("the topics cannot be made yet: {}", away.toString());
+    } catch (IllegalStateException unavailable) {
+      log.info("topics cannot be created yet: {}", unavailable.toString());
       return false;
     }
   }
 
   @Override
+  public void start() {
+    createMissing();
+    loop.start();
+  }
+
+  @Override
   public void stop() {
-    stopped = true;
-    var running = thread;
-    if (running != null) {
-      running.interrupt();
-    }
+    loop.stop(Duration.ZERO);
   }
 
   @Override
   public boolean isRunning() {
-    return thread != null;
+    return loop.isRunning();
   }
 }

@@ -1,7 +1,7 @@
 package dev.mall.messaging.outbox;
 
-import dev.mall.messaging.BackgroundLoop;
 import dev.mall.messaging.outbox.relay.OutboxRelay;
+import dev.mall.runtime.BackgroundLoop;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

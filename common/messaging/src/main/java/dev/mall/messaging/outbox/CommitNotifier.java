@@ -1,6 +1,6 @@
 package dev.mall.messaging.outbox;
 
-import dev.mall.messaging.BackgroundLoop;
+import dev.mall.runtime.BackgroundLoop;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -53,8 +53,7 @@ final class CommitNotifier {
   }
 
   void stop() {
-    requests.release();
-    loop.stop(Duration.ofMillis(RECONNECT_MILLIS));
+    loop.stop(Duration.ofMillis(RECONNECT_MILLIS), requests::release);
   }
 
   /**

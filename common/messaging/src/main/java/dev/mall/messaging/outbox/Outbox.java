@@ -5,6 +5,7 @@ import dev.mall.messaging.envelope.Headers;
 import dev.mall.messaging.envelope.MessageCodec;
 import dev.mall.messaging.envelope.OutboundMessage;
 import dev.mall.messaging.envelope.RepeatedReply;
+import dev.mall.runtime.Columns;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -161,10 +162,10 @@ public class Outbox {
     }
     jdbc.sql(APPEND)
         .param("created", created)
-        .param("topics", rows.stream().map(Row::topic).toArray(String[]::new))
-        .param("keys", rows.stream().map(Row::key).toArray(String[]::new))
-        .param("headers", rows.stream().map(Row::headers).toArray(String[]::new))
-        .param("payloads", rows.stream().map(Row::payload).toArray(byte[][]::new))
+        .param("topics", Columns.texts(rows, Row::topic))
+        .param("keys", Columns.texts(rows, Row::key))
+        .param("headers", Columns.texts(rows, Row::headers))
+        .param("payloads", Columns.bytes(rows, Row::payload))
         .update();
     notifications.afterCommit(CHANNEL);
   }

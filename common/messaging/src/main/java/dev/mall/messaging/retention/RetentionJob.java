@@ -1,11 +1,11 @@
 package dev.mall.messaging.retention;
 
 import dev.mall.messaging.consumer.failure.Failures;
+import dev.mall.runtime.BackgroundLoop;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -21,7 +21,7 @@ public final class RetentionJob implements SmartLifecycle {
   private final RetentionProperties properties;
   private final Duration age;
   private final MeterRegistry meters;
-  private volatile @Nullable Thread thread;
+  private final BackgroundLoop loop = new BackgroundLoop("retention", this::pauseAndSweep);
 
   RetentionJob(
       List<RetentionTask> sweeps,
@@ -66,15 +66,9 @@ public final class RetentionJob implements SmartLifecycle {
         .single();
   }
 
-  private void nowAndThen() {
-    try {
-      while (isRunning()) {
-        Thread.sleep(pause());
-        sweeps.forEach(this::sweepOrLog);
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt(); // stopped
-    }
+  private void pauseAndSweep() throws InterruptedException {
+    Thread.sleep(pause());
+    sweeps.forEach(this::sweepOrLog);
   }
 
   /** Replicas that were started together need not sweep together. */
@@ -97,22 +91,16 @@ public final class RetentionJob implements SmartLifecycle {
 
   @Override
   public void start() {
-    var sweeping = Thread.ofVirtual().name("sweeper").unstarted(this::nowAndThen);
-    thread = sweeping;
-    sweeping.start();
+    loop.start();
   }
 
   @Override
   public void stop() {
-    var running = thread;
-    thread = null;
-    if (running != null) {
-      running.interrupt();
-    }
+    loop.stop(Duration.ZERO);
   }
 
   @Override
   public boolean isRunning() {
-    return thread != null;
+    return loop.isRunning();
   }
 }

@@ -1,12 +1,11 @@
 package dev.mall.web.problem;
 
+import dev.mall.runtime.TransientErrors;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.RecoverableDataAccessException;
@@ -16,13 +15,6 @@ import org.springframework.transaction.TransactionTimedOutException;
 
 /** Tells what lies behind a failure. */
 final class Causes {
-
-  /**
-   * SQL states, by their beginning: connection, rollback, resources, lock not available, operator
-   * intervention, system error, a transaction ended by the server's limits, a standby.
-   */
-  private static final List<String> PASSING_STATES =
-      List.of("08", "40", "53", "55P03", "57", "58", "25P02", "25P03", "25P04", "25006");
 
   private static final int DEEPEST = 20;
 
@@ -57,14 +49,9 @@ final class Causes {
           SQLTransientException _,
           SQLRecoverableException _ ->
           true;
-      case SQLException sql -> passes(sql.getSQLState());
+      case SQLException sql -> TransientErrors.kindOf(sql.getSQLState()).isTransient();
       default -> false;
     };
-  }
-
-  /** The server always tells a state; a pool whose connection has gone does not. */
-  private static boolean passes(@Nullable String sqlState) {
-    return sqlState == null || PASSING_STATES.stream().anyMatch(sqlState::startsWith);
   }
 
   private static Stream<Throwable> chain(Throwable failure) {

@@ -1,9 +1,9 @@
 package dev.mall.messaging.consumer.failure;
 
+import dev.mall.runtime.TransientErrors;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -17,22 +17,6 @@ import org.springframework.transaction.TransactionTimedOutException;
 
 /** Classifies failures by what helps against them. */
 public final class Failures {
-
-  /**
-   * SQL states, by their beginning, with which PostgreSQL refuses what a message contains:
-   * cardinality, data, integrity, triggered data change, view check, program limits (a value too
-   * large for an index), and exceptions raised by functions. With all others it refuses everybody:
-   * privileges and schema (42, 3F), cached plans (0A, 26), corruption (XX), connections and
-   * resources (08, 28, 3D, 53), rollbacks (40), limits of time (55, 57, 25P).
-   *
-   * @see <a href="https://www.postgresql.org/docs/18/errcodes-appendix.html">PostgreSQL's codes</a>
-   */
-  private static final List<String> MESSAGE_SQL_STATES =
-      List.of("21", "22", "23", "27", "44", "54", "P0");
-
-  /** Statement, transaction and lock timeout, deadlock. */
-  private static final List<String> TIMEOUT_SQL_STATES =
-      List.of("57014", "25P04", "55P03", "40P01");
 
   /** A chain of causes may be a circle. */
   private static final int MAX_CAUSES = 50;
@@ -110,17 +94,13 @@ public final class Failures {
         .findFirst();
   }
 
-  /** The server always states one; a pool whose connection was closed does not. */
+  /** PostgreSQL refuses every message what it does not refuse because of a message's values. */
   private static Kind kindOf(@Nullable String sqlState) {
-    if (sqlState == null) {
-      return Kind.ENVIRONMENT;
-    }
-    if (TIMEOUT_SQL_STATES.contains(sqlState)) {
-      return Kind.TIMEOUT;
-    }
-    return MESSAGE_SQL_STATES.stream().anyMatch(sqlState::startsWith)
-        ? Kind.MESSAGE
-        : Kind.ENVIRONMENT;
+    return switch (TransientErrors.kindOf(sqlState)) {
+      case TIMEOUT -> Kind.TIMEOUT;
+      case UNAVAILABLE, BROKEN -> Kind.ENVIRONMENT;
+      case DATA -> Kind.MESSAGE;
+    };
   }
 
   private static boolean isFatal(Throwable cause) {

@@ -30,7 +30,7 @@ final class OutboxDrain {
   private final OutboxStore store;
   private final OutboxPublisher publisher;
   private final OutboxQuarantine quarantine;
-  private final Runnable makeMissingTopics;
+  private final Runnable createMissingTopics;
   private final ScanWatermark floor;
   private final Refusals refusals;
   private final int batch;
@@ -43,14 +43,14 @@ final class OutboxDrain {
       OutboxStore store,
       OutboxPublisher publisher,
       OutboxQuarantine quarantine,
-      Runnable makeMissingTopics,
+      Runnable createMissingTopics,
       MessagingProperties messaging,
       OutboxProperties properties,
       MeterRegistry meters) {
     this.store = store;
     this.publisher = publisher;
     this.quarantine = quarantine;
-    this.makeMissingTopics = makeMissingTopics;
+    this.createMissingTopics = createMissingTopics;
     this.floor = new ScanWatermark(messaging.transactionTimeout(), System.nanoTime());
     this.refusals = new Refusals(properties.quarantineAfter());
     this.batch = messaging.relayBatch();
@@ -143,7 +143,7 @@ final class OutboxDrain {
         first.row().row().topic(),
         first.cause().toString());
     if (!failures.stream().allMatch(failed -> Refusals.isAboutTheRow(failed.cause()))) {
-      makeMissingTopics.run(); // a broker that came back empty has lost its topics, too
+      createMissingTopics.run(); // a broker that came back empty has lost its topics, too
     }
   }
 }

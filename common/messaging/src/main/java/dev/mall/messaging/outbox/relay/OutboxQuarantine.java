@@ -8,6 +8,7 @@ import dev.mall.messaging.outbox.CommitNotifications;
 import dev.mall.messaging.outbox.Outbox;
 import dev.mall.messaging.outbox.Outbox.Row;
 import dev.mall.messaging.outbox.relay.OutboxPublisher.Failed;
+import dev.mall.runtime.Columns;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
@@ -130,8 +131,8 @@ final class OutboxQuarantine {
 
   private List<Long> move(List<Failed> refused) {
     return jdbc.sql(ADD)
-        .param("numbers", refused.stream().mapToLong(failed -> failed.row().number()).toArray())
-        .param("reasons", refused.stream().map(OutboxQuarantine::reason).toArray(String[]::new))
+        .param("numbers", Columns.longs(refused, failed -> failed.row().number()))
+        .param("reasons", Columns.texts(refused, OutboxQuarantine::reason))
         .query((row, _) -> row.getLong("number"))
         .list();
   }

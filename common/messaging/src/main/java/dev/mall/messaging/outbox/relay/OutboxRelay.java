@@ -1,8 +1,8 @@
 package dev.mall.messaging.outbox.relay;
 
-import dev.mall.messaging.BackgroundLoop;
 import dev.mall.messaging.MessagingProperties;
 import dev.mall.messaging.outbox.relay.OutboxDrain.Failure;
+import dev.mall.runtime.BackgroundLoop;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
@@ -142,8 +142,7 @@ public final class OutboxRelay implements SmartLifecycle {
 
   @Override
   public void stop() {
-    wakeUps.release();
-    loop.stop(properties.relayLease());
+    loop.stop(properties.relayLease(), wakeUps::release);
   }
 
   @Override

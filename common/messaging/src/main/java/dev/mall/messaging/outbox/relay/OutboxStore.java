@@ -1,6 +1,7 @@
 package dev.mall.messaging.outbox.relay;
 
 import dev.mall.messaging.outbox.Outbox.Row;
+import dev.mall.runtime.Columns;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
@@ -90,7 +91,7 @@ final class OutboxStore {
   List<Waiting> scan(long floor, int limit, long bytes, Set<String> held) {
     var scan = jdbc.sql(held.isEmpty() ? SCAN : SCAN_AROUND);
     if (!held.isEmpty()) {
-      scan = scan.param("held", held.toArray(String[]::new));
+      scan = scan.param("held", Columns.texts(held));
     }
     return scan.param("floor", floor)
         .param("limit", limit)
@@ -108,7 +109,7 @@ final class OutboxStore {
 
   void remove(Collection<Long> numbers) {
     jdbc.sql("delete from outbox where number = any(:numbers)")
-        .param("numbers", numbers.stream().mapToLong(Long::longValue).toArray())
+        .param("numbers", Columns.longs(numbers))
         .update();
   }
 

@@ -71,7 +71,7 @@ class RelayAutoConfiguration {
       OutboxProperties properties,
       MeterRegistry meters) {
     return new OutboxDrain(
-        store, publisher, quarantine, topics::makeMissing, messaging, properties, meters);
+        store, publisher, quarantine, topics::createMissing, messaging, properties, meters);
   }
 
   @Bean

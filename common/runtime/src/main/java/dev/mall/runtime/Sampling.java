@@ -1,4 +1,4 @@
-package dev.mall.messaging;
+package dev.mall.runtime;
 
 import java.time.Duration;
 import java.util.function.Supplier;

@@ -1,4 +1,4 @@
-package dev.mall.messaging;
+package dev.mall.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

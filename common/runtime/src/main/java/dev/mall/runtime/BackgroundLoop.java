@@ -1,4 +1,4 @@
-package dev.mall.messaging;
+package dev.mall.runtime;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A daemon thread that repeats one step until it is stopped. A step that fails is logged and
- * repeated after a pause.
+ * repeated after a pause. It may be started again after it was stopped.
  */
 public final class BackgroundLoop {
 
@@ -40,7 +40,7 @@ public final class BackgroundLoop {
 
   public void start() {
     var loop = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
-    thread = loop;
+    thread = loop; // before it runs, because it runs for as long as it is the loop's thread
     loop.start();
   }
 
@@ -48,16 +48,56 @@ public final class BackgroundLoop {
     return thread != null;
   }
 
-  /** Starts no further step, and interrupts the current one if it takes longer than this. */
-  public void stop(Duration patience) {
+  /**
+   * Starts no further step, and interrupts the current one if it takes longer than {@code
+   * patience}.
+   *
+   * @return whether the last step has ended
+   */
+  public boolean stop(Duration patience) {
+    return stop(patience, () -> {});
+  }
+
+  /**
+   * As {@link #stop(Duration)}.
+   *
+   * @param wakeUp ends the current step's wait; it runs when no further step can start
+   */
+  public boolean stop(Duration patience, Runnable wakeUp) {
+    var loop = detach();
+    wakeUp.run();
+    boolean ended = joined(loop, patience);
+    if (loop != null && !ended) {
+      loop.interrupt();
+    }
+    return ended;
+  }
+
+  /**
+   * Starts no further step, interrupts the current one, and waits for it to end.
+   *
+   * @return whether it ended within {@code patience}
+   */
+  public boolean interrupt(Duration patience) {
+    var loop = detach();
+    if (loop != null) {
+      loop.interrupt();
+    }
+    return joined(loop, patience);
+  }
+
+  private @Nullable Thread detach() {
     var loop = thread;
     thread = null;
+    return loop;
+  }
+
+  private static boolean joined(@Nullable Thread loop, Duration patience) {
     try {
-      if (loop != null && !loop.join(patience)) {
-        loop.interrupt();
-      }
+      return loop == null || loop.join(patience);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 
@@ -76,7 +116,7 @@ public final class BackgroundLoop {
     try {
       step.run();
     } catch (RuntimeException | Error failure) { // a thread that has ended would do nothing more
-      log.error("{} failed and goes on", name, failure);
+      log.error("{} failed, continuing", name, failure);
       Thread.sleep(AFTER_FAILURE);
     }
   }
