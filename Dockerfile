@@ -23,7 +23,7 @@ RUN --mount=type=cache,target=/root/.m2,sharing=locked \
 FROM scratch AS jars
 COPY --from=build /jars/ /
 
-# What all services have in common becomes one layer that they share on disk and in memory.
+# Libraries that all services have in common become one layer that they share on disk and in memory.
 FROM eclipse-temurin:${JAVA}-jre AS layers
 COPY --from=jars / /jars/
 WORKDIR /layers

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Customers who place one order after another until there is a file "stop". k8s/smoke runs this in a pod.
-# What gets no answer, or none that is final, is sent again with the same key until it is accepted.
+# A request without an answer, or without a final one, is sent again with the same key until it is accepted.
 #   buyers.sh RUN BUYERS
 set -uo pipefail
 readonly RUN="$1" BUYERS="$2" DIR=/tmp/buyers

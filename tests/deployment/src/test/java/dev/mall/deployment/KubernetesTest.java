@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What kustomize makes of the overlays is what Kubernetes understands and we promise. */
+/** Rendered overlays are valid for Kubernetes and keep the documented promises. */
 class KubernetesTest {
 
   static final List<String> OVERLAYS = Manifests.OVERLAYS;

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** What kustomize makes of an overlay. */
+/** Manifests rendered by kustomize from an overlay. */
 final class Manifests {
 
   static final List<String> OVERLAYS = List.of("dev", "prod", "operators");

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What docs/releases.md asks of every migration. */
+/** Rules of docs/releases.md for every migration. */
 class MigrationFilesTest {
 
   private static final Path MIGRATIONS = Path.of("src/main/resources/db");

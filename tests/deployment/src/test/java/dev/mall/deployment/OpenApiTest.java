@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every OpenAPI document promises its reader. Services compare the stored one with theirs. */
+/** Rules for every OpenAPI document. Each service compares the stored one with its own. */
 class OpenApiTest {
 
   private static final List<String> COMMON = List.of("400", "406", "500", "503");

@@ -50,7 +50,7 @@ class PostmanTest {
                         .containsAll(expected(item))));
   }
 
-  /** What the collection asks of HTTP itself: of paths and methods that no document has. */
+  /** Requests about HTTP itself: paths and methods that no document has. */
   @Test
   void whatNoDocumentHasIsRefusedOrTheOperators() {
     assertThat(items())

@@ -48,7 +48,7 @@ final class Schema {
     }
   }
 
-  /** What is wrong with the manifest, each with its path. */
+  /** The errors of the manifest, each with its path. */
   static List<String> complaints(Yaml manifest, Class<?> type) {
     var complaints = new ArrayList<String>();
     judge(

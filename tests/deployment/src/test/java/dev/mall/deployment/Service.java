@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A service, as its own configuration tells of it. */
+/** A service, as its own configuration describes it. */
 enum Service {
   ORDER("order-service"),
   INVENTORY("inventory-service"),

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
-/** What the configuration records let be set. */
+/** The settings of the configuration records. */
 final class Settings {
 
   private Settings() {}

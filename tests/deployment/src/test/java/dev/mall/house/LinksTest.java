@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,11 +22,48 @@ class LinksTest {
       Pattern.compile("\\[[^\\]]*]\\(([^)\\s]+)\\)|(?:src|srcset|href)=\"([^\"]+)\"");
   private static final Pattern FENCED = Pattern.compile("(?ms)^```.*?^```");
   private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.+)$");
+  private static final Pattern TEST = Pattern.compile("(?<!@)\\b[A-Z]\\w*(?:Test|IT)\\b");
   private static final Pattern CODE = Pattern.compile("`[^`\n]*`");
 
   @Test
   void leadSomewhere() {
     assertThat(Repository.files(path -> path.endsWith(".md")).stream().flatMap(LinksTest::broken))
+        .isEmpty();
+  }
+
+  /** From the root README, by links. */
+  @Test
+  void leadToEveryDocument() {
+    var reached = new HashSet<Path>();
+    var next = new ArrayDeque<>(List.of(Path.of("../../README.md")));
+    while (!next.isEmpty()) {
+      var page = next.pop();
+      if (reached.add(page)) {
+        links(page)
+            .map(link -> page.resolveSibling(link.split("#", 2)[0]).normalize())
+            .filter(target -> target.toString().endsWith(".md"))
+            .forEach(next::push);
+      }
+    }
+
+    assertThat(reached).containsAll(Repository.files(path -> path.endsWith(".md")));
+  }
+
+  @Test
+  void namedTestsExist() {
+    var names =
+        Repository.files(path -> path.matches(".*src/test/java/.*(Test|IT)\\.java")).stream()
+            .map(file -> file.getFileName().toString().replace(".java", ""))
+            .collect(Collectors.toSet());
+
+    assertThat(
+            Repository.files(path -> path.endsWith(".md") && !path.equals("CHANGELOG.md")).stream()
+                .flatMap(page ->
+                    TEST.matcher(Repository.text(page))
+                        .results()
+                        .map(MatchResult::group)
+                        .filter(name -> !names.contains(name))
+                        .map(name -> page + ": " + name)))
         .isEmpty();
   }
 
@@ -46,13 +87,16 @@ class LinksTest {
   }
 
   private static Stream<String> broken(Path page) {
+    return links(page).filter(link -> !exists(page, link)).map(link -> page + ": " + link);
+  }
+
+  /** Relative ones, outside of code. */
+  private static Stream<String> links(Path page) {
     var text = CODE.matcher(FENCED.matcher(Repository.text(page)).replaceAll("")).replaceAll("");
     return LINK.matcher(text)
         .results()
         .map(link -> link.group(1) == null ? link.group(2) : link.group(1))
-        .filter(link -> !link.matches("[a-z]+:.*"))
-        .filter(link -> !exists(page, link))
-        .map(link -> page + ": " + link);
+        .filter(link -> !link.matches("[a-z]+:.*"));
   }
 
   private static boolean exists(Path page, String link) {
