@@ -31,24 +31,14 @@ class ArchitectureTest {
           .resideInAPackage("..runtime..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("..checkout..", "dev.mall.saga.messaging..", "..desk..");
+          .resideInAnyPackage("..checkout..", "dev.mall.saga.messaging..", "..operator..");
 
   @ArchTest
-  static final ArchRule theDeskChangesSagasByTheRunnerAlone =
+  static final ArchRule operatorsChangeSagasThroughTheRunnerOnly =
       noClasses()
           .that()
-          .resideInAPackage("..desk..")
+          .resideInAPackage("dev.mall.saga.operator.sagas..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("dev.mall.saga.messaging..", "dev.mall.messaging..");
-
-  @ArchTest
-  static final ArchRule deskTypesArePackagePrivate =
-      classes()
-          .that()
-          .resideInAPackage("..desk..")
-          .and()
-          .areTopLevelClasses()
-          .should()
-          .notBePublic();
 }

@@ -16,7 +16,7 @@ import dev.mall.contracts.OrderCommand.CancelOrder;
 import dev.mall.contracts.OrderCommand.ConfirmOrder;
 import dev.mall.contracts.PaymentCommand.ChargePayment;
 import dev.mall.contracts.wire.Topics;
-import dev.mall.saga.Neighbours.Heard;
+import dev.mall.saga.SimulatedServices.Heard;
 import dev.mall.saga.checkout.Participants;
 import dev.mall.saga.engine.SagaState;
 import dev.mall.testing.TestDatabase;
@@ -50,7 +50,7 @@ class SagaIT {
 
   private static TestDatabase database;
   private static Replica saga;
-  private static Neighbours neighbours;
+  private static SimulatedServices neighbours;
 
   private final long order = ORDERS.getAndIncrement();
 
@@ -59,7 +59,7 @@ class SagaIT {
     Awaitility.setDefaultTimeout(Duration.ofSeconds(40));
     database = TestDatabase.create("saga");
     saga = Replica.start(database);
-    neighbours = new Neighbours(new Participants(1_000_000, MORE_THAN_THERE_IS - 1));
+    neighbours = new SimulatedServices(new Participants(1_000_000, MORE_THAN_THERE_IS - 1));
   }
 
   @AfterAll
@@ -86,7 +86,7 @@ class SagaIT {
             CommitReservation.class,
             ConfirmOrder.class,
             NotifyCustomer.class);
-    assertThat(happenings(order))
+    assertThat(results(order))
         .containsExactly("STARTED", "ANSWERED", "ANSWERED", "ANSWERED", "ANSWERED", "ANSWERED");
   }
 
@@ -115,7 +115,7 @@ class SagaIT {
     var charges = neighbours.heard(order, ChargePayment.class);
     assertThat(charges).hasSize(2);
     assertThat(charges.getFirst()).isEqualTo(charges.getLast()); // the same message, id and all
-    assertThat(happenings(order)).contains("ASKED_AGAIN");
+    assertThat(results(order)).contains("ASKED_AGAIN");
   }
 
   @Test
@@ -184,7 +184,7 @@ class SagaIT {
 
     awaitState(order, COMPLETED);
     assertThat(saga.ask(String.class, "parked_why", order)).isNull();
-    assertThat(happenings(order)).contains("PARKED");
+    assertThat(results(order)).contains("PARKED");
   }
 
   @Test
@@ -241,7 +241,7 @@ class SagaIT {
     awaitState(order, COMPLETED);
     neighbours.answer(first);
     confirmsAnotherAfter(order);
-    assertThat(happenings(order)).containsOnlyOnce("RETRIED");
+    assertThat(results(order)).containsOnlyOnce("RETRIED");
   }
 
   @Test
@@ -292,7 +292,7 @@ class SagaIT {
     saga.start("outboxRelay");
 
     awaitState(order, COMPLETED);
-    assertThat(happenings(order)).doesNotContain("GIVEN_UP");
+    assertThat(results(order)).doesNotContain("GIVEN_UP");
   }
 
   @Test
@@ -380,7 +380,7 @@ class SagaIT {
         .toList();
   }
 
-  private static List<String> happenings(long order) {
+  private static List<String> results(long order) {
     return saga.bean(JdbcClient.class)
         .sql("select what from saga_timeline where order_id = ? order by number")
         .param(order)

@@ -1,7 +1,7 @@
 package dev.mall.saga.checkout;
 
-import dev.mall.saga.engine.SagaInstance.DefinitionId;
-import dev.mall.saga.runtime.SagaDefinitions;
+import dev.mall.saga.engine.definition.DefinitionId;
+import dev.mall.saga.engine.definition.SagaDefinitions;
 import java.util.List;
 import java.util.Set;
 import org.springframework.context.annotation.Bean;

@@ -1,6 +1,6 @@
 package dev.mall.saga.checkout;
 
-import dev.mall.saga.engine.StepTimes;
+import dev.mall.saga.engine.definition.StepTimes;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

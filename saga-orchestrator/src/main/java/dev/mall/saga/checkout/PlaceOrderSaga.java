@@ -8,10 +8,10 @@ import static dev.mall.contracts.values.CancelReason.RESERVATION_EXPIRED;
 import static dev.mall.contracts.values.CancelReason.TIMED_OUT;
 import static dev.mall.contracts.values.CancelReason.TOO_MANY_RESERVATIONS;
 import static dev.mall.contracts.values.CancelReason.WRONG_CURRENCY;
-import static dev.mall.saga.engine.SagaDefinition.saga;
-import static dev.mall.saga.engine.Verdict.advance;
-import static dev.mall.saga.engine.Verdict.contradict;
-import static dev.mall.saga.engine.Verdict.refuse;
+import static dev.mall.saga.engine.definition.SagaDefinition.saga;
+import static dev.mall.saga.engine.definition.Verdict.advance;
+import static dev.mall.saga.engine.definition.Verdict.contradict;
+import static dev.mall.saga.engine.definition.Verdict.refuse;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
@@ -43,10 +43,10 @@ import dev.mall.contracts.PaymentReply.PaymentRefunded;
 import dev.mall.contracts.Reply;
 import dev.mall.contracts.values.CancelReason;
 import dev.mall.contracts.values.StepKey;
-import dev.mall.saga.engine.RetryPolicy;
-import dev.mall.saga.engine.SagaDefinition;
-import dev.mall.saga.engine.StepTimes;
-import dev.mall.saga.engine.Verdict;
+import dev.mall.saga.engine.definition.RetryPolicy;
+import dev.mall.saga.engine.definition.SagaDefinition;
+import dev.mall.saga.engine.definition.StepTimes;
+import dev.mall.saga.engine.definition.Verdict;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -62,19 +62,21 @@ final class PlaceOrderSaga {
    */
   static SagaDefinition<OrderPlaced> definition(Map<String, StepTimes> times) {
     return saga("place-order", 1, OrderPlaced.class, PlaceOrderSaga::verdict)
-        .eachWithin(ofSeconds(10), DOUBLING)
-        .calledOffFor(OPERATOR)
+        .defaultTimeout(ofSeconds(10), DOUBLING)
+        .cancelledByOperatorAs(OPERATOR)
         .compensatable("reserve", PlaceOrderSaga::reserve)
-        .undoneBy("release", (key, _) -> new ReleaseReservation(key))
-        .inDoubtAfter(ofMinutes(10), TIMED_OUT)
+        .compensatedBy("release", (key, _) -> new ReleaseReservation(key))
+        .giveUpAfter(ofMinutes(10), TIMED_OUT)
         .compensatable("pay", PlaceOrderSaga::charge)
-        .undoneBy("refund", (key, _) -> new RefundPayment(key))
-        .inDoubtAfter(ofMinutes(10), TIMED_OUT)
+        .compensatedBy("refund", (key, _) -> new RefundPayment(key))
+        .giveUpAfter(ofMinutes(10), TIMED_OUT)
         .pivot("commit", (key, _) -> new CommitReservation(key))
         .retriable("confirm", (key, _) -> new ConfirmOrder(key))
         .retriable("notify", (key, order) -> tell(key, order, null))
-        .afterwards("cancel", (key, _, why) -> new CancelOrder(key, CancelReason.valueOf(why)))
-        .afterwards("notify", (key, order, why) -> tell(key, order, CancelReason.valueOf(why)))
+        .afterCompensation(
+            "cancel", (key, _, why) -> new CancelOrder(key, CancelReason.valueOf(why)))
+        .afterCompensation(
+            "notify", (key, order, why) -> tell(key, order, CancelReason.valueOf(why)))
         .build(times);
   }
 

@@ -10,11 +10,11 @@ import dev.mall.contracts.Event;
 import dev.mall.contracts.Reply;
 import dev.mall.contracts.values.StepKey;
 import dev.mall.messaging.envelope.OutboundMessage;
-import dev.mall.saga.engine.SagaInstance.Asking;
+import dev.mall.saga.engine.SagaInstance.Condition;
+import dev.mall.saga.engine.SagaInstance.CurrentStep;
 import dev.mall.saga.engine.SagaInstance.Origin;
 import dev.mall.saga.engine.SagaInstance.Parked;
 import dev.mall.saga.engine.SagaInstance.Progress;
-import dev.mall.saga.engine.SagaInstance.Trouble;
 import dev.mall.saga.engine.Signal.DeadLettered;
 import dev.mall.saga.engine.Signal.DeadlineExcused;
 import dev.mall.saga.engine.Signal.DeadlinePassed;
@@ -22,10 +22,12 @@ import dev.mall.saga.engine.Signal.Decided;
 import dev.mall.saga.engine.Signal.Replied;
 import dev.mall.saga.engine.Signal.Resumed;
 import dev.mall.saga.engine.Signal.Started;
-import dev.mall.saga.engine.TimelineLine.What;
-import dev.mall.saga.engine.Verdict.Advance;
-import dev.mall.saga.engine.Verdict.Contradict;
-import dev.mall.saga.engine.Verdict.Refuse;
+import dev.mall.saga.engine.TimelineEntry.What;
+import dev.mall.saga.engine.definition.SagaDefinition;
+import dev.mall.saga.engine.definition.Step;
+import dev.mall.saga.engine.definition.Verdict.Advance;
+import dev.mall.saga.engine.definition.Verdict.Contradict;
+import dev.mall.saga.engine.definition.Verdict.Refuse;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,54 +44,56 @@ public final class SagaEngine<E extends Event> {
 
   private final SagaDefinition<E> definition;
   private final SagaInstance saga; // as it was when the signal came
-  private final Heard heard;
+  private final Trigger trigger;
   private final Instant now;
   private final Set<String> paused;
 
   private SagaEngine(
-      SagaDefinition<E> definition, SagaInstance saga, Heard heard, Conditions conditions) {
+      SagaDefinition<E> definition, SagaInstance saga, Trigger trigger, EngineContext conditions) {
     this.definition = definition;
     this.saga = saga;
-    this.heard = heard;
+    this.trigger = trigger;
     this.now = conditions.now();
     this.paused = conditions.paused();
   }
 
   /** Begins a saga. */
   public static <E extends Event> Transition start(
-      SagaDefinition<E> definition, long id, Started started, Conditions conditions) {
+      SagaDefinition<E> definition, long id, Started started, EngineContext conditions) {
     var trace = started.cause().traceparent();
     var origin = new Origin(id, definition.id(), started.event(), trace, conditions.now());
-    var unborn = SagaInstance.unborn(origin, definition.first().name());
-    return new SagaEngine<>(definition, unborn, Heard.in(started), conditions)
-        .ask(definition.first(), unborn, What.STARTED, null);
+    var initial = SagaInstance.initial(origin, definition.steps().getFirst().name());
+    return new SagaEngine<>(definition, initial, Trigger.in(started), conditions)
+        .moveTo(definition.steps().getFirst(), initial, What.STARTED, null);
   }
 
   /** Goes on with a saga, or leaves it as it is. */
   public static <E extends Event> Transition next(
-      SagaDefinition<E> definition, SagaInstance saga, Signal signal, Conditions conditions) {
+      SagaDefinition<E> definition, SagaInstance saga, Signal signal, EngineContext conditions) {
     return saga.state().isOpen()
-        ? new SagaEngine<>(definition, saga, Heard.in(signal), conditions).on(signal)
+        ? new SagaEngine<>(definition, saga, Trigger.in(signal), conditions).on(signal)
         : Transition.none(saga);
   }
 
   /** Parks a saga that cannot be gone on with. */
   public static <E extends Event> Transition park(
-      SagaDefinition<E> definition, SagaInstance saga, String why, Conditions conditions) {
-    return new SagaEngine<>(definition, saga, Heard.NOTHING, conditions).park(why);
+      SagaDefinition<E> definition, SagaInstance saga, String why, EngineContext conditions) {
+    return new SagaEngine<>(definition, saga, Trigger.NOTHING, conditions).park(why);
   }
 
   /** The command whose answer a saga waits for. */
   public static <E extends Event> Command awaited(SagaDefinition<E> definition, SagaInstance saga) {
     var event = definition.startedBy().cast(saga.origin().event());
-    return definition.current(saga).ask().command(saga.key(), event, saga.progress().refusal());
+    return currentStep(definition, saga)
+        .ask()
+        .command(saga.key(), event, saga.progress().refusal());
   }
 
   private Transition on(Signal signal) {
     return switch (signal) {
       case Started _ -> nothing();
       case Replied(var reply, _) -> saga.waitsFor(reply) ? answered(reply) : late(reply);
-      case DeadlinePassed _ when paused.contains(saga.asking().step()) -> excusedIfDue();
+      case DeadlinePassed _ when paused.contains(saga.current().step()) -> excusedIfDue();
       case DeadlinePassed _ -> saga.isDue(now) ? unanswered() : nothing();
       case DeadlineExcused _ -> excusedIfDue();
       case DeadLettered letter -> saga.waitsFor(letter) ? park(letter.why()) : nothing();
@@ -99,7 +103,8 @@ public final class SagaEngine<E extends Event> {
   }
 
   private boolean mayBeDone(Decided decided) {
-    return ActRules.refusal(definition, saga, decided.act(), decided.at(), paused).isEmpty();
+    return OperatorActionRules.refusal(definition, saga, decided.act(), decided.at(), paused)
+        .isEmpty();
   }
 
   private Transition carryOut(Decided decided) {
@@ -107,7 +112,7 @@ public final class SagaEngine<E extends Event> {
     return switch (decided.act()) {
       case RETRY -> askInANewRound(detail);
       case COMPENSATE ->
-          undo(What.CALLED_OFF, asFarAsAsked().refused(definition.calledOff()), detail);
+          undo(What.CALLED_OFF, asFarAsAsked().refused(definition.cancelledByOperatorAs()), detail);
       case SETTLE -> advance(What.SETTLED, detail);
     };
   }
@@ -117,20 +122,23 @@ public final class SagaEngine<E extends Event> {
    * on, and undone if it comes to that.
    */
   private Transition askInANewRound(String detail) {
-    int round = saga.asking().round() + 1;
-    return say(
-        saga.with(asFarAsAsked()).with(asking(step(), round), Trouble.NONE), What.RETRIED, detail);
+    int round = saga.current().round() + 1;
+    return send(
+        saga.with(asFarAsAsked()).with(currentStep(step(), round), Condition.NONE),
+        What.RETRIED,
+        detail);
   }
 
   /** What was done, and in doubt what is being asked for, if it can be undone at all. */
   private Progress asFarAsAsked() {
-    return saga.isHeld() || step().undoneBy() == null
+    return saga.isHeld() || step().compensatedBy() == null
         ? saga.progress()
         : saga.progress().inDoubt(step().name());
   }
 
   private Transition resume() {
-    return say(saga.with(asking(step(), saga.asking().round()), Trouble.NONE), What.RESUMED, null);
+    return send(
+        saga.with(currentStep(step(), saga.current().round()), Condition.NONE), What.RESUMED, null);
   }
 
   private Transition answered(Reply reply) {
@@ -146,28 +154,29 @@ public final class SagaEngine<E extends Event> {
   private Transition late(Reply reply) {
     var step = reply.step();
     return saga.progress().inDoubt().contains(step.step())
-        ? tell(saga, What.ANSWERED_LATE, null, "%s, round %d".formatted(step.step(), step.round()))
+        ? record(
+            saga, What.ANSWERED_LATE, null, "%s, round %d".formatted(step.step(), step.round()))
         : nothing();
   }
 
   private Transition advance(What what, @Nullable String detail) {
     var moved = saga.state() == RUNNING ? saga.with(saga.progress().done(step().name())) : saga;
-    return definition
-        .afterCurrent(moved)
-        .map(next -> ask(next, moved, what, detail))
+    return SagaPath.of(definition, moved)
+        .after(moved.current().step())
+        .map(next -> moveTo(next, moved, what, detail))
         .orElseGet(() -> end(moved, what, detail));
   }
 
   private Transition undo(What what, Progress progress, String detail) {
     var undoing = saga.with(progress).with(COMPENSATING);
-    return ask(definition.way(undoing).getFirst(), undoing, what, detail);
+    return moveTo(SagaPath.of(definition, undoing).first(), undoing, what, detail);
   }
 
   private Transition unanswered() {
-    int attempts = saga.asking().attempt();
+    int attempts = saga.current().attempt();
     var patience = step().patience();
     if (patience == null || !step().exhausts(attempts)) {
-      return say(saga.with(waiting(attempts + 1), Trouble.OVERDUE), What.ASKED_AGAIN, null);
+      return send(saga.with(waiting(attempts + 1), Condition.OVERDUE), What.ASKED_AGAIN, null);
     }
     var progress = saga.progress().inDoubt(step().name()).refused(patience.reason());
     return undo(What.GIVEN_UP, progress, "no answer to %d attempts".formatted(attempts));
@@ -179,34 +188,34 @@ public final class SagaEngine<E extends Event> {
 
   /** As if asked only now: an outage uses up no attempt, and brings no storm when it ends. */
   private Transition excused() {
-    var waiting = waiting(saga.asking().attempt());
-    return new Transition(saga.with(waiting, Trouble.OVERDUE), null, null);
+    var waiting = waiting(saga.current().attempt());
+    return new Transition(saga.with(waiting, Condition.OVERDUE), null, null);
   }
 
   private Transition park(String why) {
-    if (saga.trouble().parked() != null) {
+    if (saga.condition().parked() != null) {
       return nothing();
     }
-    var parked = new Trouble(saga.trouble().overdue(), new Parked(now, why));
-    return tell(saga.with(saga.asking().unhurried(), parked), What.PARKED, null, why);
+    var parked = new Condition(saga.condition().overdue(), new Parked(now, why));
+    return record(saga.with(saga.current().withoutDeadline(), parked), What.PARKED, null, why);
   }
 
-  private Transition ask(Step<E> next, SagaInstance moved, What what, @Nullable String detail) {
+  private Transition moveTo(Step<E> next, SagaInstance moved, What what, @Nullable String detail) {
     return isPaused(next)
         ? hold(next, moved, what, detail)
-        : say(moved.with(asking(next, 1), Trouble.NONE), what, detail);
+        : send(moved.with(currentStep(next, 1), Condition.NONE), what, detail);
   }
 
-  private Asking asking(Step<E> next, int round) {
+  private CurrentStep currentStep(Step<E> next, int round) {
     var wait = next.wait(new StepKey(saga.id(), next.name(), round), 1);
-    return new Asking(next.name(), round, 1, now, now.plus(wait));
+    return new CurrentStep(next.name(), round, 1, now, now.plus(wait));
   }
 
   /** Waits for the step to be resumed; no deadline is used up. */
   private Transition hold(Step<E> next, SagaInstance moved, What what, @Nullable String detail) {
-    var held = moved.with(new Asking(next.name(), 1, 0, now, null), Trouble.NONE);
+    var held = moved.with(new CurrentStep(next.name(), 1, 0, now, null), Condition.NONE);
     var pause = next.name() + " is paused";
-    return tell(held, what, null, detail == null ? pause : detail + "; " + pause);
+    return record(held, what, null, detail == null ? pause : detail + "; " + pause);
   }
 
   private boolean isPaused(Step<E> step) {
@@ -215,30 +224,37 @@ public final class SagaEngine<E extends Event> {
 
   private Transition end(SagaInstance moved, What what, @Nullable String detail) {
     var ended = moved.with(moved.state() == RUNNING ? COMPLETED : COMPENSATED);
-    return tell(ended.with(ended.asking().unhurried(), Trouble.NONE), what, null, detail);
+    return record(
+        ended.with(ended.current().withoutDeadline(), Condition.NONE), what, null, detail);
   }
 
-  private Transition say(SagaInstance moved, What what, @Nullable String detail) {
+  private Transition send(SagaInstance moved, What what, @Nullable String detail) {
     var command = awaited(definition, moved);
-    var trace = heard.traceparent() == null ? saga.origin().traceparent() : heard.traceparent();
-    return tell(
-        moved, what, new OutboundMessage(moved.commandId(), command, heard.id(), trace), detail);
+    var trace = trigger.traceparent() == null ? saga.origin().traceparent() : trigger.traceparent();
+    return record(
+        moved, what, new OutboundMessage(moved.commandId(), command, trigger.id(), trace), detail);
   }
 
-  private Transition tell(
-      SagaInstance moved, What what, @Nullable OutboundMessage said, @Nullable String detail) {
-    var told = moved.withOneMoreLine();
-    return new Transition(told, said, TimelineLine.of(saga, told, now, what, heard, said, detail));
+  private Transition record(
+      SagaInstance moved, What what, @Nullable OutboundMessage sent, @Nullable String detail) {
+    var recorded = moved.withOneMoreLine();
+    return new Transition(
+        recorded, sent, TimelineEntry.of(saga, recorded, now, what, trigger, sent, detail));
   }
 
-  private Asking waiting(int attempt) {
-    var asking = saga.asking();
+  private CurrentStep waiting(int attempt) {
+    var step = saga.current();
     var wait = step().wait(saga.key(), attempt);
-    return new Asking(asking.step(), asking.round(), attempt, asking.since(), now.plus(wait));
+    return new CurrentStep(step.step(), step.round(), attempt, step.since(), now.plus(wait));
   }
 
   private Step<E> step() {
-    return definition.current(saga);
+    return currentStep(definition, saga);
+  }
+
+  /** The step that a saga is at, with its commands and times. */
+  static <E extends Event> Step<E> currentStep(SagaDefinition<E> definition, SagaInstance saga) {
+    return SagaPath.of(definition, saga).step(saga.current().step());
   }
 
   private Transition nothing() {

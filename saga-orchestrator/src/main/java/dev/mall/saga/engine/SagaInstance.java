@@ -4,6 +4,8 @@ import dev.mall.contracts.Event;
 import dev.mall.contracts.Reply;
 import dev.mall.contracts.values.StepKey;
 import dev.mall.saga.engine.Signal.DeadLettered;
+import dev.mall.saga.engine.definition.CommandIds;
+import dev.mall.saga.engine.definition.DefinitionId;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -13,11 +15,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state of one saga. All times are the database's.
  *
- * @param asking the step it waits for; of a saga that ended, the last one
+ * @param current the step it waits for; of a saga that ended, the last one
  * @param lines how many lines its timeline has
  */
 public record SagaInstance(
-    Origin origin, SagaState state, Asking asking, Progress progress, Trouble trouble, int lines) {
+    Origin origin,
+    SagaState state,
+    CurrentStep current,
+    Progress progress,
+    Condition condition,
+    int lines) {
 
   /**
    * What never changes.
@@ -32,19 +39,16 @@ public record SagaInstance(
       @Nullable String traceparent,
       Instant startedAt) {}
 
-  /** Which definition a saga follows to its end, whatever newer ones there are. */
-  public record DefinitionId(String name, int version) {}
-
   /**
    * @param attempt how often the same command was sent; 0 while the step is paused and nothing was
    * @param since when this step was asked for first
    * @param deadline when its answer is missed; null while nothing is waited for
    */
-  public record Asking(
+  public record CurrentStep(
       String step, int round, int attempt, Instant since, @Nullable Instant deadline) {
 
-    Asking unhurried() {
-      return new Asking(step, round, attempt, since, null);
+    CurrentStep withoutDeadline() {
+      return new CurrentStep(step, round, attempt, since, null);
     }
   }
 
@@ -88,17 +92,17 @@ public record SagaInstance(
    * @param overdue the current step's deadline has passed at least once
    * @param parked set while the saga cannot go on by itself
    */
-  public record Trouble(boolean overdue, @Nullable Parked parked) {
-    public static final Trouble NONE = new Trouble(false, null);
-    public static final Trouble OVERDUE = new Trouble(true, null);
+  public record Condition(boolean overdue, @Nullable Parked parked) {
+    public static final Condition NONE = new Condition(false, null);
+    public static final Condition OVERDUE = new Condition(true, null);
   }
 
   public record Parked(Instant since, String why) {}
 
   /** A saga whose first step is still to be asked for. */
-  static SagaInstance unborn(Origin origin, String firstStep) {
-    var asking = new Asking(firstStep, 1, 1, origin.startedAt(), null);
-    return new SagaInstance(origin, SagaState.RUNNING, asking, Progress.NONE, Trouble.NONE, 0);
+  static SagaInstance initial(Origin origin, String firstStep) {
+    var current = new CurrentStep(firstStep, 1, 1, origin.startedAt(), null);
+    return new SagaInstance(origin, SagaState.RUNNING, current, Progress.NONE, Condition.NONE, 0);
   }
 
   public long id() {
@@ -107,7 +111,7 @@ public record SagaInstance(
 
   /** Names the request that the saga waits for. */
   public StepKey key() {
-    return new StepKey(id(), asking.step(), asking.round());
+    return new StepKey(id(), current.step(), current.round());
   }
 
   /** The id of the command that the saga waits for, the same on every attempt. */
@@ -117,7 +121,7 @@ public record SagaInstance(
 
   /** Whether its step is paused and was not asked for yet, in any round. */
   public boolean isHeld() {
-    return state.isOpen() && asking.attempt() == 0;
+    return state.isOpen() && current.attempt() == 0;
   }
 
   boolean waitsFor(Reply reply) {
@@ -130,22 +134,22 @@ public record SagaInstance(
   }
 
   boolean isDue(Instant now) {
-    return asking.deadline() != null && !now.isBefore(asking.deadline());
+    return current.deadline() != null && !now.isBefore(current.deadline());
   }
 
-  SagaInstance with(Asking asking, Trouble trouble) {
-    return new SagaInstance(origin, state, asking, progress, trouble, lines);
+  SagaInstance with(CurrentStep current, Condition condition) {
+    return new SagaInstance(origin, state, current, progress, condition, lines);
   }
 
   SagaInstance with(SagaState state) {
-    return new SagaInstance(origin, state, asking, progress, trouble, lines);
+    return new SagaInstance(origin, state, current, progress, condition, lines);
   }
 
   SagaInstance with(Progress progress) {
-    return new SagaInstance(origin, state, asking, progress, trouble, lines);
+    return new SagaInstance(origin, state, current, progress, condition, lines);
   }
 
   SagaInstance withOneMoreLine() {
-    return new SagaInstance(origin, state, asking, progress, trouble, lines + 1);
+    return new SagaInstance(origin, state, current, progress, condition, lines + 1);
   }
 }

@@ -39,7 +39,8 @@ public sealed interface Signal {
    *
    * @param at where the operator believes the saga to be; if it is elsewhere nothing happens
    */
-  record Decided(Act act, Act.Place at, String who, String why) implements Signal {}
+  record Decided(OperatorAction act, OperatorAction.Place at, String who, String why)
+      implements Signal {}
 
   /**
    * The message behind a signal.

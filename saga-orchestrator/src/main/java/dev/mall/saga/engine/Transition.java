@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param line what to write down; null if nothing happened that is worth telling
  */
 public record Transition(
-    SagaInstance saga, @Nullable OutboundMessage command, @Nullable TimelineLine line) {
+    SagaInstance saga, @Nullable OutboundMessage command, @Nullable TimelineEntry line) {
 
   static Transition none(SagaInstance saga) {
     return new Transition(saga, null, null);

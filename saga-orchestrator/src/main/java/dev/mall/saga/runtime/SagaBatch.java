@@ -1,7 +1,7 @@
 package dev.mall.saga.runtime;
 
 import dev.mall.messaging.envelope.OutboundMessage;
-import dev.mall.saga.engine.Conditions;
+import dev.mall.saga.engine.EngineContext;
 import dev.mall.saga.engine.SagaEngine;
 import dev.mall.saga.engine.SagaInstance;
 import dev.mall.saga.engine.Signal;
@@ -12,8 +12,11 @@ import dev.mall.saga.engine.Signal.Decided;
 import dev.mall.saga.engine.Signal.Replied;
 import dev.mall.saga.engine.Signal.Resumed;
 import dev.mall.saga.engine.Signal.Started;
-import dev.mall.saga.engine.TimelineLine;
+import dev.mall.saga.engine.TimelineEntry;
 import dev.mall.saga.engine.Transition;
+import dev.mall.saga.engine.definition.SagaDefinitions;
+import dev.mall.saga.runtime.store.SagaSignal;
+import dev.mall.saga.runtime.store.StoredSaga;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -33,15 +36,17 @@ final class SagaBatch {
   private final Set<Long> ended = new HashSet<>();
   private final Set<Long> foreign = new HashSet<>();
   private final Map<Long, SagaInstance> sagas;
-  private final Conditions conditions;
-  private final List<Happening> happenings = new ArrayList<>();
-  private final List<Incoming> deferred = new ArrayList<>();
+  private final EngineContext conditions;
+  private final List<SignalResult> results = new ArrayList<>();
+  private final List<SagaSignal> deferred = new ArrayList<>();
 
   /**
    * @param loaded the sagas concerned, as far as they exist
    */
   SagaBatch(
-      SagaDefinitions definitions, Collection<? extends StoredSaga> loaded, Conditions conditions) {
+      SagaDefinitions definitions,
+      Collection<? extends StoredSaga> loaded,
+      EngineContext conditions) {
     this.definitions = definitions;
     loaded.forEach(this::load);
     this.sagas = new TreeMap<>(this.loaded);
@@ -56,7 +61,7 @@ final class SagaBatch {
     }
   }
 
-  void take(Incoming incoming) {
+  void take(SagaSignal incoming) {
     take(incoming, false);
   }
 
@@ -64,44 +69,44 @@ final class SagaBatch {
    * The same for what was deferred. No consumer could put it aside as a dead letter: if it fails,
    * its saga is parked.
    */
-  void takeUp(Incoming incoming) {
+  void takeUp(SagaSignal incoming) {
     take(incoming, true);
   }
 
-  private void take(Incoming incoming, boolean parksIfItFails) {
+  private void take(SagaSignal incoming, boolean parksIfItFails) {
     if (foreign.contains(incoming.sagaId())) {
       defer(incoming);
     } else if (ended.contains(incoming.sagaId())) {
-      happenings.add(new Happening(incoming.sagaId(), incoming.signal(), null, null));
+      results.add(new SignalResult(incoming.sagaId(), incoming.signal(), null, null));
     } else {
       carryOut(incoming, parksIfItFails);
     }
   }
 
   /** Another announcement of what the saga began with says nothing new, to any release. */
-  private void defer(Incoming incoming) {
+  private void defer(SagaSignal incoming) {
     if (!(incoming.signal() instanceof Started)) {
       deferred.add(incoming);
     }
   }
 
-  private void carryOut(Incoming incoming, boolean parksIfItFails) {
+  private void carryOut(SagaSignal incoming, boolean parksIfItFails) {
     var before = sagas.get(incoming.sagaId());
     var transition = before == null ? first(incoming) : next(before, incoming, parksIfItFails);
     if (transition != null) {
       sagas.put(incoming.sagaId(), transition.saga());
     }
-    happenings.add(new Happening(incoming.sagaId(), incoming.signal(), before, transition));
+    results.add(new SignalResult(incoming.sagaId(), incoming.signal(), before, transition));
   }
 
-  private @Nullable Transition first(Incoming incoming) {
+  private @Nullable Transition first(SagaSignal incoming) {
     return incoming.signal() instanceof Started started
         ? SagaEngine.start(
             definitions.startedBy(started.event()), incoming.sagaId(), started, conditions)
         : null;
   }
 
-  private Transition next(SagaInstance saga, Incoming incoming, boolean parksIfItFails) {
+  private Transition next(SagaInstance saga, SagaSignal incoming, boolean parksIfItFails) {
     var definition = definitions.named(saga.origin().definition());
     try {
       return SagaEngine.next(definition, saga, incoming.signal(), conditions);
@@ -121,17 +126,17 @@ final class SagaBatch {
     };
   }
 
-  List<Happening> happenings() {
-    return happenings;
+  List<SignalResult> results() {
+    return results;
   }
 
   /** What came for sagas that this release cannot go on with. */
-  List<Incoming> deferred() {
+  List<SagaSignal> deferred() {
     return deferred;
   }
 
   /** Sagas that did not exist before, by id. */
-  List<SagaInstance> born() {
+  List<SagaInstance> created() {
     return sagas.values().stream().filter(saga -> !loaded.containsKey(saga.id())).toList();
   }
 
@@ -143,7 +148,7 @@ final class SagaBatch {
   }
 
   /** What to write down, in the order it happened. */
-  List<TimelineLine> lines() {
+  List<TimelineEntry> lines() {
     return transitions().flatMap(t -> Stream.ofNullable(t.line())).toList();
   }
 
@@ -153,6 +158,6 @@ final class SagaBatch {
   }
 
   private Stream<Transition> transitions() {
-    return happenings.stream().flatMap(happening -> Stream.ofNullable(happening.transition()));
+    return results.stream().flatMap(result -> Stream.ofNullable(result.transition()));
   }
 }

@@ -2,16 +2,23 @@ package dev.mall.saga.runtime;
 
 import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.outbox.Outbox;
-import dev.mall.saga.engine.Act.Refusal;
-import dev.mall.saga.engine.ActRules;
+import dev.mall.saga.engine.OperatorAction.Refusal;
+import dev.mall.saga.engine.OperatorActionRules;
 import dev.mall.saga.engine.SagaEngine;
 import dev.mall.saga.engine.SagaInstance;
 import dev.mall.saga.engine.Signal.DeadlineExcused;
 import dev.mall.saga.engine.Signal.DeadlinePassed;
 import dev.mall.saga.engine.Signal.Decided;
 import dev.mall.saga.engine.Signal.Resumed;
-import dev.mall.saga.runtime.ActOutcome.Done;
-import dev.mall.saga.runtime.StoredSaga.Standing;
+import dev.mall.saga.engine.definition.SagaDefinitions;
+import dev.mall.saga.runtime.OperatorActionOutcome.Done;
+import dev.mall.saga.runtime.store.DeferredSignals;
+import dev.mall.saga.runtime.store.DueSagas;
+import dev.mall.saga.runtime.store.SagaSignal;
+import dev.mall.saga.runtime.store.SagaStore;
+import dev.mall.saga.runtime.store.StoredSaga;
+import dev.mall.saga.runtime.store.StoredSaga.Standing;
+import dev.mall.saga.runtime.store.TimelineStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +43,7 @@ public class SagaRunner {
   private final DeferredSignals deferred;
   private final Outbox outbox;
   private final TransactionOperations transaction;
-  private final SagaMeters meters;
+  private final SagaMetrics meters;
 
   SagaRunner(
       SagaDefinitions definitions,
@@ -46,7 +53,7 @@ public class SagaRunner {
       DeferredSignals deferred,
       Outbox outbox,
       TransactionOperations transaction,
-      SagaMeters meters) {
+      SagaMetrics meters) {
     this.definitions = definitions;
     this.sagas = sagas;
     this.due = due;
@@ -61,8 +68,8 @@ public class SagaRunner {
    * Takes what came in, in this order. Committed when this returns; nothing is done if it throws.
    * What came for a saga that only another release can go on with is kept for that one.
    */
-  public void handle(List<Incoming> batch) {
-    var ids = batch.stream().map(Incoming::sagaId).collect(Collectors.toSet());
+  public void handle(List<SagaSignal> batch) {
+    var ids = batch.stream().map(SagaSignal::sagaId).collect(Collectors.toSet());
     inTransaction(() -> carryOut(sagas.locked(ids), batch));
   }
 
@@ -89,13 +96,13 @@ public class SagaRunner {
   }
 
   /** The outcome of a batch. */
-  private record Outcome(List<Happening> happenings, List<Incoming> deferred) {
+  private record Outcome(List<SignalResult> results, List<SagaSignal> deferred) {
     static final Outcome NOTHING = new Outcome(List.of(), List.of());
   }
 
   private Outcome inTransaction(Supplier<Outcome> work) {
     var outcome = transaction.execute(_ -> work.get());
-    meters.count(outcome.happenings());
+    meters.count(outcome.results());
     meters.countDeferred(outcome.deferred());
     return outcome;
   }
@@ -117,7 +124,7 @@ public class SagaRunner {
               ? Outcome.NOTHING
               : carryOut(stored(claimed), signals(claimed, unread));
         });
-    var happened = outcome.happenings();
+    var happened = outcome.results();
     long excused = happened.stream().filter(h -> h.signal() instanceof DeadlineExcused).count();
     return new Passed(claimed.size(), claimed.size() - (int) excused);
   }
@@ -132,7 +139,7 @@ public class SagaRunner {
     var held = new ArrayList<SagaInstance>();
     inTransaction(() -> {
       held.addAll(due.claimHeld(step, limit));
-      var signals = held.stream().map(saga -> new Incoming(saga.id(), new Resumed())).toList();
+      var signals = held.stream().map(saga -> new SagaSignal(saga.id(), new Resumed())).toList();
       return held.isEmpty() ? Outcome.NOTHING : carryOut(stored(held), signals);
     });
     return held.size();
@@ -143,40 +150,42 @@ public class SagaRunner {
    *
    * @param audit writes down what was done, in the same transaction
    */
-  public ActOutcome act(long sagaId, Decided decision, Consumer<Done> audit) {
-    var happened = new ArrayList<Happening>();
+  public OperatorActionOutcome act(long sagaId, Decided decision, Consumer<Done> audit) {
+    var happened = new ArrayList<SignalResult>();
     var outcome =
         transaction.execute(_ -> {
           var locked = sagas.locked(List.of(sagaId));
           return locked.isEmpty()
-              ? new ActOutcome.NoSuchSaga()
+              ? new OperatorActionOutcome.NoSuchSaga()
               : act(locked.getFirst(), decision, audit, happened);
         });
     meters.count(happened);
     return outcome;
   }
 
-  private ActOutcome act(
-      StoredSaga stored, Decided decision, Consumer<Done> audit, List<Happening> happened) {
+  private OperatorActionOutcome act(
+      StoredSaga stored, Decided decision, Consumer<Done> audit, List<SignalResult> happened) {
     return switch (stored) {
       case StoredSaga.Open(var saga) -> act(saga, decision, audit, happened);
-      case StoredSaga.Ended(var at) -> ActOutcome.Refused.of(at, Refusal.ENDED);
-      case StoredSaga.Foreign(_, var definition) -> new ActOutcome.UnknownDefinition(definition);
+      case StoredSaga.Ended(var at) -> OperatorActionOutcome.Refused.of(at, Refusal.ENDED);
+      case StoredSaga.Foreign(_, var definition) ->
+          new OperatorActionOutcome.UnknownDefinition(definition);
     };
   }
 
-  private ActOutcome act(
-      SagaInstance before, Decided decision, Consumer<Done> audit, List<Happening> happened) {
+  private OperatorActionOutcome act(
+      SagaInstance before, Decided decision, Consumer<Done> audit, List<SignalResult> happened) {
     var conditions = sagas.circumstances().conditions();
     var definition = definitions.named(before.origin().definition());
     var refusal =
-        ActRules.refusal(definition, before, decision.act(), decision.at(), conditions.paused());
+        OperatorActionRules.refusal(
+            definition, before, decision.act(), decision.at(), conditions.paused());
     if (refusal.isPresent()) {
-      return ActOutcome.Refused.of(Standing.of(before), refusal.get());
+      return OperatorActionOutcome.Refused.of(Standing.of(before), refusal.get());
     }
     var batch = new SagaBatch(definitions, stored(List.of(before)), conditions);
-    batch.take(new Incoming(before.id(), decision));
-    happened.addAll(write(batch).happenings());
+    batch.take(new SagaSignal(before.id(), decision));
+    happened.addAll(write(batch).results());
     var done = new Done(before, batch.changed().getFirst(), conditions.now());
     audit.accept(done);
     return done;
@@ -189,7 +198,7 @@ public class SagaRunner {
    */
   record Passed(int all, int judged) {}
 
-  private List<Incoming> signals(List<SagaInstance> due, Unread unread) {
+  private List<SagaSignal> signals(List<SagaInstance> due, Unread unread) {
     var read =
         due.stream()
             .filter(saga -> !unread.mayHold(Topics.SAGA_REPLIES, Long.toString(saga.id())))
@@ -200,8 +209,8 @@ public class SagaRunner {
     return due.stream()
         .map(saga ->
             judged.contains(saga.id())
-                ? new Incoming(saga.id(), new DeadlinePassed())
-                : new Incoming(saga.id(), new DeadlineExcused()))
+                ? new SagaSignal(saga.id(), new DeadlinePassed())
+                : new SagaSignal(saga.id(), new DeadlineExcused()))
         .toList();
   }
 
@@ -217,7 +226,7 @@ public class SagaRunner {
   }
 
   /** What was deferred came before. */
-  private Outcome carryOut(List<StoredSaga> loaded, List<Incoming> incoming) {
+  private Outcome carryOut(List<StoredSaga> loaded, List<SagaSignal> incoming) {
     var circumstances = sagas.circumstances();
     var batch = new SagaBatch(definitions, loaded, circumstances.conditions());
     if (circumstances.deferring()) {
@@ -239,11 +248,11 @@ public class SagaRunner {
   }
 
   private Outcome write(SagaBatch batch) {
-    sagas.insert(batch.born());
+    sagas.insert(batch.created());
     sagas.update(batch.changed());
     timelines.append(batch.lines());
     outbox.append(batch.commands());
     deferred.put(batch.deferred());
-    return new Outcome(batch.happenings(), batch.deferred());
+    return new Outcome(batch.results(), batch.deferred());
   }
 }

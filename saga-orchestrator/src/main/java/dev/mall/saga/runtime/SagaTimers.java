@@ -1,6 +1,7 @@
 package dev.mall.saga.runtime;
 
 import dev.mall.saga.runtime.SagaRunner.Passed;
+import dev.mall.saga.runtime.store.DueSagas;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -25,11 +26,11 @@ class SagaTimers implements SmartLifecycle {
 
   private final DueSagas due;
   private final SagaRunner runner;
-  private final Answers answers;
+  private final Backlog answers;
   private final TimerProperties properties;
   private volatile @Nullable Thread watch;
 
-  SagaTimers(DueSagas due, SagaRunner runner, Answers answers, TimerProperties properties) {
+  SagaTimers(DueSagas due, SagaRunner runner, Backlog answers, TimerProperties properties) {
     this.due = due;
     this.runner = runner;
     this.answers = answers;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mall.contracts.OrderEvent.OrderPlaced;
 import dev.mall.saga.checkout.Participants.Held;
 import dev.mall.saga.checkout.Participants.Paid;
-import dev.mall.saga.engine.Act;
+import dev.mall.saga.engine.OperatorAction;
 import dev.mall.saga.engine.SagaInstance;
 import dev.mall.saga.engine.SagaState;
 import java.util.EnumMap;
@@ -25,7 +25,7 @@ class PlaceOrderSagaPropertyTest {
   @Test
   void endsEveryOrderAsAWholeInAnyWeather() {
     Map<SagaState, Integer> ends = new EnumMap<>(SagaState.class);
-    Map<Act, Integer> acts = new EnumMap<>(Act.class);
+    Map<OperatorAction, Integer> acts = new EnumMap<>(OperatorAction.class);
     for (long seed = 1; seed <= SEEDS; seed++) {
       var world = endsWell(seed);
       world.sagas().forEach(saga -> ends.merge(saga.state(), 1, Integer::sum));
@@ -33,16 +33,18 @@ class PlaceOrderSagaPropertyTest {
     }
 
     assertThat(ends).containsOnlyKeys(SagaState.COMPLETED, SagaState.COMPENSATED);
-    assertThat(acts.values()).hasSize(Act.values().length).allMatch(times -> times > SEEDS / 10);
+    assertThat(acts.values())
+        .hasSize(OperatorAction.values().length)
+        .allMatch(times -> times > SEEDS / 10);
     assertThat(ends.values()).allMatch(count -> count > SEEDS / 2); // the weather is no excuse
   }
 
-  private static StormyWorld endsWell(long seed) {
+  private static PropertyWorld endsWell(long seed) {
     var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     long pieces = random.nextLong(2 * ORDERS + 2);
     long money = random.nextLong(2_000 * ORDERS + 1) + 2_000;
     var orders = LongStream.rangeClosed(1, ORDERS).mapToObj(Replies::anOrder).toList();
-    var world = new StormyWorld(random, orders, new Participants(pieces, money));
+    var world = new PropertyWorld(random, orders, new Participants(pieces, money));
 
     try {
       world.storm(random.nextInt(300));
@@ -60,7 +62,7 @@ class PlaceOrderSagaPropertyTest {
     boolean confirmed = saga.state() == SagaState.COMPLETED;
     var end = confirmed ? "CONFIRMED" : "CANCELLED";
 
-    assertThat(saga.trouble().parked()).isNull();
+    assertThat(saga.condition().parked()).isNull();
     assertThat(services.orders).containsEntry(order, end);
     assertThat(services.inbox.get(order)).containsExactly(end);
     assertThat(services.payments.get(order) == Paid.CHARGED).isEqualTo(confirmed);

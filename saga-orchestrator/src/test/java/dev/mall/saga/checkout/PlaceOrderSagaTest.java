@@ -21,16 +21,16 @@ import static dev.mall.saga.checkout.Replies.reserveRefused;
 import static dev.mall.saga.checkout.Replies.settlementRefused;
 import static dev.mall.saga.checkout.Replies.stockReserved;
 import static dev.mall.saga.checkout.Replies.tooManyReservations;
-import static dev.mall.saga.engine.Act.COMPENSATE;
-import static dev.mall.saga.engine.Act.RETRY;
-import static dev.mall.saga.engine.Act.SETTLE;
+import static dev.mall.saga.engine.OperatorAction.COMPENSATE;
+import static dev.mall.saga.engine.OperatorAction.RETRY;
+import static dev.mall.saga.engine.OperatorAction.SETTLE;
 import static dev.mall.saga.engine.SagaScript.ID;
 import static dev.mall.saga.engine.SagaScript.saga;
 import static dev.mall.saga.engine.SagaState.COMPENSATED;
 import static dev.mall.saga.engine.SagaState.COMPENSATING;
 import static dev.mall.saga.engine.SagaState.COMPLETED;
 import static dev.mall.saga.engine.SagaState.RUNNING;
-import static dev.mall.saga.engine.TimelineLine.What.ANSWERED_LATE;
+import static dev.mall.saga.engine.TimelineEntry.What.ANSWERED_LATE;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -48,11 +48,11 @@ import dev.mall.contracts.PaymentCommand.ChargePayment;
 import dev.mall.contracts.PaymentCommand.RefundPayment;
 import dev.mall.contracts.PaymentReply.DeclineReason;
 import dev.mall.contracts.values.CancelReason;
-import dev.mall.saga.engine.Act;
-import dev.mall.saga.engine.Act.Refusal;
-import dev.mall.saga.engine.SagaDefinition;
+import dev.mall.saga.engine.OperatorAction;
+import dev.mall.saga.engine.OperatorAction.Refusal;
 import dev.mall.saga.engine.SagaScript;
-import dev.mall.saga.engine.StepTimes;
+import dev.mall.saga.engine.definition.SagaDefinition;
+import dev.mall.saga.engine.definition.StepTimes;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -160,11 +160,11 @@ class PlaceOrderSagaTest {
     started()
         .onDeadline()
         .sendsAgain(ReserveStock.class)
-        .is(saga -> assertThat(saga.asking().attempt()).isEqualTo(2))
-        .is(saga -> assertThat(saga.trouble().overdue()).isTrue())
+        .is(saga -> assertThat(saga.current().attempt()).isEqualTo(2))
+        .is(saga -> assertThat(saga.condition().overdue()).isTrue())
         .on(stockReserved())
         .sends(ChargePayment.class)
-        .is(saga -> assertThat(saga.trouble().overdue()).isFalse());
+        .is(saga -> assertThat(saga.condition().overdue()).isFalse());
   }
 
   @Test
@@ -212,7 +212,7 @@ class PlaceOrderSagaTest {
 
     script
         .is(saga -> assertThat(saga.state()).isEqualTo(RUNNING))
-        .is(saga -> assertThat(saga.trouble().overdue()).isTrue());
+        .is(saga -> assertThat(saga.condition().overdue()).isTrue());
     assertThat(script.untilDeadline()).isBetween(ofSeconds(48), ofSeconds(72));
     script.on(reservationCommitted()).sends(ConfirmOrder.class);
   }
@@ -226,7 +226,7 @@ class PlaceOrderSagaTest {
 
     script
         .is(saga -> assertThat(saga.state()).isEqualTo(COMPENSATING))
-        .is(saga -> assertThat(saga.trouble().overdue()).isTrue())
+        .is(saga -> assertThat(saga.condition().overdue()).isTrue())
         .on(reservationReleased())
         .sends(CancelOrder.class);
   }
@@ -239,8 +239,8 @@ class PlaceOrderSagaTest {
     }
 
     script
-        .is(saga -> assertThat(saga.asking().attempt()).isOne())
-        .is(saga -> assertThat(saga.trouble().overdue()).isTrue());
+        .is(saga -> assertThat(saga.current().attempt()).isOne())
+        .is(saga -> assertThat(saga.condition().overdue()).isTrue());
     assertThat(script.untilDeadline()).isBetween(ofSeconds(8), ofSeconds(12));
     script.on(stockReserved()).sends(ChargePayment.class);
   }
@@ -298,7 +298,7 @@ class PlaceOrderSagaTest {
         .isParked()
         .onAct(RETRY)
         .sends(CommitReservation.class)
-        .is(saga -> assertThat(saga.trouble().parked()).isNull())
+        .is(saga -> assertThat(saga.condition().parked()).isNull())
         .on(reservationCommitted())
         .sends(ConfirmOrder.class);
   }
@@ -347,7 +347,7 @@ class PlaceOrderSagaTest {
   void refusesEveryActOnceItHasEnded() {
     var completed = committed().on(orderSettled()).on(customerNotified()).ends(COMPLETED);
 
-    for (var act : Act.values()) {
+    for (var act : OperatorAction.values()) {
       completed.refuses(act, Refusal.ENDED);
     }
   }
@@ -361,7 +361,7 @@ class PlaceOrderSagaTest {
         .refuses(RETRY, Refusal.PAUSED)
         .resuming("pay")
         .sends(ChargePayment.class)
-        .is(saga -> assertThat(saga.asking().attempt()).isOne())
+        .is(saga -> assertThat(saga.current().attempt()).isOne())
         .on(paymentCharged())
         .sends(CommitReservation.class);
   }
@@ -372,7 +372,7 @@ class PlaceOrderSagaTest {
         .pausing("pay")
         .onDeadline()
         .nothingHappens()
-        .is(saga -> assertThat(saga.asking().attempt()).isOne())
+        .is(saga -> assertThat(saga.current().attempt()).isOne())
         .on(paymentCharged())
         .sends(CommitReservation.class);
   }
@@ -427,7 +427,7 @@ class PlaceOrderSagaTest {
         .nothingHappens()
         .on(orderSettled())
         .sends(NotifyCustomer.class)
-        .is(saga -> assertThat(saga.trouble().parked()).isNull());
+        .is(saga -> assertThat(saga.condition().parked()).isNull());
   }
 
   @Test
@@ -458,7 +458,7 @@ class PlaceOrderSagaTest {
         .nothingHappens()
         .on(paymentCharged())
         .sends(CommitReservation.class)
-        .is(saga -> assertThat(saga.trouble().parked()).isNull());
+        .is(saga -> assertThat(saga.condition().parked()).isNull());
   }
 
   @Test
@@ -467,7 +467,7 @@ class PlaceOrderSagaTest {
         .onDeadLetterOfTheCommand()
         .on(paymentDeclined(DeclineReason.INSUFFICIENT_FUNDS))
         .sends(ReleaseReservation.class)
-        .is(saga -> assertThat(saga.trouble().parked()).isNull());
+        .is(saga -> assertThat(saga.condition().parked()).isNull());
   }
 
   @Test

@@ -8,9 +8,10 @@ import dev.mall.contracts.Event;
 import dev.mall.contracts.Reply;
 import dev.mall.contracts.values.StepKey;
 import dev.mall.messaging.envelope.OutboundMessage;
-import dev.mall.saga.engine.SagaInstance.Asking;
+import dev.mall.saga.engine.SagaInstance.CurrentStep;
 import dev.mall.saga.engine.Signal.Cause;
-import dev.mall.saga.engine.TimelineLine.What;
+import dev.mall.saga.engine.TimelineEntry.What;
+import dev.mall.saga.engine.definition.SagaDefinition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,30 +88,32 @@ public final class SagaScript<E extends Event> {
   }
 
   /** An operator acts, wherever the saga is. */
-  public SagaScript<E> onAct(Act act) {
+  public SagaScript<E> onAct(OperatorAction act) {
     return onAct(act, null, null);
   }
 
-  public SagaScript<E> onAct(Act act, String step, Integer round) {
-    return hear(new Signal.Decided(act, new Act.Place(step, round), "grace", "a test"));
+  public SagaScript<E> onAct(OperatorAction act, String step, Integer round) {
+    return hear(new Signal.Decided(act, new OperatorAction.Place(step, round), "grace", "a test"));
   }
 
-  public SagaScript<E> refuses(Act act, Act.Refusal why) {
+  public SagaScript<E> refuses(OperatorAction act, OperatorAction.Refusal why) {
     return refuses(act, null, null, why);
   }
 
   /** The rules say no, and so does the engine. */
-  public SagaScript<E> refuses(Act act, String step, Integer round, Act.Refusal why) {
-    var at = new Act.Place(step, round);
-    assertThat(ActRules.refusal(definition, latest.saga(), act, at, paused)).contains(why);
+  public SagaScript<E> refuses(
+      OperatorAction act, String step, Integer round, OperatorAction.Refusal why) {
+    var at = new OperatorAction.Place(step, round);
+    assertThat(OperatorActionRules.refusal(definition, latest.saga(), act, at, paused))
+        .contains(why);
     return onAct(act, step, round).nothingHappens();
   }
 
   /** The saga waits at a paused step, and no timer runs. */
   public SagaScript<E> isHeldAt(String step) {
     assertThat(latest.saga().isHeld()).isTrue();
-    assertThat(latest.saga().asking().step()).isEqualTo(step);
-    assertThat(latest.saga().asking().deadline()).isNull();
+    assertThat(latest.saga().current().step()).isEqualTo(step);
+    assertThat(latest.saga().current().deadline()).isNull();
     return sendsNothing();
   }
 
@@ -131,7 +134,7 @@ public final class SagaScript<E extends Event> {
   }
 
   public <C extends Command> SagaScript<E> sends(Class<C> type, Consumer<C> asserting) {
-    assertThat(latest.command()).describedAs("at %s", latest.saga().asking()).isNotNull();
+    assertThat(latest.command()).describedAs("at %s", latest.saga().current()).isNotNull();
     assertThat(last().message()).isInstanceOf(type);
     asserting.accept(type.cast(last().message()));
     assertThat(((Command) last().message()).step()).isEqualTo(latest.saga().key());
@@ -163,8 +166,8 @@ public final class SagaScript<E extends Event> {
   }
 
   public SagaScript<E> isParked() {
-    assertThat(latest.saga().trouble().parked()).isNotNull();
-    assertThat(latest.saga().asking().deadline()).isNull();
+    assertThat(latest.saga().condition().parked()).isNotNull();
+    assertThat(latest.saga().current().deadline()).isNull();
     return sendsNothing();
   }
 
@@ -176,8 +179,8 @@ public final class SagaScript<E extends Event> {
 
   public SagaScript<E> ends(SagaState state) {
     assertThat(latest.saga().state()).isEqualTo(state);
-    assertThat(latest.saga().asking().deadline()).isNull();
-    assertThat(latest.saga().trouble()).isEqualTo(SagaInstance.Trouble.NONE);
+    assertThat(latest.saga().current().deadline()).isNull();
+    assertThat(latest.saga().condition()).isEqualTo(SagaInstance.Condition.NONE);
     return sendsNothing();
   }
 
@@ -185,12 +188,12 @@ public final class SagaScript<E extends Event> {
     return Duration.between(now, deadline());
   }
 
-  private Conditions conditions() {
-    return new Conditions(now, paused);
+  private EngineContext conditions() {
+    return new EngineContext(now, paused);
   }
 
   private Instant deadline() {
-    return requireNonNull(latest.saga().asking().deadline());
+    return requireNonNull(latest.saga().current().deadline());
   }
 
   private SagaScript<E> hear(Signal signal) {
@@ -198,7 +201,7 @@ public final class SagaScript<E extends Event> {
   }
 
   private SagaScript<E> take(Transition transition) {
-    assertNoDeadlineBeforeNow(transition.saga().asking());
+    assertNoDeadlineBeforeNow(transition.saga().current());
     latest = transition;
     if (transition.command() != null) {
       sent.add(transition.command());
@@ -210,8 +213,8 @@ public final class SagaScript<E extends Event> {
   }
 
   /** Timers count on it: what they look at begins shortly before the present. */
-  private void assertNoDeadlineBeforeNow(Asking asking) {
-    boolean same = latest != null && asking.equals(latest.saga().asking());
+  private void assertNoDeadlineBeforeNow(CurrentStep asking) {
+    boolean same = latest != null && asking.equals(latest.saga().current());
     if (!same && asking.deadline() != null) {
       assertThat(asking.deadline()).isAfterOrEqualTo(now);
     }

@@ -2,7 +2,7 @@ package dev.mall.saga.runtime;
 
 import static dev.mall.saga.checkout.Replies.anOrder;
 import static dev.mall.saga.checkout.Replies.stockReserved;
-import static dev.mall.saga.engine.SagaDefinition.saga;
+import static dev.mall.saga.engine.definition.SagaDefinition.saga;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,12 +29,18 @@ import dev.mall.messaging.envelope.RawMessage;
 import dev.mall.messaging.outbox.Outbox;
 import dev.mall.saga.Replica;
 import dev.mall.saga.checkout.Participants;
-import dev.mall.saga.engine.Act;
-import dev.mall.saga.engine.RetryPolicy;
-import dev.mall.saga.engine.SagaDefinition;
-import dev.mall.saga.engine.SagaInstance.DefinitionId;
+import dev.mall.saga.engine.OperatorAction;
 import dev.mall.saga.engine.Signal.Decided;
-import dev.mall.saga.engine.Verdict;
+import dev.mall.saga.engine.definition.DefinitionId;
+import dev.mall.saga.engine.definition.RetryPolicy;
+import dev.mall.saga.engine.definition.SagaDefinition;
+import dev.mall.saga.engine.definition.SagaDefinitions;
+import dev.mall.saga.engine.definition.Verdict;
+import dev.mall.saga.runtime.store.DeferredSignals;
+import dev.mall.saga.runtime.store.DueSagas;
+import dev.mall.saga.runtime.store.SagaSignal;
+import dev.mall.saga.runtime.store.SagaStore;
+import dev.mall.saga.runtime.store.TimelineStore;
 import dev.mall.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
@@ -123,7 +129,7 @@ class DeferredSignalsIT {
     assertThat(column("step", ours)).isEqualTo("reserve");
     assertThat(column("lines", ended)).isEqualTo(1);
     assertThat(deferred(ended)).isZero();
-    assertThat(act(ended)).isInstanceOf(ActOutcome.Refused.class);
+    assertThat(act(ended)).isInstanceOf(OperatorActionOutcome.Refused.class);
   }
 
   @Test
@@ -131,7 +137,7 @@ class DeferredSignalsIT {
     long theirs = newOrder();
     newer().handle(List.of(incoming(anOrder(theirs))));
 
-    assertThat(act(theirs)).isEqualTo(new ActOutcome.UnknownDefinition(SECOND));
+    assertThat(act(theirs)).isEqualTo(new OperatorActionOutcome.UnknownDefinition(SECOND));
   }
 
   @Test
@@ -255,7 +261,7 @@ class DeferredSignalsIT {
       var shop = new Participants(1_000_000, 1_000_000_000);
       var commands = new HashMap<String, Integer>();
       var orders = new ArrayList<Long>();
-      var waiting = new ArrayList<Incoming>();
+      var waiting = new ArrayList<SagaSignal>();
       for (int round = 0; round < 60; round++) {
         if (round < 40) {
           orders.add(newOrder());
@@ -285,7 +291,7 @@ class DeferredSignalsIT {
 
   /** Has the commands carried out that wait to be sent; a third of the replies come twice. */
   private void drain(
-      Participants shop, Map<String, Integer> commands, List<Incoming> waiting, Random random) {
+      Participants shop, Map<String, Integer> commands, List<SagaSignal> waiting, Random random) {
     for (var command : unsent()) {
       commands.merge(command.step().toString(), 1, Integer::sum);
       var reply = incoming(shop.handle(command));
@@ -343,7 +349,7 @@ class DeferredSignalsIT {
         new DeferredSignals(jdbc, codec, definitions),
         replica.bean(Outbox.class),
         replica.bean(TransactionTemplate.class),
-        new SagaMeters(meters));
+        new SagaMetrics(meters));
   }
 
   private static DueSagas due(SagaDefinition<?>... known) {
@@ -362,17 +368,18 @@ class DeferredSignalsIT {
   /** Tells no customer at the end. */
   private static SagaDefinition<OrderPlaced> second() {
     return saga("place-order", 2, OrderPlaced.class, _ -> Verdict.advance())
-        .eachWithin(ofSeconds(10), new RetryPolicy(2, ofMinutes(1), 0.2))
-        .calledOffFor(CancelReason.OPERATOR)
+        .defaultTimeout(ofSeconds(10), new RetryPolicy(2, ofMinutes(1), 0.2))
+        .cancelledByOperatorAs(CancelReason.OPERATOR)
         .compensatable("reserve", DeferredSignalsIT::reserve)
-        .undoneBy("release", (key, _) -> new ReleaseReservation(key))
-        .inDoubtAfter(ofMinutes(10), CancelReason.TIMED_OUT)
+        .compensatedBy("release", (key, _) -> new ReleaseReservation(key))
+        .giveUpAfter(ofMinutes(10), CancelReason.TIMED_OUT)
         .compensatable("pay", DeferredSignalsIT::charge)
-        .undoneBy("refund", (key, _) -> new RefundPayment(key))
-        .inDoubtAfter(ofMinutes(10), CancelReason.TIMED_OUT)
+        .compensatedBy("refund", (key, _) -> new RefundPayment(key))
+        .giveUpAfter(ofMinutes(10), CancelReason.TIMED_OUT)
         .pivot("commit", (key, _) -> new CommitReservation(key))
         .retriable("confirm", (key, _) -> new ConfirmOrder(key))
-        .afterwards("cancel", (key, _, why) -> new CancelOrder(key, CancelReason.valueOf(why)))
+        .afterCompensation(
+            "cancel", (key, _, why) -> new CancelOrder(key, CancelReason.valueOf(why)))
         .build(Map.of());
   }
 
@@ -386,22 +393,26 @@ class DeferredSignalsIT {
         key, order.customerId(), order.totalMinor(), order.currency(), order.method());
   }
 
-  private ActOutcome act(long order) {
+  private OperatorActionOutcome act(long order) {
     return older()
-        .act(order, new Decided(Act.RETRY, new Act.Place(null, null), "grace", "a test"), _ -> {});
+        .act(
+            order,
+            new Decided(
+                OperatorAction.RETRY, new OperatorAction.Place(null, null), "grace", "a test"),
+            _ -> {});
   }
 
-  private static Incoming reserved(long order) {
+  private static SagaSignal reserved(long order) {
     return incoming(stockReserved().apply(new StepKey(order, "reserve", 1)));
   }
 
-  private static Incoming paid(long order) {
+  private static SagaSignal paid(long order) {
     return incoming(
         dev.mall.saga.checkout.Replies.paymentCharged().apply(new StepKey(order, "pay", 1)));
   }
 
   /** As it would be read from its topic. */
-  private static Incoming incoming(Message message) {
+  private static SagaSignal incoming(Message message) {
     var codec = replica.bean(MessageCodec.class);
     var headers =
         Map.of(
@@ -411,7 +422,7 @@ class DeferredSignalsIT {
             Headers.ORDER_ID, message.key(),
             Headers.CREATED_AT, Instant.now().toString());
     var raw = new RawMessage(Topics.of(message), message.key(), headers, codec.body(message));
-    return codec.read(raw).map(Incoming::of).orElseThrow();
+    return codec.read(raw).map(SagaSignal::of).orElseThrow();
   }
 
   private static int deferred(long order) {

@@ -19,12 +19,17 @@ import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.consumer.failure.StaleWriteException;
 import dev.mall.messaging.retention.RetentionJob;
 import dev.mall.saga.Replica;
-import dev.mall.saga.engine.Act;
+import dev.mall.saga.engine.OperatorAction;
 import dev.mall.saga.engine.SagaInstance;
 import dev.mall.saga.engine.Signal.Cause;
 import dev.mall.saga.engine.Signal.Decided;
 import dev.mall.saga.engine.Signal.Replied;
 import dev.mall.saga.engine.Signal.Started;
+import dev.mall.saga.runtime.store.DueSagas;
+import dev.mall.saga.runtime.store.SagaSignal;
+import dev.mall.saga.runtime.store.SagaStore;
+import dev.mall.saga.runtime.store.StepPauses;
+import dev.mall.saga.runtime.store.StoredSaga;
 import dev.mall.testing.StatementCounter;
 import dev.mall.testing.TestDatabase;
 import java.time.Duration;
@@ -387,9 +392,12 @@ class SagaRunnerIT {
     for (int round = 0; round < 10; round++) {
       long order = waitingForPay();
 
-      var outcomes = atOnce(() -> act(order, Act.RETRY, 1), () -> act(order, Act.COMPENSATE, 1));
+      var outcomes =
+          atOnce(
+              () -> act(order, OperatorAction.RETRY, 1),
+              () -> act(order, OperatorAction.COMPENSATE, 1));
 
-      assertThat(outcomes).filteredOn(ActOutcome.Done.class::isInstance).hasSize(1);
+      assertThat(outcomes).filteredOn(OperatorActionOutcome.Done.class::isInstance).hasSize(1);
       assertThat(column("lines", order)).isEqualTo(3);
     }
   }
@@ -401,13 +409,13 @@ class SagaRunnerIT {
 
       var outcomes =
           atOnce(
-              () -> act(order, Act.SETTLE, 1),
+              () -> act(order, OperatorAction.SETTLE, 1),
               () -> {
                 runner.handle(List.of(answer(order, "pay", paymentDeclined(NO_WALLET))));
                 return null;
               });
 
-      boolean settled = outcomes.getFirst() instanceof ActOutcome.Done;
+      boolean settled = outcomes.getFirst() instanceof OperatorActionOutcome.Done;
       assertThat(column("step", order)).isEqualTo(settled ? "commit" : "release");
       assertThat(column("lines", order)).isEqualTo(3);
     }
@@ -420,7 +428,7 @@ class SagaRunnerIT {
     assertThatThrownBy(() ->
             runner.act(
                 order,
-                decided(Act.COMPENSATE, 1),
+                decided(OperatorAction.COMPENSATE, 1),
                 _ -> {
                   throw new IllegalStateException("no audit");
                 }))
@@ -470,10 +478,10 @@ class SagaRunnerIT {
   }
 
   /** New orders and replies, shuffled; a third each of begun, known and repeated. */
-  private static List<Incoming> mixed(int size) {
+  private static List<SagaSignal> mixed(int size) {
     var known = LongStream.range(0, size / 3).mapToObj(_ -> newOrder()).toList();
     runner.handle(known.stream().map(SagaRunnerIT::placed).toList());
-    var batch = new ArrayList<Incoming>();
+    var batch = new ArrayList<SagaSignal>();
     for (long order : known) {
       batch.add(placed(newOrder()));
       batch.add(answer(order, "reserve", stockReserved()));
@@ -483,7 +491,7 @@ class SagaRunnerIT {
     return batch;
   }
 
-  private static int statements(List<Incoming> batch) throws Exception {
+  private static int statements(List<SagaSignal> batch) throws Exception {
     return counted(() -> runner.handle(batch));
   }
 
@@ -512,16 +520,16 @@ class SagaRunnerIT {
     return order;
   }
 
-  private static ActOutcome act(long order, Act act, int round) {
+  private static OperatorActionOutcome act(long order, OperatorAction act, int round) {
     return runner.act(order, decided(act, round), _ -> {});
   }
 
-  private static Decided decided(Act act, int round) {
-    return new Decided(act, new Act.Place("pay", round), "grace", "a test");
+  private static Decided decided(OperatorAction act, int round) {
+    return new Decided(act, new OperatorAction.Place("pay", round), "grace", "a test");
   }
 
-  private static List<ActOutcome> atOnce(Query<ActOutcome> one, Query<ActOutcome> other)
-      throws Exception {
+  private static List<OperatorActionOutcome> atOnce(
+      Query<OperatorActionOutcome> one, Query<OperatorActionOutcome> other) throws Exception {
     var start = new CyclicBarrier(2);
     try (var threads = Executors.newFixedThreadPool(2)) {
       var running =
@@ -585,13 +593,13 @@ class SagaRunnerIT {
     return ORDERS.getAndIncrement();
   }
 
-  private static Incoming placed(long order) {
-    return new Incoming(order, new Started(anOrder(order), cause()));
+  private static SagaSignal placed(long order) {
+    return new SagaSignal(order, new Started(anOrder(order), cause()));
   }
 
-  private static Incoming answer(
+  private static SagaSignal answer(
       long order, String step, Function<StepKey, ? extends Reply> reply) {
-    return new Incoming(order, new Replied(reply.apply(new StepKey(order, step, 1)), cause()));
+    return new SagaSignal(order, new Replied(reply.apply(new StepKey(order, step, 1)), cause()));
   }
 
   private static Cause cause() {

@@ -104,7 +104,7 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(SERVICES)
           .and()
-          .resideOutsideOfPackages("..web..", "..desk..", "..letters..")
+          .resideOutsideOfPackage("..web..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.springframework.web..", "jakarta.servlet..");
@@ -128,7 +128,8 @@ class ArchitectureTest {
               "dev.mall.order..web..",
               "dev.mall.inventory..web..",
               "dev.mall.payment..web..",
-              "dev.mall.notification..web..")
+              "dev.mall.notification..web..",
+              "dev.mall.saga..web..")
           .and()
           .areTopLevelClasses()
           .should()

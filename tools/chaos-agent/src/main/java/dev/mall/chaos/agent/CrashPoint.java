@@ -26,7 +26,7 @@ public enum CrashPoint {
   /** Expired reservations locked. */
   EXPIRY_SWEEP("inventory/stock/reservation/ReservationStore", "lockedExpired", Where.EXIT),
   /** Passed deadlines claimed. */
-  DEADLINE_SWEEP("saga/runtime/DueSagas", "claimDue", Where.EXIT);
+  DEADLINE_SWEEP("saga/runtime/store/DueSagas", "claimDue", Where.EXIT);
 
   enum Where {
     ENTRY,

@@ -1,5 +1,0 @@
-/** What operators did: who, when, why, and how it was before and after. */
-@NullMarked
-package dev.mall.saga.audit;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package dev.mall.saga.engine;
+
+import dev.mall.contracts.wire.MessageTypes;
+import dev.mall.messaging.envelope.OutboundMessage;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one transition of a saga was: a line of its story.
+ *
+ * @param number counts from 1 per saga
+ * @param state where the saga stood afterwards
+ * @param step what the saga was waiting for when it happened, and which round and attempt of it
+ * @param heard type of the message that came in, if one did
+ * @param said type of the command that was sent, if one was
+ * @param deadline until when its answer is waited for
+ * @param detail for people
+ */
+public record TimelineEntry(
+    long sagaId,
+    int number,
+    Instant at,
+    What what,
+    SagaState state,
+    String step,
+    int round,
+    int attempt,
+    @Nullable String heard,
+    @Nullable UUID heardId,
+    @Nullable String said,
+    @Nullable UUID saidId,
+    @Nullable Instant deadline,
+    @Nullable String detail) {
+
+  /** The kinds of transition. */
+  public enum What {
+    STARTED,
+    /** The step was done. */
+    ANSWERED,
+    /** The step said no; what was done before is undone. */
+    REFUSED,
+    /** No answer came in time; the command was sent again. */
+    ASKED_AGAIN,
+    /** No answer came for so long that the step is undone as if it had been done. */
+    GIVEN_UP,
+    /** An answer came after all to a step, or round, that was in doubt; nothing follows from it. */
+    ANSWERED_LATE,
+    /** The saga cannot go on by itself. */
+    PARKED,
+    /** The step was paused and no longer is; its command was sent. */
+    RESUMED,
+    /** An operator opened a new round of the step. */
+    RETRIED,
+    /** An operator called the saga off. */
+    CALLED_OFF,
+    /** An operator did the step by hand. */
+    SETTLED
+  }
+
+  /** Tells how {@code before} became {@code after}. */
+  static TimelineEntry of(
+      SagaInstance before,
+      SagaInstance after,
+      Instant now,
+      What what,
+      Trigger heard,
+      @Nullable OutboundMessage said,
+      @Nullable String detail) {
+    var then = before.current();
+    return new TimelineEntry(
+        after.id(),
+        after.lines(),
+        now,
+        what,
+        after.state(),
+        then.step(),
+        then.round(),
+        then.attempt(),
+        heard.type(),
+        heard.id(),
+        said == null ? null : MessageTypes.nameOf(said.message().getClass()),
+        said == null ? null : said.id(),
+        after.current().deadline(),
+        detail);
+  }
+}

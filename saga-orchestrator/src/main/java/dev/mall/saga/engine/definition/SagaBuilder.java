@@ -1,0 +1,152 @@
+package dev.mall.saga.engine.definition;
+
+import dev.mall.contracts.Command;
+import dev.mall.contracts.Event;
+import dev.mall.contracts.Reply;
+import dev.mall.contracts.values.StepKey;
+import dev.mall.saga.engine.definition.Step.Kind;
+import dev.mall.saga.engine.definition.Step.Patience;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * Defines a saga from top to bottom. {@link #within} and {@link #giveUpAfter} speak of the step
+ * just named and of its compensation.
+ */
+public final class SagaBuilder<E extends Event> {
+
+  private final DefinitionId id;
+  private final Class<E> startedBy;
+  private final Function<Reply, Verdict> verdict;
+  private final List<Step<E>> steps = new ArrayList<>();
+  private final List<Step<E>> afterCompensation = new ArrayList<>();
+  private List<Step<E>> latest = steps;
+  private String calledOff = "CALLED_OFF";
+  private Duration timeout = Duration.ofSeconds(10);
+  private RetryPolicy retry = new RetryPolicy(2, Duration.ofMinutes(1), 0.2);
+
+  SagaBuilder(DefinitionId id, Class<E> startedBy, Function<Reply, Verdict> verdict) {
+    this.id = id;
+    this.startedBy = startedBy;
+    this.verdict = verdict;
+  }
+
+  /** Makes a command from what the saga is about. */
+  @FunctionalInterface
+  public interface Ask<E> {
+    Command command(StepKey key, E event);
+  }
+
+  /** Makes a command that may also tell why the saga failed. */
+  @FunctionalInterface
+  public interface CommandWithReason<E> {
+    Command command(StepKey key, E event, String refusal);
+  }
+
+  /** The rest of a compensatable step. */
+  @FunctionalInterface
+  public interface Undo<E extends Event> {
+
+    /** How it is undone; also if nobody knows whether it was done. */
+    SagaBuilder<E> compensatedBy(String name, Ask<E> ask);
+  }
+
+  /** A step that may be refused, and undone later. */
+  public Undo<E> compensatable(String name, Ask<E> ask) {
+    return (undo, undoing) -> {
+      var compensation = step(undo, Kind.RETRIABLE, silent(undoing));
+      return add(steps, step(name, Kind.COMPENSATABLE, silent(ask)).compensatedBy(compensation));
+    };
+  }
+
+  /** The last step that may be refused; once it is done nothing is undone any more. */
+  public SagaBuilder<E> pivot(String name, Ask<E> ask) {
+    return add(steps, step(name, Kind.PIVOT, silent(ask)));
+  }
+
+  /** A step that knows no refusal: it is asked for until it is done. */
+  public SagaBuilder<E> retriable(String name, Ask<E> ask) {
+    return add(steps, step(name, Kind.RETRIABLE, silent(ask)));
+  }
+
+  /** What is left to do once everything was undone; knows no refusal. */
+  public SagaBuilder<E> afterCompensation(String name, CommandWithReason<E> ask) {
+    return add(afterCompensation, step(name, Kind.RETRIABLE, telling(ask)));
+  }
+
+  /** Why the saga fails when an operator calls it off. */
+  public SagaBuilder<E> cancelledByOperatorAs(Enum<?> reason) {
+    calledOff = reason.name();
+    return this;
+  }
+
+  /** How the steps that follow are waited for, unless they say so themselves. */
+  public SagaBuilder<E> defaultTimeout(Duration timeout, RetryPolicy retry) {
+    this.timeout = timeout;
+    this.retry = retry;
+    return this;
+  }
+
+  /** How long the first attempt's answer may take, and how it goes on after that. */
+  public SagaBuilder<E> within(Duration timeout, RetryPolicy retry) {
+    return change(step -> step.within(timeout, retry));
+  }
+
+  /**
+   * How long a compensatable step may go unanswered in all before it is undone as if it had been
+   * done, and the saga fails for {@code reason}. Only time in which an answer could have come
+   * counts.
+   */
+  public SagaBuilder<E> giveUpAfter(Duration inAll, Enum<?> reason) {
+    return change(step -> step.with(new Patience(inAll, reason.name())));
+  }
+
+  /**
+   * @param times other times than those given here, by the name of the step or compensation; a
+   *     step's are its compensation's too, unless that has some of its own
+   */
+  public SagaDefinition<E> build(Map<String, StepTimes> times) {
+    var unknown = new HashSet<>(times.keySet());
+    for (var list : List.of(steps, afterCompensation)) {
+      list.stream().flatMap(Step::names).forEach(unknown::remove);
+      list.replaceAll(step -> step.with(times));
+    }
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException("%s has no steps %s".formatted(id, unknown));
+    }
+    return new SagaDefinition<>(id, startedBy, verdict, steps, afterCompensation, calledOff);
+  }
+
+  private Step<E> step(String name, Kind kind, Step.Ask<E> ask) {
+    return new Step<>(name, kind, ask, timeout, retry, null, null);
+  }
+
+  private SagaBuilder<E> add(List<Step<E>> list, Step<E> step) {
+    list.add(step);
+    latest = list;
+    return this;
+  }
+
+  private SagaBuilder<E> change(UnaryOperator<Step<E>> how) {
+    latest.set(latest.size() - 1, how.apply(latest.getLast()));
+    return this;
+  }
+
+  private static <E extends Event> Step.Ask<E> silent(Ask<E> ask) {
+    return (key, event, _) -> ask.command(key, event);
+  }
+
+  private static <E extends Event> Step.Ask<E> telling(CommandWithReason<E> ask) {
+    return (key, event, refusal) -> {
+      if (refusal == null) {
+        throw new IllegalStateException("%s without a reason".formatted(key));
+      }
+      return ask.command(key, event, refusal);
+    };
+  }
+}

@@ -1,7 +1,0 @@
-/**
- * Dead letters of all topics: kept in one place until somebody sends them again or discards them.
- */
-@NullMarked
-package dev.mall.saga.letters;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package dev.mall.saga.messaging;
+
+import dev.mall.contracts.Message;
+import dev.mall.contracts.OrderEvent.OrderPlaced;
+import dev.mall.contracts.Reply;
+import dev.mall.contracts.wire.Topics;
+import dev.mall.messaging.consumer.Consumers;
+import dev.mall.messaging.kafka.ConsumerLag;
+import dev.mall.saga.operator.deadletters.StoreDeadLetters;
+import dev.mall.saga.runtime.SagaRunner;
+import dev.mall.saga.runtime.store.SagaSignal;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.listener.MessageListenerContainer;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Placed orders and replies come in together, in one batch; dead letters by themselves. */
+@Configuration(proxyBeanMethods = false)
+class SagaConsumers {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /** Above what the client itself waits for an answer, by a clock that may jump. */
+  private static final Duration CALL_LIMIT = Duration.ofSeconds(8);
+
+  @Bean
+  MessageListenerContainer sagas(Consumers consumers, SagaRunner runner) {
+    var container =
+        consumers.<Message>messages(
+            "sagas",
+            Set.of(OrderPlaced.class, Reply.class),
+            List.of(Topics.ORDER_EVENTS, Topics.SAGA_REPLIES),
+            batch -> runner.handle(batch.stream().map(SagaSignal::of).toList()));
+    // Deadlines are judged by what is committed: no commit may get lost.
+    container.getContainerProperties().setSyncCommits(true);
+    return container;
+  }
+
+  @Bean
+  MessageListenerContainer deadLetters(
+      Consumers consumers,
+      SagaRunner runner,
+      StoreDeadLetters letters,
+      TransactionOperations transaction) {
+    return consumers.deadLetters(
+        "dead-letters",
+        Topics.ALL,
+        batch ->
+            transaction.executeWithoutResult(_ -> {
+              letters.keep(batch);
+              var incoming = batch.stream().map(SagaSignal::of).flatMap(Optional::stream).toList();
+              if (!incoming.isEmpty()) {
+                runner.handle(incoming);
+              }
+            }));
+  }
+
+  @Bean
+  KafkaBacklog answers(KafkaAdmin admin, MessageListenerContainer sagas) {
+    var readers = new HashMap<>(Topics.HANDLED_BY);
+    readers.put(Topics.SAGA_REPLIES, Objects.requireNonNull(sagas.getGroupId()));
+    return new KafkaBacklog(
+        new ConsumerLag(admin.getConfigurationProperties(), CALL_LIMIT), readers, PATIENCE);
+  }
+}

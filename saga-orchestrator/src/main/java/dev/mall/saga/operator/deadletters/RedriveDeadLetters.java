@@ -1,0 +1,173 @@
+package dev.mall.saga.operator.deadletters;
+
+import dev.mall.messaging.MessagingProperties;
+import dev.mall.messaging.outbox.Outbox;
+import dev.mall.messaging.outbox.Outbox.Redriven;
+import dev.mall.saga.operator.audit.AuditEntry;
+import dev.mall.saga.operator.audit.AuditEntry.Kind;
+import dev.mall.saga.operator.audit.AuditLog;
+import dev.mall.saga.operator.audit.Reason;
+import dev.mall.saga.operator.deadletters.DeadLetterStore.Locked;
+import dev.mall.web.problem.Problems;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Sends dead letters again, through the outbox to the topic they came from, or discards them. A
+ * message that is sent again keeps its id: whoever handled it before answers as before.
+ */
+@Component
+public class RedriveDeadLetters {
+
+  private static final Logger log = LoggerFactory.getLogger(RedriveDeadLetters.class);
+
+  private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+
+  private final DeadLetterStore letters;
+  private final Outbox outbox;
+  private final AuditLog audit;
+  private final DeadLetterProperties properties;
+  private final MessagingProperties messaging;
+  private final JsonMapper json;
+  private final MeterRegistry meters;
+
+  RedriveDeadLetters(
+      DeadLetterStore letters,
+      Outbox outbox,
+      AuditLog audit,
+      DeadLetterProperties properties,
+      MessagingProperties messaging,
+      JsonMapper json,
+      MeterRegistry meters) {
+    this.letters = letters;
+    this.outbox = outbox;
+    this.audit = audit;
+    this.properties = properties;
+    this.messaging = messaging;
+    this.json = json;
+    this.meters = meters;
+  }
+
+  /**
+   * What a filter comes to.
+   *
+   * @param dryRun whether nothing was sent
+   * @param matching letters that wait and pass the filter
+   * @param expired of these, how many are too old to be sent again
+   * @param exhausted of these, how many were sent again too often
+   * @param redriven how many were sent again now, or would be
+   * @param remaining how many more could be sent again by asking once more
+   */
+  public record Redrive(
+      boolean dryRun, long matching, long expired, long exhausted, long redriven, long remaining) {}
+
+  @Transactional
+  public void redrive(long id, Reason reason) {
+    var letter = waiting(id);
+    if (letter.redrives() >= properties.redrives()) {
+      throw Problems.refusal(
+          DeadLetterProblem.DEAD_LETTER_EXHAUSTED,
+          "it was sent again %d times and died each time; discard it, or settle its saga's step"
+              .formatted(letter.redrives()));
+    }
+    if (letter.expired()) {
+      throw Problems.refusal(
+          DeadLetterProblem.DEAD_LETTER_EXPIRED,
+          "a repeat is known for %d days only; discard it, or retry its saga's step"
+              .formatted(messaging.horizon().toDays()));
+    }
+    send(List.of(letter), reason);
+  }
+
+  /** Sends the oldest ones again, so many at a time, or only tells how many it would be. */
+  @Transactional
+  public Redrive redrive(DeadLetterFilter filter, Reason reason, boolean dryRun) {
+    var passing = filter.of(DeadLetterStatus.WAITING);
+    var totals = letters.count(passing, properties.redrives(), messaging.horizon());
+    var now =
+        dryRun
+            ? List.<Locked>of()
+            : letters.lockedSendable(
+                passing, properties.redrives(), messaging.horizon(), properties.batch());
+    if (!now.isEmpty()) {
+      send(now, reason);
+    }
+    long sent =
+        dryRun
+            ? letters.countSendable(
+                passing, properties.redrives(), messaging.horizon(), properties.batch())
+            : now.size();
+    return new Redrive(
+        dryRun,
+        totals.matching(),
+        totals.expired(),
+        totals.exhausted(),
+        sent,
+        Math.max(0, totals.sendable() - sent));
+  }
+
+  @Transactional
+  public void discard(long id, Reason reason) {
+    settle(List.of(waiting(id)), DeadLetterStatus.DISCARDED, Kind.DISCARD, reason);
+  }
+
+  private void send(List<Locked> dead, Reason reason) {
+    outbox.redrive(
+        dead.stream()
+            .map(letter ->
+                new Redriven(
+                    letter.topic(),
+                    letter.key(),
+                    json.readValue(letter.headers(), TEXTS),
+                    letter.body(),
+                    letter.redrives() + 1))
+            .toList());
+    settle(dead, DeadLetterStatus.REDRIVEN, Kind.REDRIVE, reason);
+  }
+
+  private void settle(List<Locked> settled, DeadLetterStatus status, Kind kind, Reason reason) {
+    letters.settle(settled, status);
+    audit.append(
+        settled.stream()
+            .map(letter ->
+                AuditEntry.about(
+                    letter.id(),
+                    letter.orderId(),
+                    kind,
+                    reason,
+                    Map.of("status", letter.status()),
+                    Map.of("status", status)))
+            .toList());
+    meters.counter("mall.dead.letters.settled", "as", status.name()).increment(settled.size());
+    settled.forEach(letter ->
+        log.warn(
+            "{} dead letter {} of order {} from {} by {}: {}",
+            status,
+            letter.id(),
+            letter.orderId(),
+            letter.topic(),
+            reason.who(),
+            reason.why()));
+  }
+
+  private Locked waiting(long id) {
+    var letter =
+        letters
+            .locked(id, messaging.horizon())
+            .orElseThrow(() ->
+                Problems.refusal(
+                    DeadLetterProblem.DEAD_LETTER_UNKNOWN, "no dead letter has id " + id));
+    if (letter.status() != DeadLetterStatus.WAITING) {
+      throw Problems.refusal(
+          DeadLetterProblem.DEAD_LETTER_SETTLED, "it is %s already".formatted(letter.status()));
+    }
+    return letter;
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Dead letters of all topics: kept in one place until somebody sends them again or discards them.
+ */
+@NullMarked
+package dev.mall.saga.operator.deadletters;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package dev.mall.saga.operator.sagas;
+
+import dev.mall.saga.operator.audit.Reason;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator wants done about a saga.
+ *
+ * @param who a name that the others at the desk know
+ * @param why for whoever reads the audit later
+ * @param step where the operator saw the saga; if it is elsewhere by now nothing is done
+ * @param round of the step, likewise
+ * @param evidence that the step was done by hand; settling needs it
+ */
+public record ActionRequest(
+    @NotBlank @Size(max = 100) @Pattern(regexp = Reason.TEXT, message = Reason.NO_TEXT) String who,
+    @NotBlank @Size(max = 1000) @Pattern(regexp = Reason.TEXT, message = Reason.NO_TEXT) String why,
+    @Size(max = 100) @Pattern(regexp = Reason.TEXT, message = Reason.NO_TEXT) @Nullable String step,
+    @Nullable Integer round,
+    @Size(max = 4000) @Pattern(regexp = Reason.TEXT, message = Reason.NO_TEXT)
+        @Nullable String evidence) {
+
+  Reason reason() {
+    return new Reason(who, why);
+  }
+}

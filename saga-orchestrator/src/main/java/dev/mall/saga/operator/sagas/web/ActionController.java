@@ -1,0 +1,143 @@
+package dev.mall.saga.operator.sagas.web;
+
+import dev.mall.saga.engine.OperatorAction;
+import dev.mall.saga.operator.audit.AuditLog;
+import dev.mall.saga.operator.sagas.ActOnSagas;
+import dev.mall.saga.operator.sagas.ActionRequest;
+import dev.mall.saga.operator.sagas.FindSagas;
+import dev.mall.saga.operator.sagas.SagaDetails;
+import dev.mall.saga.operator.sagas.SagaProblem;
+import dev.mall.web.input.Cursor;
+import dev.mall.web.input.Page;
+import dev.mall.web.openapi.Refuses;
+import dev.mall.web.problem.Problems;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The operator acts on a saga, and looks at what was done at the desk. */
+@RestController
+@Tag(name = "Acts")
+class ActionController {
+
+  private final ActOnSagas acting;
+  private final FindSagas sagas;
+  private final AuditLog audit;
+
+  ActionController(ActOnSagas acting, FindSagas sagas, AuditLog audit) {
+    this.acting = acting;
+    this.sagas = sagas;
+    this.audit = audit;
+  }
+
+  /** Asks for the current step anew, in a new round. */
+  @PostMapping("/sagas/{orderId}/retry")
+  @Operation(
+      summary = "Retry a saga's step",
+      description = "Sends the current step's command again, in a new round.")
+  @Refuses(
+      type = SagaProblem.class,
+      value = {
+        "SAGA_UNKNOWN",
+        "SAGA_ENDED",
+        "SAGA_MOVED",
+        "SAGA_COMPENSATING",
+        "PIVOT_ASKED",
+        "PIVOT_PASSED",
+        "STEP_PAUSED",
+        "STEP_LOST",
+        "DEFINITION_UNKNOWN"
+      })
+  SagaDetails retry(
+      @Parameter(description = "The id of the saga's order.") @PathVariable long orderId,
+      @Valid @RequestBody ActionRequest request) {
+    return act(orderId, OperatorAction.RETRY, request);
+  }
+
+  /** Calls the order off; before the pivot only. */
+  @PostMapping("/sagas/{orderId}/compensate")
+  @Operation(
+      summary = "Cancel a saga's order",
+      description = "Compensates every step that was done or may have been. Before the pivot only.")
+  @Refuses(
+      type = SagaProblem.class,
+      value = {
+        "SAGA_UNKNOWN",
+        "SAGA_ENDED",
+        "SAGA_MOVED",
+        "SAGA_COMPENSATING",
+        "PIVOT_ASKED",
+        "PIVOT_PASSED",
+        "STEP_PAUSED",
+        "STEP_LOST",
+        "DEFINITION_UNKNOWN"
+      })
+  SagaDetails compensate(
+      @Parameter(description = "The id of the saga's order.") @PathVariable long orderId,
+      @Valid @RequestBody ActionRequest request) {
+    return act(orderId, OperatorAction.COMPENSATE, request);
+  }
+
+  /** The step was done by hand: the saga goes on as if it had answered well. */
+  @PostMapping("/sagas/{orderId}/settle")
+  @Operation(
+      summary = "Settle a saga's step by hand",
+      description = "The saga continues as if the step had succeeded. Needs `step` and `evidence`.")
+  @Refuses(
+      type = SagaProblem.class,
+      value = {
+        "SAGA_UNKNOWN",
+        "SAGA_ENDED",
+        "SAGA_MOVED",
+        "SAGA_COMPENSATING",
+        "PIVOT_ASKED",
+        "PIVOT_PASSED",
+        "STEP_PAUSED",
+        "STEP_LOST",
+        "DEFINITION_UNKNOWN"
+      })
+  SagaDetails settle(
+      @Parameter(description = "The id of the saga's order.") @PathVariable long orderId,
+      @Valid @RequestBody ActionRequest request) {
+    required("step", request.step());
+    required("evidence", request.evidence());
+    return act(orderId, OperatorAction.SETTLE, request);
+  }
+
+  /** Everything that was done at the desk, the newest first. */
+  @GetMapping("/acts")
+  @Operation(
+      summary = "The audit of the desk",
+      description = "Every act of an operator, the newest first.")
+  Page<AuditLog.Entry> acts(
+      @RequestParam(required = false) @Nullable String cursor,
+      @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {
+    long before = Cursor.parse(cursor, 1).map(place -> place.key(0)).orElse(Long.MAX_VALUE);
+    return Page.of(
+        audit.list(before, limit + 1), limit, last -> Cursor.after(Long.parseLong(last.id())));
+  }
+
+  private SagaDetails act(long orderId, OperatorAction act, ActionRequest request) {
+    acting.act(orderId, act, request);
+    return sagas
+        .story(orderId)
+        .orElseThrow(
+            () -> Problems.refusal(SagaProblem.SAGA_UNKNOWN, "no saga is about order " + orderId));
+  }
+
+  private static void required(String field, @Nullable String value) {
+    if (value == null || value.isBlank()) {
+      throw Problems.invalid(field, "is needed to settle a step by hand");
+    }
+  }
+}

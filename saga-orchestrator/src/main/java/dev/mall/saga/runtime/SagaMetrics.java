@@ -1,0 +1,126 @@
+package dev.mall.saga.runtime;
+
+import dev.mall.messaging.envelope.LogContext;
+import dev.mall.saga.engine.SagaInstance;
+import dev.mall.saga.engine.Signal.DeadlineExcused;
+import dev.mall.saga.engine.Signal.Replied;
+import dev.mall.saga.engine.TimelineEntry;
+import dev.mall.saga.runtime.store.SagaSignal;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Counts and logs what happened, once it is committed. */
+@Component
+class SagaMetrics {
+
+  private static final Logger log = LoggerFactory.getLogger(SagaMetrics.class);
+
+  private final MeterRegistry meters;
+
+  SagaMetrics(MeterRegistry meters) {
+    this.meters = meters;
+  }
+
+  void count(List<SignalResult> results) {
+    for (var result : results) {
+      var transition = result.transition();
+      var line = transition == null ? null : transition.line();
+      if (transition == null || line == null) {
+        countSilent(result);
+      } else {
+        count(line, result.before(), transition.saga());
+        log(line, transition.saga());
+      }
+    }
+  }
+
+  /** Of signals that were put aside for another release. */
+  void countDeferred(List<SagaSignal> deferred) {
+    if (!deferred.isEmpty()) {
+      meters.counter("mall.sagas.deferrals").increment(deferred.size());
+      log.warn(
+          "Put aside {} signals of sagas that only another release can go on with, first of order"
+              + " {}",
+          deferred.size(),
+          deferred.getFirst().sagaId());
+    }
+  }
+
+  private void countSilent(SignalResult result) {
+    switch (result.signal()) {
+      case Replied _ -> ignored();
+      case DeadlineExcused _ -> meters.counter("mall.sagas.deadlines.excused").increment();
+      default -> {} // a repeat, or no news
+    }
+  }
+
+  private void ignored() {
+    meters.counter("mall.sagas.replies.ignored").increment();
+  }
+
+  private void count(TimelineEntry line, @Nullable SagaInstance before, SagaInstance saga) {
+    switch (line.what()) {
+      case STARTED ->
+          meters
+              .counter("mall.sagas.started", "definition", saga.origin().definition().name())
+              .increment();
+      case ANSWERED, REFUSED -> {
+        var since = before == null ? line.at() : before.current().since();
+        time("mall.sagas.step", "step", line.step(), since, line.at());
+      }
+      case ASKED_AGAIN -> meters.counter("mall.sagas.resends", "step", line.step()).increment();
+      case GIVEN_UP -> meters.counter("mall.sagas.givenup", "step", line.step()).increment();
+      case ANSWERED_LATE -> ignored();
+      case PARKED -> meters.counter("mall.sagas.parkings", "step", line.step()).increment();
+      case RESUMED -> meters.counter("mall.sagas.resumed", "step", line.step()).increment();
+      case RETRIED, CALLED_OFF, SETTLED ->
+          meters.counter("mall.sagas.acts", "act", line.what().name()).increment();
+    }
+    switch (saga.state()) {
+      case COMPLETED -> meters.counter("mall.sagas.completed").increment();
+      case COMPENSATED ->
+          meters.counter("mall.sagas.compensated", "reason", reason(saga)).increment();
+      case RUNNING, COMPENSATING -> {}
+    }
+    if (!saga.state().isOpen()) {
+      time(
+          "mall.sagas.duration",
+          "state",
+          saga.state().name(),
+          saga.origin().startedAt(),
+          line.at());
+    }
+  }
+
+  private void time(String timer, String tag, String value, Instant from, Instant to) {
+    meters.timer(timer, tag, value).record(Duration.between(from, to));
+  }
+
+  private static String reason(SagaInstance saga) {
+    return Objects.requireNonNullElse(saga.progress().refusal(), "none");
+  }
+
+  private static void log(TimelineEntry line, SagaInstance saga) {
+    try (var _ = LogContext.of(saga.id(), saga.origin().traceparent())) {
+      switch (line.what()) {
+        case PARKED -> log.warn("Parked at {}: {}", line.step(), line.detail());
+        case GIVEN_UP -> log.warn("Gave up on {}: {}", line.step(), line.detail());
+        case ANSWERED_LATE -> log.info("{} came late, to {}", line.heard(), line.detail());
+        case ASKED_AGAIN ->
+            log.info("No answer from {} to attempt {}; asked again", line.step(), line.attempt());
+        case RETRIED, CALLED_OFF, SETTLED ->
+            log.warn("An operator acted: {} at {}, {}", line.what(), line.step(), line.detail());
+        case STARTED, ANSWERED, REFUSED, RESUMED ->
+            log.debug(
+                "{} at {} by {}, sent {}", line.what(), line.step(), line.heard(), line.said());
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.mall.saga.runtime.store;
+
+import dev.mall.contracts.Command;
+import dev.mall.contracts.Message;
+import dev.mall.contracts.OrderEvent;
+import dev.mall.contracts.OrderEvent.OrderPlaced;
+import dev.mall.contracts.ProductChanged;
+import dev.mall.contracts.Reply;
+import dev.mall.messaging.envelope.DeadLetter;
+import dev.mall.messaging.envelope.InboundMessage;
+import dev.mall.messaging.envelope.RawMessage;
+import dev.mall.saga.engine.Signal;
+import dev.mall.saga.engine.Signal.Cause;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * @param sagaId of a saga that may not exist
+ * @param arrival the message behind the signal; null if there is none
+ */
+public record SagaSignal(long sagaId, Signal signal, @Nullable Arrival arrival) {
+
+  /**
+   * A message as it arrived.
+   *
+   * @param id null if it could not be read
+   */
+  public record Arrival(@Nullable UUID id, RawMessage message) {}
+
+  public SagaSignal(long sagaId, Signal signal) {
+    this(sagaId, signal, null);
+  }
+
+  public static SagaSignal of(InboundMessage<? extends Message> received) {
+    var cause = new Cause(received.id(), received.traceparent());
+    var raw = received.raw();
+    var arrival = raw == null ? null : new Arrival(received.id(), raw);
+    return switch (received.message()) {
+      case OrderPlaced order ->
+          new SagaSignal(order.orderId(), new Signal.Started(order, cause), arrival);
+      case Reply reply ->
+          new SagaSignal(reply.step().orderId(), new Signal.Replied(reply, cause), arrival);
+      case OrderEvent _, Command _, ProductChanged _ ->
+          throw new IllegalArgumentException("no saga waits for " + received.message());
+    };
+  }
+
+  /** Empty if the letter is about no order. */
+  public static Optional<SagaSignal> of(DeadLetter letter) {
+    var order = letter.orderId();
+    if (order == null) {
+      return Optional.empty();
+    }
+    var why =
+        "dead letter of %s, %s: %s".formatted(letter.topic(), letter.cause(), letter.detail());
+    return Optional.of(
+        new SagaSignal(
+            order,
+            new Signal.DeadLettered(letter.id(), letter.causationId(), letter.type(), why),
+            new Arrival(letter.id(), letter.raw())));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.mall.saga.runtime.store;
+
+import dev.mall.saga.engine.SagaInstance;
+import dev.mall.saga.engine.SagaState;
+import dev.mall.saga.engine.definition.DefinitionId;
+
+/** A saga's row, as far as this release can go on with it. */
+public sealed interface StoredSaga {
+
+  long id();
+
+  /** It is open, and this release knows its definition and reads its event. */
+  record Open(SagaInstance saga) implements StoredSaga {
+    @Override
+    public long id() {
+      return saga.id();
+    }
+  }
+
+  /** Nothing changes it any more, so its definition need not be known. */
+  record Ended(Standing standing) implements StoredSaga {
+    @Override
+    public long id() {
+      return standing.id();
+    }
+  }
+
+  /** It is open, and only a newer release, or an older one, can go on with it. */
+  record Foreign(Standing standing, DefinitionId definition) implements StoredSaga {
+    @Override
+    public long id() {
+      return standing.id();
+    }
+  }
+
+  /** Where a saga stands, which its row tells whatever its definition is. */
+  record Standing(long id, SagaState state, String step, int round) {
+
+    public static Standing of(SagaInstance saga) {
+      return new Standing(saga.id(), saga.state(), saga.current().step(), saga.current().round());
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.mall.saga.checkout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mall.contracts.Command;
+import dev.mall.contracts.InventoryCommand.CommitReservation;
+import dev.mall.contracts.InventoryCommand.ReleaseReservation;
+import dev.mall.contracts.InventoryCommand.ReserveStock;
+import dev.mall.contracts.InventoryReply.CommitRefused;
+import dev.mall.contracts.InventoryReply.OutOfStock;
+import dev.mall.contracts.InventoryReply.ReservationCommitted;
+import dev.mall.contracts.InventoryReply.ReservationReleased;
+import dev.mall.contracts.InventoryReply.ReserveRefused;
+import dev.mall.contracts.InventoryReply.StockReserved;
+import dev.mall.contracts.NotificationCommand.NotifyCustomer;
+import dev.mall.contracts.OrderCommand.CancelOrder;
+import dev.mall.contracts.OrderCommand.ConfirmOrder;
+import dev.mall.contracts.OrderReply.OrderSettled;
+import dev.mall.contracts.PaymentCommand.ChargePayment;
+import dev.mall.contracts.PaymentCommand.RefundPayment;
+import dev.mall.contracts.PaymentReply.PaymentCharged;
+import dev.mall.contracts.PaymentReply.PaymentDeclined;
+import dev.mall.contracts.PaymentReply.PaymentRefunded;
+import dev.mall.contracts.Reply;
+import java.util.HashSet;
+import java.util.Set;
+
+/** What a saga may ask for, given only what it asked for and was told before: the rules anew. */
+final class AllowedCommands {
+
+  private final Set<Class<?>> asked = new HashSet<>();
+  private final Set<Class<?>> askedInRounds = new HashSet<>();
+  private final Set<Class<?>> told = new HashSet<>();
+  private final Set<String> settled = new HashSet<>();
+
+  void tells(Reply reply) {
+    told.add(reply.getClass());
+    if (reply instanceof OrderSettled) {
+      settled.add(reply.step().step());
+    }
+  }
+
+  void asks(Command command) {
+    boolean allowed =
+        switch (command) {
+          case ReserveStock _ -> nothingUndone();
+          case ChargePayment _ -> told.contains(StockReserved.class) && nothingUndone();
+          case CommitReservation _ -> told.contains(PaymentCharged.class) && nothingUndone();
+          case ConfirmOrder _ -> told.contains(ReservationCommitted.class) && nothingUndone();
+          case RefundPayment _ -> mayHaveBeenCharged() && nothingSold();
+          case ReleaseReservation _ -> moneyIsBack() && nothingSold();
+          case CancelOrder _ -> moneyIsBack() && stockIsBack() && nothingSold();
+          case NotifyCustomer news ->
+              settled.contains(news.reason() == null ? "confirm" : "cancel");
+        };
+    assertThat(allowed).describedAs("%s after %s and %s", command, asked, told).isTrue();
+    asked.add(command.getClass());
+    if (command.step().round() > 1) {
+      askedInRounds.add(command.getClass());
+    }
+  }
+
+  private boolean mayHaveBeenCharged() {
+    return asked.contains(ChargePayment.class) || told.contains(PaymentCharged.class);
+  }
+
+  private boolean nothingUndone() {
+    return !asked.contains(RefundPayment.class)
+        && !asked.contains(ReleaseReservation.class)
+        && !asked.contains(CancelOrder.class);
+  }
+
+  private boolean nothingSold() {
+    return !asked.contains(ConfirmOrder.class)
+        && (!asked.contains(CommitReservation.class) || told.contains(CommitRefused.class));
+  }
+
+  /** A no to one round is no answer to the others, which may be done yet: those are undone. */
+  private boolean moneyIsBack() {
+    return !mayHaveBeenCharged()
+        || told.contains(PaymentRefunded.class)
+        || (told.contains(PaymentDeclined.class) && !askedInRounds.contains(ChargePayment.class));
+  }
+
+  private boolean stockIsBack() {
+    boolean refused = told.contains(OutOfStock.class) || told.contains(ReserveRefused.class);
+    return !asked.contains(ReserveStock.class)
+        || told.contains(ReservationReleased.class)
+        || (refused && !askedInRounds.contains(ReserveStock.class));
+  }
+}
