@@ -1,6 +1,6 @@
 package dev.mall.system;
 
-import dev.mall.verifier.tables.MallService;
+import dev.mall.cli.MallService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mall.chaos.mall.TcpProxy;
 import dev.mall.chaos.mall.Topology;
 import dev.mall.chaos.shop.RequestedOrder;
-import dev.mall.verifier.tables.MallService;
+import dev.mall.cli.MallService;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

@@ -9,7 +9,7 @@ import dev.mall.chaos.mall.Topology;
 import dev.mall.chaos.shop.RequestedOrder;
 import dev.mall.chaos.shop.Shoppers;
 import dev.mall.chaos.shop.Workload;
-import dev.mall.verifier.tables.MallService;
+import dev.mall.cli.MallService;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mall.chaos.mall.Topology;
 import dev.mall.chaos.shop.RequestedOrder;
-import dev.mall.verifier.tables.MallService;
+import dev.mall.cli.MallService;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -1,7 +1,7 @@
 package dev.mall.system;
 
 import dev.mall.chaos.mall.Topology;
-import dev.mall.verifier.tables.MallService;
+import dev.mall.cli.MallService;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.mall.chaos;
 
 import dev.mall.chaos.fault.Fault;
-import dev.mall.verifier.tables.MallService;
+import dev.mall.cli.MallService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,13 +1,16 @@
 package dev.mall.launcher;
 
-import dev.mall.launcher.suite.MallService;
+import dev.mall.cli.HelpText;
+import dev.mall.cli.MallService;
+import dev.mall.cli.Polling;
+import dev.mall.cli.Terminal;
+import dev.mall.cli.UnexpectedReplyException;
+import dev.mall.cli.UsageException;
 import dev.mall.launcher.suite.StartFailedException;
 import dev.mall.launcher.suite.Suite;
 import dev.mall.launcher.suite.SuiteSettings;
-import dev.mall.launcher.terminal.Terminal;
 import dev.mall.launcher.tour.ServiceAddresses;
 import dev.mall.launcher.tour.Tour;
-import dev.mall.launcher.tour.UnexpectedReplyException;
 import dev.mall.verifier.accepted.Journal;
 import java.io.IOException;
 import java.time.Duration;
@@ -33,6 +36,10 @@ public final class LauncherMain {
 
   public static void main(String... arguments) {
     var terminal = Terminal.standard();
+    if (HelpText.isRequested(arguments)) {
+      terminal.line(HelpText.of("demo"));
+      return;
+    }
     try {
       var options = LauncherOptions.parse(arguments);
       var visit = options.against().map(host -> new RemoteTour(options, host, terminal));
@@ -41,7 +48,7 @@ public final class LauncherMain {
       interruption.atJvmEnd();
       System.exit(
           interruption.whileDoing(() -> visit.isPresent() ? mall.make(visit.get()) : mall.run()));
-    } catch (LauncherOptions.Misunderstood e) {
+    } catch (UsageException e) {
       terminal.bad(e.getMessage() + "; see ./mall demo --help");
       System.exit(2);
     }
@@ -50,7 +57,7 @@ public final class LauncherMain {
   private int make(RemoteTour visit) throws InterruptedException {
     try {
       return visit.make();
-    } catch (UnexpectedReplyException e) {
+    } catch (UnexpectedReplyException | Polling.TimedOutException e) {
       complain(e);
       return 1;
     } catch (IOException e) {
@@ -63,7 +70,10 @@ public final class LauncherMain {
     Logging.begin(DataDirectory.log(options));
     try (var home = DataDirectory.open(options)) {
       return run(home);
-    } catch (DataDirectory.TakenException | StartFailedException | UnexpectedReplyException e) {
+    } catch (DataDirectory.TakenException
+        | StartFailedException
+        | UnexpectedReplyException
+        | Polling.TimedOutException e) {
       complain(e);
       terminal.line("  The log is " + DataDirectory.log(options));
       return 1;

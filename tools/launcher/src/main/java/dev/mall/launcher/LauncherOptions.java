@@ -1,67 +1,121 @@
 package dev.mall.launcher;
 
+import dev.mall.cli.OptionParser;
+import dev.mall.cli.UsageException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
-/**
- * The command line.
- *
- * @param tour whether orders are taken after the start
- * @param once whether all is on free ports and in a temporary directory, and a tour is its end
- * @param fresh whether the data of earlier starts are deleted first
- * @param load how many orders are placed at once after the tour; 0 for none
- * @param rate how many of those per second at most; 0 for as fast as they are taken
- * @param portBase services listen on the five ports above it
- * @param against where a mall runs that is to be visited; without it one is started
- * @param directory of data and logs
- */
-record LauncherOptions(
-    boolean tour,
-    boolean once,
-    boolean fresh,
-    int load,
-    int rate,
-    int portBase,
-    Optional<URI> against,
-    Path directory) {
+/** The options of {@code ./mall demo} and {@code ./mall up}. */
+final class LauncherOptions {
 
   private static final int MOST_LOAD = 1_000_000;
   private static final int HIGHEST_BASE = 65_530;
+  private static final int USUAL_BASE = 8080;
 
-  /** What was typed is not understood; the message says why. */
-  static final class Misunderstood extends RuntimeException {
-    Misunderstood(String message) {
-      super(message);
-    }
-  }
+  @Option(names = "--no-tour")
+  private boolean noTour;
 
-  LauncherOptions {
-    if (load > 0 && !tour) {
-      throw new Misunderstood("--load needs the tour's shop; use ./mall demo --load");
-    }
-    if (rate > 0 && load == 0) {
-      throw new Misunderstood("--rate is how many orders of --load are placed per second");
-    }
-    if (against.isPresent() && (once || fresh || !tour)) {
-      throw new Misunderstood(
-          "--against visits a mall that runs already: it goes with --port-base, --load and --rate only");
-    }
-  }
+  @Option(names = "--once")
+  private boolean once;
 
+  @Option(names = "--fresh")
+  private boolean fresh;
+
+  @Option(names = "--load")
+  private @Nullable Integer load;
+
+  @Option(names = "--rate")
+  private @Nullable Integer rate;
+
+  @Option(names = "--port-base")
+  private int portBase = USUAL_BASE;
+
+  @Option(names = "--against")
+  private @Nullable String against;
+
+  /**
+   * Parses a command line.
+   *
+   * @throws UsageException if it makes no sense
+   */
   static LauncherOptions parse(String... arguments) {
-    var line = new CommandLine(arguments);
-    var options =
-        new LauncherOptions(
-            !line.has("--no-tour"),
-            line.has("--once"),
-            line.has("--fresh"),
-            line.number("--load", 0, 1, MOST_LOAD),
-            line.number("--rate", 0, 1, MOST_LOAD),
-            line.number("--port-base", 8080, 1, HIGHEST_BASE),
-            line.host("--against"),
-            Path.of(".mall"));
-    line.requireEnd();
+    var options = OptionParser.parse(new LauncherOptions(), arguments);
+    options.requireConsistent();
     return options;
+  }
+
+  private void requireConsistent() {
+    OptionParser.inRange("--port-base", portBase, 1, HIGHEST_BASE);
+    if (load != null) {
+      OptionParser.inRange("--load", load, 1, MOST_LOAD);
+    }
+    if (rate != null) {
+      OptionParser.inRange("--rate", rate, 1, MOST_LOAD);
+    }
+    if (load != null && noTour) {
+      throw new UsageException("--load needs the tour's shop; use ./mall demo --load");
+    }
+    if (rate != null && load == null) {
+      throw new UsageException("--rate is how many orders of --load are placed per second");
+    }
+    if (against != null) {
+      requireHost(against);
+      if (once || fresh || noTour) {
+        throw new UsageException(
+            "--against visits a running mall: it goes with --port-base, --load and --rate only");
+      }
+    }
+  }
+
+  /** A scheme and a host, and nothing else: services differ by port. */
+  private static void requireHost(String value) {
+    if (!value.matches("https?://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])/?")) {
+      throw new UsageException(
+          "--against needs an address without a port, as http://127.0.0.1, not '%s'; --port-base says which ports"
+              .formatted(value));
+    }
+  }
+
+  /** Whether orders are placed after the start. */
+  boolean tour() {
+    return !noTour;
+  }
+
+  /** Whether free ports and a temporary directory are used, and the tour ends the run. */
+  boolean once() {
+    return once;
+  }
+
+  /** Whether the data of earlier starts are deleted first. */
+  boolean fresh() {
+    return fresh;
+  }
+
+  /** How many orders are placed at once after the tour; 0 for none. */
+  int load() {
+    return load == null ? 0 : load;
+  }
+
+  /** How many of those per second at most; 0 for as fast as they are accepted. */
+  int rate() {
+    return rate == null ? 0 : rate;
+  }
+
+  /** The services listen on the five ports above it. */
+  int portBase() {
+    return portBase;
+  }
+
+  /** The host of a running mall that the tour uses; without it one is started. */
+  Optional<URI> against() {
+    return Optional.ofNullable(against).map(URI::create);
+  }
+
+  /** The directory of data and logs. */
+  Path directory() {
+    return Path.of(".mall");
   }
 }

@@ -1,8 +1,8 @@
 package dev.mall.launcher;
 
+import dev.mall.cli.Terminal;
 import dev.mall.launcher.suite.Batches;
 import dev.mall.launcher.suite.Suite;
-import dev.mall.launcher.terminal.Terminal;
 import dev.mall.launcher.tour.Load;
 import dev.mall.launcher.tour.ServiceAddresses;
 import dev.mall.verifier.accepted.Journal;
@@ -26,7 +26,7 @@ final class LoadRun {
   /**
    * @return what did not add up
    */
-  List<String> make(int orders) {
+  List<String> make(int orders) throws InterruptedException {
     load.prepare(orders);
     var batchesBefore = suite.batches();
     var jvmBefore = ownCpu();

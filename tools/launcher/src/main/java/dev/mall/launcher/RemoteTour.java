@@ -1,7 +1,8 @@
 package dev.mall.launcher;
 
-import dev.mall.launcher.suite.MallService;
-import dev.mall.launcher.terminal.Terminal;
+import dev.mall.cli.MallService;
+import dev.mall.cli.Terminal;
+import dev.mall.cli.UsageException;
 import dev.mall.launcher.tour.Load;
 import dev.mall.launcher.tour.ServiceAddresses;
 import dev.mall.launcher.tour.Tour;
@@ -23,8 +24,7 @@ final class RemoteTour {
   private final int perSecond;
 
   /**
-   * @throws LauncherOptions.Misunderstood if nobody said what opens that mall's operator's
-   *     endpoints
+   * @throws UsageException if nobody said what opens that mall's operator's endpoints
    */
   RemoteTour(LauncherOptions options, URI host, Terminal terminal) {
     this.terminal = terminal;
@@ -39,7 +39,7 @@ final class RemoteTour {
   /**
    * @return the exit code
    */
-  int make() throws IOException {
+  int make() throws IOException, InterruptedException {
     Files.createDirectories(directory);
     terminal.title("A visit to " + addresses.orders());
     var complaints = new ArrayList<String>();
@@ -65,7 +65,7 @@ final class RemoteTour {
         MallService.SAGA.address(host, portBase),
         OperatorToken.chosen()
             .orElseThrow(() ->
-                new LauncherOptions.Misunderstood(
+                new UsageException(
                     "--against needs that mall's operator's token in MALL_OPERATOR_TOKEN")));
   }
 }

@@ -1,6 +1,6 @@
 package dev.mall.launcher;
 
-import dev.mall.launcher.terminal.Terminal;
+import dev.mall.cli.Terminal;
 import java.util.List;
 
 /** The last word on a tour. */

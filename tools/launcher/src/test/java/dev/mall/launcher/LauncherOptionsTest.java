@@ -3,10 +3,12 @@ package dev.mall.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mall.launcher.suite.MallService;
+import dev.mall.cli.HelpText;
+import dev.mall.cli.MallService;
+import dev.mall.cli.OptionParser;
+import dev.mall.cli.UsageException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,20 +17,38 @@ class LauncherOptionsTest {
 
   @Test
   void makesTheTourOnLastingDataByDefault() {
-    assertThat(LauncherOptions.parse())
-        .isEqualTo(
-            new LauncherOptions(
-                true, false, false, 0, 0, 8080, Optional.empty(), Path.of(".mall")));
+    var options = LauncherOptions.parse();
+
+    assertThat(options.tour()).isTrue();
+    assertThat(options.once()).isFalse();
+    assertThat(options.fresh()).isFalse();
+    assertThat(options.load()).isZero();
+    assertThat(options.rate()).isZero();
+    assertThat(options.portBase()).isEqualTo(8080);
+    assertThat(options.against()).isEmpty();
+    assertThat(options.directory()).isEqualTo(Path.of(".mall"));
   }
 
   @Test
   void combines() {
-    assertThat(
-            LauncherOptions.parse(
-                "--fresh", "--once", "--load", "5000", "--rate", "20", "--port-base", "9080"))
-        .isEqualTo(
-            new LauncherOptions(
-                true, true, true, 5000, 20, 9080, Optional.empty(), Path.of(".mall")));
+    var options =
+        LauncherOptions.parse(
+            "--fresh", "--once", "--load", "5000", "--rate", "20", "--port-base", "9080");
+
+    assertThat(options.tour()).isTrue();
+    assertThat(options.once()).isTrue();
+    assertThat(options.fresh()).isTrue();
+    assertThat(options.load()).isEqualTo(5000);
+    assertThat(options.rate()).isEqualTo(20);
+    assertThat(options.portBase()).isEqualTo(9080);
+  }
+
+  @Test
+  void explainsEveryOption() {
+    var names = OptionParser.names(new LauncherOptions());
+    names.remove("--no-tour"); // ./mall up
+
+    assertThat(HelpText.of("demo")).contains(names);
   }
 
   @Test
@@ -74,7 +94,7 @@ class LauncherOptionsTest {
       })
   void refusesWhatItDoesNotUnderstand(String line) {
     assertThatThrownBy(() -> LauncherOptions.parse(line.split(" ")))
-        .isInstanceOf(LauncherOptions.Misunderstood.class)
+        .isInstanceOf(UsageException.class)
         .message()
         .isNotBlank();
   }

@@ -1,9 +1,9 @@
 package dev.mall.verifier;
 
+import dev.mall.cli.MallService;
 import dev.mall.verifier.orders.Tables;
 import dev.mall.verifier.tables.CatalogueTables;
 import dev.mall.verifier.tables.DatabaseAddresses;
-import dev.mall.verifier.tables.MallService;
 import dev.mall.verifier.tables.NotificationTables;
 import dev.mall.verifier.tables.OrderTables;
 import dev.mall.verifier.tables.OutboxTables;

@@ -1,5 +1,7 @@
 package dev.mall.verifier;
 
+import dev.mall.cli.HelpText;
+import dev.mall.cli.UsageException;
 import dev.mall.verifier.accepted.AcceptedOrderCheck;
 import dev.mall.verifier.tables.DatabaseAddresses;
 import java.io.IOException;
@@ -22,13 +24,17 @@ public final class VerifierMain {
   }
 
   static int run(PrintStream out, String... arguments) {
+    if (HelpText.isRequested(arguments)) {
+      out.print(HelpText.of("verify"));
+      return 0;
+    }
     try {
       var line = VerifierOptions.parse(arguments);
       var databases = line.databases();
       var report = new Verifier(databases, line.settings()).verify();
       out.print(line.json() ? report.toJson() + System.lineSeparator() : report);
       return report.exitCode();
-    } catch (VerifierOptions.Misunderstood e) {
+    } catch (UsageException e) {
       System.err.println(e.getMessage() + "; see ./mall verify --help");
     } catch (DatabaseAddresses.Unknown | AcceptedOrderCheck.Unreadable e) {
       System.err.println(e.getMessage());

@@ -1,6 +1,6 @@
 package dev.mall.verifier;
 
-import static dev.mall.verifier.tables.MallService.NOTIFICATION;
+import static dev.mall.cli.MallService.NOTIFICATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

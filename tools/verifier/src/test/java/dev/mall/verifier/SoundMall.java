@@ -1,15 +1,15 @@
 package dev.mall.verifier;
 
-import static dev.mall.verifier.tables.MallService.INVENTORY;
-import static dev.mall.verifier.tables.MallService.NOTIFICATION;
-import static dev.mall.verifier.tables.MallService.ORDER;
-import static dev.mall.verifier.tables.MallService.PAYMENT;
-import static dev.mall.verifier.tables.MallService.SAGA;
+import static dev.mall.cli.MallService.INVENTORY;
+import static dev.mall.cli.MallService.NOTIFICATION;
+import static dev.mall.cli.MallService.ORDER;
+import static dev.mall.cli.MallService.PAYMENT;
+import static dev.mall.cli.MallService.SAGA;
 
+import dev.mall.cli.MallService;
 import dev.mall.testing.Infrastructure;
 import dev.mall.testing.TestDatabase;
 import dev.mall.verifier.tables.DatabaseAddresses;
-import dev.mall.verifier.tables.MallService;
 import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.List;

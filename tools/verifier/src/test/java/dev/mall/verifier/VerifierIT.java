@@ -1,5 +1,10 @@
 package dev.mall.verifier;
 
+import static dev.mall.cli.MallService.INVENTORY;
+import static dev.mall.cli.MallService.NOTIFICATION;
+import static dev.mall.cli.MallService.ORDER;
+import static dev.mall.cli.MallService.PAYMENT;
+import static dev.mall.cli.MallService.SAGA;
 import static dev.mall.verifier.SoundMall.CONFIRMED;
 import static dev.mall.verifier.SoundMall.DECLINED;
 import static dev.mall.verifier.SoundMall.FIRST_ID;
@@ -25,18 +30,13 @@ import static dev.mall.verifier.findings.Kind.STUCK_IN_SILENCE;
 import static dev.mall.verifier.findings.Kind.TOLD_WRONGLY;
 import static dev.mall.verifier.findings.Kind.TOTAL_WRONG;
 import static dev.mall.verifier.findings.Kind.WALLET_UNBALANCED;
-import static dev.mall.verifier.tables.MallService.INVENTORY;
-import static dev.mall.verifier.tables.MallService.NOTIFICATION;
-import static dev.mall.verifier.tables.MallService.ORDER;
-import static dev.mall.verifier.tables.MallService.PAYMENT;
-import static dev.mall.verifier.tables.MallService.SAGA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mall.cli.MallService;
 import dev.mall.verifier.accepted.Journal;
 import dev.mall.verifier.findings.Finding;
 import dev.mall.verifier.findings.Kind;
-import dev.mall.verifier.tables.MallService;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;

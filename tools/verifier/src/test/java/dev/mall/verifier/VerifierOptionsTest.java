@@ -3,6 +3,9 @@ package dev.mall.verifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mall.cli.HelpText;
+import dev.mall.cli.OptionParser;
+import dev.mall.cli.UsageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,13 +61,19 @@ class VerifierOptionsTest {
         "--planted order",
         "--accepted nowhere",
         "--databases nowhere",
-        "--db warehouse=jdbc:postgresql:x"
+        "--db warehouse=jdbc:postgresql:x",
+        "--late 1 --late 2"
       })
   void refusesWhatItDoesNotUnderstand(String line) {
     assertThatThrownBy(() -> VerifierOptions.parse(line.split(" ")))
-        .isInstanceOf(VerifierOptions.Misunderstood.class)
+        .isInstanceOf(UsageException.class)
         .message()
         .isNotBlank();
+  }
+
+  @Test
+  void explainsEveryOption() {
+    assertThat(HelpText.of("verify")).contains(OptionParser.names(new VerifierOptions()));
   }
 
   @Test

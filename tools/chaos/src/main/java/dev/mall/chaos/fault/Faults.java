@@ -19,7 +19,7 @@ import dev.mall.chaos.fault.server.RestartRedis;
 import dev.mall.chaos.mall.Mall;
 import dev.mall.chaos.mall.Release;
 import dev.mall.chaos.mall.TcpProxy;
-import dev.mall.verifier.tables.MallService;
+import dev.mall.cli.MallService;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

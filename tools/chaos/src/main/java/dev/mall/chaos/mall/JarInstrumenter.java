@@ -1,8 +1,8 @@
 package dev.mall.chaos.mall;
 
 import dev.mall.chaos.agent.Instrumenter;
+import dev.mall.cli.MallService;
 import dev.mall.embedded.process.Directories;
-import dev.mall.verifier.tables.MallService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,12 +1,12 @@
 package dev.mall.chaos.mall;
 
+import dev.mall.cli.MallService;
 import dev.mall.embedded.EmbeddedPostgres;
 import dev.mall.embedded.EmbeddedRedis;
 import dev.mall.embedded.Place;
 import dev.mall.embedded.process.Ports;
 import dev.mall.verifier.tables.DatabaseAddresses;
 import dev.mall.verifier.tables.DatabaseAddresses.Address;
-import dev.mall.verifier.tables.MallService;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,6 +1,6 @@
 package dev.mall.chaos.mall;
 
-import dev.mall.verifier.tables.MallService;
+import dev.mall.cli.MallService;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

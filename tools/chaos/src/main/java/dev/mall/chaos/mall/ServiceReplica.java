@@ -3,7 +3,7 @@ package dev.mall.chaos.mall;
 import dev.mall.chaos.agent.CrashPoint;
 import dev.mall.chaos.agent.FaultAgent;
 import dev.mall.chaos.agent.Mutation;
-import dev.mall.verifier.tables.MallService;
+import dev.mall.cli.MallService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

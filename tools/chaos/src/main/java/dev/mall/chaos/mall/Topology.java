@@ -1,7 +1,7 @@
 package dev.mall.chaos.mall;
 
+import dev.mall.cli.MallService;
 import dev.mall.embedded.process.Ports;
-import dev.mall.verifier.tables.MallService;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.mall.chaos.shop;
 
+import dev.mall.cli.MallService;
 import dev.mall.verifier.accepted.Journal;
-import dev.mall.verifier.tables.MallService;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;

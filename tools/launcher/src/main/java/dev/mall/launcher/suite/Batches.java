@@ -1,5 +1,6 @@
 package dev.mall.launcher.suite;
 
+import dev.mall.cli.MallService;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Tag;
 import java.util.Map;

@@ -1,10 +1,11 @@
 package dev.mall.launcher.suite;
 
+import dev.mall.cli.MallService;
+import dev.mall.cli.Terminal;
 import dev.mall.embedded.EmbeddedKafka;
 import dev.mall.embedded.EmbeddedPostgres;
 import dev.mall.embedded.EmbeddedRedis;
 import dev.mall.embedded.EmbeddedServer;
-import dev.mall.launcher.terminal.Terminal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.mall.launcher.suite;
 
+import dev.mall.cli.MallService;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

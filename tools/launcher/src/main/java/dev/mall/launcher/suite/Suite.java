@@ -1,8 +1,14 @@
 package dev.mall.launcher.suite;
 
+import dev.mall.cli.MallService;
+import dev.mall.cli.Terminal;
 import dev.mall.embedded.EmbeddedPostgres;
 import dev.mall.embedded.process.Ports;
-import dev.mall.launcher.terminal.Terminal;
+import dev.mall.inventory.InventoryApplication;
+import dev.mall.notification.NotificationApplication;
+import dev.mall.order.OrderApplication;
+import dev.mall.payment.PaymentApplication;
+import dev.mall.saga.SagaApplication;
 import dev.mall.verifier.tables.DatabaseAddresses;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
@@ -14,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.springframework.boot.Banner;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -126,12 +133,21 @@ public final class Suite implements AutoCloseable {
   }
 
   private ConfigurableApplicationContext run(MallService service) {
-    return service
-        .application()
+    return application(service)
         .registerShutdownHook(false)
         .bannerMode(Banner.Mode.OFF)
         .logStartupInfo(false)
         .run(settingsOf(service));
+  }
+
+  private static SpringApplicationBuilder application(MallService service) {
+    return switch (service) {
+      case ORDER -> OrderApplication.application();
+      case INVENTORY -> InventoryApplication.application();
+      case PAYMENT -> PaymentApplication.application();
+      case NOTIFICATION -> NotificationApplication.application();
+      case SAGA -> SagaApplication.application();
+    };
   }
 
   private String[] settingsOf(MallService service) {

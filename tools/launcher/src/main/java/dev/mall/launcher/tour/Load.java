@@ -1,6 +1,10 @@
 package dev.mall.launcher.tour;
 
-import dev.mall.launcher.terminal.Terminal;
+import dev.mall.cli.HttpReply;
+import dev.mall.cli.JsonHttpClient;
+import dev.mall.cli.Polling;
+import dev.mall.cli.Terminal;
+import dev.mall.cli.UnexpectedReplyException;
 import dev.mall.verifier.accepted.Journal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,7 +70,7 @@ public final class Load {
   }
 
   /** Fills shelf and wallets with just what the orders need. */
-  public void prepare(int orders) {
+  public void prepare(int orders) throws InterruptedException {
     terminal.title("%d orders at once".formatted(orders));
     customers = customers(orders, run);
     shop.offer(SPOON);
@@ -77,11 +81,13 @@ public final class Load {
   }
 
   /** Places the orders and waits until all are final. */
-  public Result place(int orders) {
+  public Result place(int orders) throws InterruptedException {
     long start = System.nanoTime();
     atOnce(IntStream.range(0, orders).mapToObj(n -> customers.get(n % customers.size())).toList());
     var placedIn = Duration.ofNanos(System.nanoTime() - start);
-    customers.forEach(this::awaitFinal);
+    for (var customer : customers) {
+      awaitFinal(customer);
+    }
     return new Result(
         orders, heldBack.get(), placedIn, Duration.ofNanos(System.nanoTime() - start));
   }
@@ -121,15 +127,15 @@ public final class Load {
   }
 
   /** A wrong expectation is refused for the price once it is known, and never makes an order. */
-  private void awaitPrice() {
+  private void awaitPrice() throws InterruptedException {
     var probe = DemoOrder.of(new DemoCustomer("load-probe", "", 0), new DemoOrder.Item(SPOON, 1));
-    Polling.until(
+    Polling.require(
         Duration.ofSeconds(30),
         () -> shop.place(probe.expecting(1), Optional.empty(), Duration.ZERO).status() == 409,
         () -> "order-service does not know the price");
   }
 
-  private void atOnce(List<DemoCustomer> buyers) {
+  private void atOnce(List<DemoCustomer> buyers) throws InterruptedException {
     var places = new Semaphore(AT_ONCE);
     var placed = new ArrayList<Future<?>>();
     long start = System.nanoTime();
@@ -142,8 +148,10 @@ public final class Load {
       for (var each : placed) {
         each.get();
       }
-    } catch (ExecutionException | InterruptedException e) {
-      throw new UnexpectedReplyException("the load broke off: " + e.getMessage(), e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof UnexpectedReplyException reply
+          ? reply
+          : new IllegalStateException("an order of the load failed", e.getCause());
     }
   }
 
@@ -159,21 +167,24 @@ public final class Load {
     try {
       var order = DemoOrder.of(customer, new DemoOrder.Item(SPOON, 1));
       var key = Optional.of(UUID.randomUUID().toString());
-      var answer = shop.place(order, key, Duration.ZERO);
-      long end = System.nanoTime() + TAKEN_WITHIN.toNanos();
-      while (answer.isLater() && System.nanoTime() - end < 0) {
-        heldBack.incrementAndGet();
-        Polling.pause(answer.retryAfter());
-        answer = shop.place(order, key, Duration.ZERO);
-      }
+      var answer =
+          JsonHttpClient.repeatWhile(
+              this::isHeldBack, TAKEN_WITHIN, () -> shop.place(order, key, Duration.ZERO));
       answer.expect(200, 202); // 200: an answer was lost, and by now the order is final
     } finally {
       places.release();
     }
   }
 
-  private void awaitFinal(DemoCustomer customer) {
-    Polling.until(
+  private boolean isHeldBack(HttpReply reply) {
+    if (reply.isLater()) {
+      heldBack.incrementAndGet();
+    }
+    return reply.isLater();
+  }
+
+  private void awaitFinal(DemoCustomer customer) throws InterruptedException {
+    Polling.require(
         FINISHES_WITHIN,
         () ->
             shop.ordersOf(customer.id()).stream()

@@ -1,13 +1,17 @@
 package dev.mall.launcher.tour;
 
+import dev.mall.cli.HttpReply;
+import dev.mall.cli.JsonHttpClient;
+import dev.mall.cli.Polling;
 import dev.mall.verifier.accepted.Journal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /** The mall's public interface, as far as the tour uses it. */
@@ -15,7 +19,10 @@ final class MallClient {
 
   private static final Duration OPENS_WITHIN = Duration.ofSeconds(90);
 
-  private final Http http = new Http();
+  private static final Duration RETRIES_FOR = Duration.ofSeconds(60);
+
+  private final JsonHttpClient http =
+      new JsonHttpClient(Duration.ofSeconds(5), Duration.ofSeconds(45));
   private final ServiceAddresses at;
   private final Journal accepted;
 
@@ -30,15 +37,15 @@ final class MallClient {
    */
   record Stock(long onHand, long reserved) {}
 
-  /** Waits until every service says that it can serve. */
-  void awaitOpen() {
-    Stream.of(at.orders(), at.stock(), at.wallets(), at.inbox(), at.sagas())
-        .map(service -> service.resolve("/readyz"))
-        .forEach(probe ->
-            Polling.until(
-                OPENS_WITHIN,
-                () -> http.getOnce(probe, Map.of()).status() == 200,
-                () -> "%s is not ready".formatted(probe)));
+  /** Waits until every service is ready. */
+  void awaitOpen() throws InterruptedException {
+    for (var service : List.of(at.orders(), at.stock(), at.wallets(), at.inbox(), at.sagas())) {
+      var probe = service.resolve("/readyz");
+      Polling.require(
+          OPENS_WITHIN,
+          () -> http.get(probe, Map.of()).status() == 200,
+          () -> "%s is not ready".formatted(probe));
+    }
   }
 
   void offer(DemoProduct product) {
@@ -47,24 +54,22 @@ final class MallClient {
             "name", product.name(),
             "priceMinor", product.priceMinor(),
             "currency", DemoShop.CURRENCY);
-    http.put(at.stock().resolve("/products/" + product.sku()), body).expect(200, 201, 204);
+    retrying(() -> http.put(at.stock().resolve("/products/" + product.sku()), body))
+        .expect(200, 201, 204);
   }
 
   void receive(String sku, long quantity, String key) {
-    http.post(
-            at.stock().resolve("/stock/%s/receipts".formatted(sku)),
-            Map.of("quantity", quantity),
-            key)
+    post(at.stock().resolve("/stock/%s/receipts".formatted(sku)), Map.of("quantity", quantity), key)
         .expect(200, 201);
   }
 
   Stock stock(String sku) {
-    var stock = http.get(at.stock().resolve("/stock/" + sku), Map.of()).expect(200);
+    var stock = get(at.stock().resolve("/stock/" + sku), Map.of()).expect(200);
     return new Stock(stock.number("onHand"), stock.number("reserved"));
   }
 
   void deposit(String customerId, long amountMinor, String key) {
-    http.post(
+    post(
             at.wallets().resolve("/wallets/%s/deposits".formatted(customerId)),
             Map.of("amountMinor", amountMinor, "currency", DemoShop.CURRENCY),
             key)
@@ -73,7 +78,7 @@ final class MallClient {
 
   /** What the customer holds; 0 without a wallet. */
   long balanceMinor(String customerId) {
-    var wallet = http.get(at.wallets().resolve("/wallets/" + customerId), Map.of());
+    var wallet = get(at.wallets().resolve("/wallets/" + customerId), Map.of());
     return wallet.expect(200, 404).number("balanceMinor");
   }
 
@@ -84,15 +89,16 @@ final class MallClient {
    * @return the answer, whatever it is
    */
   HttpReply place(DemoOrder request, Optional<String> key, Duration wait) {
-    var headers = new java.util.HashMap<String, String>();
+    var headers = new HashMap<String, String>();
     key.ifPresent(value -> headers.put("Idempotency-Key", value));
     if (wait.isPositive()) {
       headers.put("Prefer", "wait=" + wait.toSeconds());
     }
     var answer =
-        Http.patiently(
-            () -> http.postOnce(at.orders().resolve("/orders"), request.body(), headers),
-            reply -> reply.problem().filter("no-prices"::equals).isPresent());
+        JsonHttpClient.repeatWhile(
+            reply -> reply.problem().filter("no-prices"::equals).isPresent(),
+            RETRIES_FOR,
+            () -> http.post(at.orders().resolve("/orders"), request.body(), headers));
     if (answer.status() == 200 || answer.status() == 202) {
       accepted.accepted(request.customerId(), key.orElse(null), answer.text("id"));
     }
@@ -100,7 +106,7 @@ final class MallClient {
   }
 
   HttpReply order(String id) {
-    return http.get(at.orders().resolve("/orders/" + id), Map.of()).expect(200);
+    return get(at.orders().resolve("/orders/" + id), Map.of()).expect(200);
   }
 
   /** The orders of a customer. */
@@ -120,7 +126,7 @@ final class MallClient {
     var next = "";
     do {
       var page = next.isEmpty() ? first : URI.create(first + "&cursor=" + next);
-      var reply = http.get(page, Map.of()).expect(200);
+      var reply = get(page, Map.of()).expect(200);
       reply.body().path("items").forEach(items::add);
       next = reply.text("next");
     } while (!next.isEmpty());
@@ -128,14 +134,13 @@ final class MallClient {
   }
 
   HttpReply saga(String orderId) {
-    return http.get(sagaAddress(orderId), Map.of("Authorization", "Bearer " + at.operatorToken()))
+    return get(sagaAddress(orderId), Map.of("Authorization", "Bearer " + at.operatorToken()))
         .expect(200);
   }
 
   long notificationsAbout(String customerId, String orderId) {
     var inbox =
-        http.get(at.inbox().resolve("/notifications?customerId=" + customerId), Map.of())
-            .expect(200);
+        get(at.inbox().resolve("/notifications?customerId=" + customerId), Map.of()).expect(200);
     return inbox
         .body()
         .path("items")
@@ -157,6 +162,19 @@ final class MallClient {
         "# the operator's view: every saga and, under /sagas/{orderId}, its whole way",
         "curl '%s' -H 'Authorization: Bearer %s'"
             .formatted(at.sagas().resolve("/sagas"), at.operatorToken()));
+  }
+
+  private HttpReply get(URI uri, Map<String, String> headers) {
+    return retrying(() -> http.get(uri, headers));
+  }
+
+  private HttpReply post(URI uri, Object body, String idempotencyKey) {
+    return retrying(() -> http.post(uri, body, Map.of("Idempotency-Key", idempotencyKey)));
+  }
+
+  /** For requests that have the same effect however often they are sent. */
+  private static HttpReply retrying(Supplier<HttpReply> request) {
+    return JsonHttpClient.repeatWhile(HttpReply::isLater, RETRIES_FOR, request);
   }
 
   private URI sagaAddress(String orderId) {

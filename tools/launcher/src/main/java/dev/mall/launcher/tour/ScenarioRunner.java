@@ -1,6 +1,8 @@
 package dev.mall.launcher.tour;
 
-import dev.mall.launcher.terminal.Terminal;
+import dev.mall.cli.HttpReply;
+import dev.mall.cli.Polling;
+import dev.mall.cli.Terminal;
 import dev.mall.launcher.tour.Scenario.Ending;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +27,7 @@ final class ScenarioRunner {
   }
 
   /** Places the order, shows its way, and returns what did not come as announced. */
-  List<String> play(int number, Scenario act) {
+  List<String> play(int number, Scenario act) throws InterruptedException {
     terminal.title("%d. %s".formatted(number, act.story()));
     var complaints = new ArrayList<String>();
     var started = Instant.now();
@@ -45,9 +47,9 @@ final class ScenarioRunner {
    * An order-service that has just been told of a product may not know its price yet. A request
    * with a key is also sent again without an answer, because it may have been taken.
    */
-  private HttpReply place(Scenario act) {
+  private HttpReply place(Scenario act) throws InterruptedException {
     var answer = new ArrayList<HttpReply>();
-    Polling.until(
+    Polling.require(
         PRICES_ARRIVE_WITHIN,
         () -> {
           answer.add(shop.place(act.request(), act.key(), ANSWER));
@@ -70,7 +72,7 @@ final class ScenarioRunner {
                 Duration.between(started, Instant.now()).toMillis()));
   }
 
-  private List<String> sendAgain(Scenario act, String id) {
+  private List<String> sendAgain(Scenario act, String id) throws InterruptedException {
     var again = place(act).expect(200, 202);
     terminal.line(
         "   again with the same key → %d, order %s".formatted(again.status(), again.text("id")));
@@ -80,8 +82,8 @@ final class ScenarioRunner {
   }
 
   /** The order is final when the customer is told; the saga's last line comes a moment later. */
-  private void awaitEnd(String id) {
-    Polling.until(
+  private void awaitEnd(String id) throws InterruptedException {
+    Polling.require(
         ANSWER,
         () -> List.of("COMPLETED", "COMPENSATED").contains(shop.saga(id).text("state")),
         () -> "the saga of order %s is not over".formatted(id));

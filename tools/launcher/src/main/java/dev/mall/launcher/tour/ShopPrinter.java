@@ -3,7 +3,7 @@ package dev.mall.launcher.tour;
 import static dev.mall.launcher.tour.DemoShop.CUSTOMERS;
 import static dev.mall.launcher.tour.DemoShop.PRODUCTS;
 
-import dev.mall.launcher.terminal.Terminal;
+import dev.mall.cli.Terminal;
 
 /** What lies on the counter: stock and wallets, for people to see. */
 final class ShopPrinter {

@@ -3,7 +3,6 @@ package dev.mall.launcher.tour;
 import static dev.mall.launcher.tour.DemoShop.CUSTOMERS;
 import static dev.mall.launcher.tour.DemoShop.PRODUCTS;
 
-import dev.mall.launcher.terminal.Terminal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,6 +71,8 @@ record ShopState(Map<String, MallClient.Stock> stock, Map<String, Long> balanceM
   }
 
   static String money(long minor) {
-    return Terminal.money(minor, DemoShop.CURRENCY);
+    return "%s%d.%02d %s"
+        .formatted(
+            minor < 0 ? "-" : "", Math.abs(minor / 100), Math.abs(minor % 100), DemoShop.CURRENCY);
   }
 }

@@ -10,7 +10,7 @@ import static dev.mall.launcher.tour.DemoShop.GRINDER;
 import static dev.mall.launcher.tour.DemoShop.POT;
 import static dev.mall.launcher.tour.DemoShop.PRODUCTS;
 
-import dev.mall.launcher.terminal.Terminal;
+import dev.mall.cli.Terminal;
 import dev.mall.launcher.tour.DemoOrder.Item;
 import dev.mall.launcher.tour.Scenario.Ending;
 import dev.mall.verifier.accepted.Journal;
@@ -39,7 +39,7 @@ public final class Tour {
    * @return what did not come as announced; nothing if all is well
    * @throws UnexpectedReplyException if a service does not answer as it should
    */
-  public List<String> make() {
+  public List<String> make() throws InterruptedException {
     shop.awaitOpen();
     open();
     var before = ShopState.read(shop);

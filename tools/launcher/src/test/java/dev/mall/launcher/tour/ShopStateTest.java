@@ -19,6 +19,13 @@ class ShopStateTest {
   private final ShopState before = tenOfEachAnd(100_00);
 
   @Test
+  void writesMoneyAsPeopleDo() {
+    assertThat(ShopState.money(12_50)).isEqualTo("12.50 EUR");
+    assertThat(ShopState.money(5)).isEqualTo("0.05 EUR");
+    assertThat(ShopState.money(-105)).isEqualTo("-1.05 EUR");
+  }
+
+  @Test
   void findsNothingWhenAConfirmedOrderTookGoodsAndMoney() {
     var after = with(with(before, CUP, new MallClient.Stock(8, 0)), ADA, 75_00);
 

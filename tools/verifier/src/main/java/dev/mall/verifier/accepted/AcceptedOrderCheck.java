@@ -1,10 +1,10 @@
 package dev.mall.verifier.accepted;
 
+import dev.mall.cli.MallService;
 import dev.mall.verifier.findings.Finding;
 import dev.mall.verifier.findings.Findings;
 import dev.mall.verifier.findings.Kind;
 import dev.mall.verifier.tables.DatabaseAddresses;
-import dev.mall.verifier.tables.MallService;
 import dev.mall.verifier.tables.OrderTables;
 import dev.mall.verifier.tables.PaymentTables;
 import dev.mall.verifier.tables.Snapshot;

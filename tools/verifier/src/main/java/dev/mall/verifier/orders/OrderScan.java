@@ -1,9 +1,9 @@
 package dev.mall.verifier.orders;
 
+import dev.mall.cli.MallService;
 import dev.mall.verifier.findings.Finding;
 import dev.mall.verifier.findings.Kind;
 import dev.mall.verifier.tables.DatabaseAddresses;
-import dev.mall.verifier.tables.MallService;
 import dev.mall.verifier.tables.OrderTables;
 import dev.mall.verifier.tables.Snapshot;
 import java.sql.SQLException;

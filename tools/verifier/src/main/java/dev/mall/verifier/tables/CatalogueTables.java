@@ -1,5 +1,6 @@
 package dev.mall.verifier.tables;
 
+import dev.mall.cli.MallService;
 import dev.mall.verifier.findings.Finding;
 import dev.mall.verifier.findings.Findings;
 import dev.mall.verifier.findings.Kind;

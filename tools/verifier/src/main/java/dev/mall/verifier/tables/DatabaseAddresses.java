@@ -1,5 +1,6 @@
 package dev.mall.verifier.tables;
 
+import dev.mall.cli.MallService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ public final class DatabaseAddresses {
     Unknown(MallService service) {
       super(
           "It is not said where %s's database is: %s is missing"
-              .formatted(service.title(), service.variable("URL")));
+              .formatted(service.title(), service.variable("DB_URL")));
     }
   }
 
@@ -59,7 +60,7 @@ public final class DatabaseAddresses {
   public static DatabaseAddresses of(Function<String, @Nullable String> setting) {
     var addresses = new EnumMap<MallService, Address>(MallService.class);
     for (var service : MallService.values()) {
-      var url = setting.apply(service.variable("URL"));
+      var url = setting.apply(service.variable("DB_URL"));
       if (url != null) {
         addresses.put(service, address(service, url, setting));
       }
@@ -73,15 +74,15 @@ public final class DatabaseAddresses {
     if (reader != null) {
       return new Address(url, reader, setting.apply("MALL_VERIFIER_DB_PASSWORD"));
     }
-    var user = setting.apply(service.variable("USER"));
-    var known = user == null && !url.contains("user=") ? service.usualUser() : user;
-    return new Address(url, known, setting.apply(service.variable("PASSWORD")));
+    var user = setting.apply(service.variable("DB_USER"));
+    var known = user == null && !url.contains("user=") ? service.database() : user;
+    return new Address(url, known, setting.apply(service.variable("DB_PASSWORD")));
   }
 
   /** Whether any of the databases is told of. */
   public static boolean areIn(Function<String, @Nullable String> setting) {
     return Arrays.stream(MallService.values())
-        .anyMatch(s -> setting.apply(s.variable("URL")) != null);
+        .anyMatch(s -> setting.apply(s.variable("DB_URL")) != null);
   }
 
   /** Reads the same settings from a properties file. */
@@ -97,11 +98,11 @@ public final class DatabaseAddresses {
   public void write(Path file) throws IOException {
     var properties = new Properties();
     addresses.forEach((service, address) -> {
-      properties.setProperty(service.variable("URL"), address.url());
+      properties.setProperty(service.variable("DB_URL"), address.url());
       Optional.ofNullable(address.user())
-          .ifPresent(user -> properties.setProperty(service.variable("USER"), user));
+          .ifPresent(user -> properties.setProperty(service.variable("DB_USER"), user));
       Optional.ofNullable(address.password())
-          .ifPresent(word -> properties.setProperty(service.variable("PASSWORD"), word));
+          .ifPresent(word -> properties.setProperty(service.variable("DB_PASSWORD"), word));
     });
     Files.deleteIfExists(file);
     Files.createFile(

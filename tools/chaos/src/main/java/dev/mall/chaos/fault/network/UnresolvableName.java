@@ -3,7 +3,7 @@ package dev.mall.chaos.fault.network;
 import dev.mall.chaos.fault.Fault;
 import dev.mall.chaos.mall.HostsFile;
 import dev.mall.chaos.mall.Mall;
-import dev.mall.verifier.tables.MallService;
+import dev.mall.cli.MallService;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 

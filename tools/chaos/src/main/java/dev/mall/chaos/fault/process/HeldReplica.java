@@ -4,7 +4,7 @@ import dev.mall.chaos.agent.CrashPoint;
 import dev.mall.chaos.mall.Await;
 import dev.mall.chaos.mall.Mall;
 import dev.mall.chaos.mall.ServiceReplica;
-import dev.mall.verifier.tables.MallService;
+import dev.mall.cli.MallService;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -3,7 +3,7 @@ package dev.mall.chaos.fault.process;
 import dev.mall.chaos.agent.CrashPoint;
 import dev.mall.chaos.fault.Fault;
 import dev.mall.chaos.mall.Mall;
-import dev.mall.verifier.tables.MallService;
+import dev.mall.cli.MallService;
 import java.util.random.RandomGenerator;
 
 /** A process is killed (SIGKILL) at a crash point, where one of its threads is held meanwhile. */

@@ -6,7 +6,7 @@ import dev.mall.chaos.mall.Build;
 import dev.mall.chaos.mall.Mall;
 import dev.mall.chaos.mall.Release;
 import dev.mall.chaos.mall.ServiceReplica;
-import dev.mall.verifier.tables.MallService;
+import dev.mall.cli.MallService;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,10 +1,11 @@
-package dev.mall.launcher.terminal;
+package dev.mall.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TerminalTest {
@@ -21,10 +22,10 @@ class TerminalTest {
   }
 
   @Test
-  void writesMoneyAsPeopleDo() {
-    assertThat(Terminal.money(12_50, "EUR")).isEqualTo("12.50 EUR");
-    assertThat(Terminal.money(5, "EUR")).isEqualTo("0.05 EUR");
-    assertThat(Terminal.money(-105, "EUR")).isEqualTo("-1.05 EUR");
+  void obeysTheEnvironment() {
+    assertThat(Terminal.wantsColour(Map.of("TERM", "xterm", "NO_COLOR", ""))).isTrue();
+    assertThat(Terminal.wantsColour(Map.of("TERM", "xterm", "NO_COLOR", "1"))).isFalse();
+    assertThat(Terminal.wantsColour(Map.of("TERM", "dumb"))).isFalse();
   }
 
   private Terminal terminal(boolean colour) {

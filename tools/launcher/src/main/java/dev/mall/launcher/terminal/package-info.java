@@ -1,5 +1,0 @@
-/** What the person at the terminal sees. */
-@NullMarked
-package dev.mall.launcher.terminal;
-
-import org.jspecify.annotations.NullMarked;
