@@ -1,0 +1,79 @@
+package dev.mall.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Main sources keep to the sizes and names of docs/contributing.md. */
+class CodeConventionsTest {
+
+  @Test
+  void packagesHoldAtMostFourteenFiles() {
+    assertThat(CodeConventions.crowdedPackages(sources(14, "class A {}"))).isEmpty();
+    assertThat(CodeConventions.crowdedPackages(sources(15, "class A {}"))).hasSize(1);
+  }
+
+  @Test
+  void filesHaveFewerThanThreeHundredLines() {
+    assertThat(CodeConventions.longFiles(List.of(source("a", "\n".repeat(299) + "class A {}"))))
+        .hasSize(1);
+  }
+
+  @Test
+  void aTypeNameHasOneMeaning() {
+    assertThat(
+            CodeConventions.ambiguousNames(
+                List.of(source("a", "class A {}"), source("b", "interface A {}"))))
+        .hasSize(1);
+  }
+
+  @Test
+  void constructorsTakeAtMostSixParameters() {
+    assertThat(
+            CodeConventions.longConstructors(
+                List.of(
+                    source("a", "class A { A(int a, int b, int c, int d, int e, int f) {} }"),
+                    source("a", "record B(int a, int b, int c, int d, int e, int f, int g) {}"))))
+        .isEmpty();
+    assertThat(
+            CodeConventions.longConstructors(
+                List.of(
+                    source(
+                        "a",
+                        "class A { class B { B(int a, int b, int c, int d, int e, int f, int g) {} } }"))))
+        .hasSize(1);
+  }
+
+  @Test
+  void arraysOfColumnsAreMadeByTheKit() {
+    assertThat(
+            CodeConventions.declaring("texts", List.of(source("a", "class A { void texts() {} }"))))
+        .containsExactly("A");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "new Thread(this::run)",
+        "Thread.ofVirtual().start(this::run)",
+        "Thread.ofPlatform().unstarted(this::run)",
+        "Thread.startVirtualThread(this::run)"
+      })
+  void threadsAreRecognized(String expression) {
+    var source = source("common/a", "class A { Object o = " + expression + "; }");
+
+    assertThat(CodeConventions.startingThreads(List.of(source))).containsExactly("A");
+  }
+
+  private static List<JavaSource> sources(int count, String text) {
+    return IntStream.range(0, count).mapToObj(_ -> source("a", text)).toList();
+  }
+
+  private static JavaSource source(String module, String text) {
+    return JavaSource.parse(module + "/src/main/java/A.java", text);
+  }
+}

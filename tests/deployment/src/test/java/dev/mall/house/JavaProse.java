@@ -1,0 +1,48 @@
+package dev.mall.house;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The comments and string literals of a Java source. */
+final class JavaProse {
+
+  private static final Pattern TOKENS =
+      Pattern.compile(
+          """
+          (?s)/\\*.*?\\*/\
+          |(?m:^[ \\t]*//.*$(?:\\n[ \\t]*//.*$)*+)\
+          |//[^\\n]*\
+          |\"""(?:[^\\\\]|\\\\.)*?\"""\
+          |"(?:[^"\\\\\\n]|\\\\.)*+"(?:\\s*+\\+\\s*+"(?:[^"\\\\\\n]|\\\\.)*+")*+\
+          |'(?:[^'\\\\]|\\\\.)*+'\
+          """);
+  private static final Pattern LITERAL_SEAM = Pattern.compile("\"\\s*\\+\\s*\"");
+  private static final Pattern MARKS =
+      Pattern.compile("(?m)^[ \\t]*(?:/\\*\\*?|\\*/|\\*(?!/)|//)|\\*/$");
+
+  private JavaProse() {}
+
+  /** Each comment and literal, neighbouring line comments and concatenated literals as one. */
+  static List<Prose> of(String source) {
+    var found = new ArrayList<Prose>();
+    TOKENS
+        .matcher(source)
+        .results()
+        .filter(token -> !token.group().startsWith("'"))
+        .forEach(token ->
+            found.add(new Prose(Prose.lineAt(source, token.start()), plain(token.group()))));
+    return found;
+  }
+
+  private static String plain(String token) {
+    return token.startsWith("\"")
+        ? LITERAL_SEAM
+            .matcher(token)
+            .replaceAll(
+                seam -> "\n".repeat((int) seam.group().chars().filter(c -> c == '\n').count()))
+            .replaceAll("^\"+|\"+$", "")
+            .replace("\\n", " ")
+        : MARKS.matcher(token.strip()).replaceAll("");
+  }
+}
