@@ -1,67 +1,52 @@
 package dev.mall.notification;
 
 import dev.mall.contracts.NotificationCommand.NotifyCustomer;
-import dev.mall.contracts.Reply;
 import dev.mall.messaging.envelope.InboundMessage;
-import dev.mall.messaging.envelope.OutboundMessage;
+import dev.mall.messaging.idempotency.Answers;
 import dev.mall.messaging.idempotency.ReplyLog;
-import dev.mall.messaging.outbox.Outbox;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Puts into customers' inboxes what became of their orders. */
+/** Adds the outcomes of orders to customers' inboxes, one batch per transaction. */
 @Service
 public class HandleNotificationCommands {
 
-  private final NotificationStore inbox;
-  private final ReplyLog decisions;
-  private final Outbox outbox;
+  private final NotificationStore notifications;
+  private final ReplyLog replyLog;
   private final ApplicationEventPublisher events;
 
   HandleNotificationCommands(
-      NotificationStore inbox,
-      ReplyLog decisions,
-      Outbox outbox,
-      ApplicationEventPublisher events) {
-    this.inbox = inbox;
-    this.decisions = decisions;
-    this.outbox = outbox;
+      NotificationStore notifications, ReplyLog replyLog, ApplicationEventPublisher events) {
+    this.notifications = notifications;
+    this.replyLog = replyLog;
     this.events = events;
   }
 
   /**
-   * Decides what was {@code received} and leaves a reply to each command in the outbox, or throws
-   * and leaves nothing done.
+   * Handles a batch in its order and leaves a reply to each command in the outbox; if it throws,
+   * nothing is changed.
    */
   @Transactional
-  public void handle(List<InboundMessage<NotifyCustomer>> received) {
-    var told = inbox.locked(ordersOf(received));
-    var answered = decisions.find(received.stream().map(r -> r.message().step()).toList());
-    var batch = answered.readable(received);
-    var commands = batch.stream().map(InboundMessage::message).toList();
-
-    var decided = NotificationRules.fold(answered.replies(), told, commands);
-
-    inbox.tell(decided.untold());
-    decisions.save(decided.decided());
-    outbox.append(answers(batch, decided.replies()));
-    outbox.resend(answered.repeats(received));
-    events.publishEvent(decided);
+  public void handle(List<InboundMessage<NotifyCustomer>> batch) {
+    var known = notifications.locked(ordersOf(batch));
+    replyLog.answer(batch, commands -> decide(commands, known));
   }
 
-  private static Set<Long> ordersOf(List<InboundMessage<NotifyCustomer>> received) {
-    return received.stream().map(r -> r.message().step().orderId()).collect(Collectors.toSet());
+  private Answers decide(List<NotifyCustomer> commands, Set<Notification.Key> known) {
+    var outcome = NotificationRules.decide(known, commands);
+
+    notifications.insert(outcome.notifications());
+    events.publishEvent(outcome);
+    return Answers.of(outcome.replies());
   }
 
-  private static List<OutboundMessage> answers(
-      List<InboundMessage<NotifyCustomer>> batch, List<Reply> replies) {
-    return IntStream.range(0, batch.size())
-        .mapToObj(i -> OutboundMessage.inReplyTo(batch.get(i), replies.get(i)))
-        .toList();
+  private static Set<Long> ordersOf(List<InboundMessage<NotifyCustomer>> batch) {
+    return batch.stream()
+        .map(received -> received.message().step().orderId())
+        .collect(Collectors.toSet());
   }
 }

@@ -1,6 +1,6 @@
 package dev.mall.notification;
 
-import dev.mall.notification.NotificationRules.Decided;
+import dev.mall.notification.NotificationRules.Outcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
@@ -10,7 +10,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Counts what customers were told, and says it loudly when two stories were told about one order.
+ * Counts notifications after the commit, and logs an error when a customer was notified of both
+ * outcomes of an order.
  */
 @Component
 class NotificationMetrics {
@@ -24,22 +25,22 @@ class NotificationMetrics {
     this.meters = meters;
     this.contradicted = meters.counter("mall.notifications.contradicted");
     for (var outcome : OrderOutcome.values()) {
-      told(outcome); // seen as zero from the start
+      notified(outcome); // seen as zero from the start
     }
   }
 
   @TransactionalEventListener
-  void on(Decided decided) {
-    decided.untold().forEach(notification -> told(notification.outcome()).increment());
-    for (long orderId : decided.contradicted()) {
+  void on(Outcome batch) {
+    batch.notifications().forEach(notification -> notified(notification.outcome()).increment());
+    for (long orderId : batch.contradicted()) {
       contradicted.increment();
       try (var _ = MDC.putCloseable("orderId", Long.toString(orderId))) {
-        log.error("The customer was told before that this order came to its other end");
+        log.error("Customer was notified of the opposite outcome of this order before");
       }
     }
   }
 
-  private Counter told(OrderOutcome outcome) {
+  private Counter notified(OrderOutcome outcome) {
     return meters.counter("mall.notifications.told", "outcome", outcome.name());
   }
 }

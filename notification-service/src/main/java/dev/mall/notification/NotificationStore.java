@@ -13,7 +13,7 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The customers' inboxes, as a batch reads and fills them. */
+/** Reads and inserts notifications, a batch at a time. */
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
 class NotificationStore {
@@ -27,7 +27,7 @@ class NotificationStore {
          for update
       """;
 
-  private static final String TELL =
+  private static final String INSERT =
       """
       insert into notification
              (order_id, outcome, customer_id, title, text, total_minor, currency, reason)
@@ -44,7 +44,7 @@ class NotificationStore {
     this.jdbc = jdbc;
   }
 
-  /** What customers were told about the orders; locked until the transaction ends. */
+  /** The stored notifications about the orders, locked until the transaction ends. */
   Set<Notification.Key> locked(Collection<Long> orderIds) {
     return new HashSet<>(
         jdbc.sql(LOCK)
@@ -56,14 +56,14 @@ class NotificationStore {
   }
 
   /**
-   * @throws StaleWriteException if somebody told a customer one of them meanwhile
+   * @throws StaleWriteException if a concurrent transaction inserted one of them
    */
-  void tell(List<Notification> notifications) {
+  void insert(List<Notification> notifications) {
     if (notifications.isEmpty()) {
       return;
     }
     int written =
-        jdbc.sql(TELL)
+        jdbc.sql(INSERT)
             .param("orders", notifications.stream().mapToLong(Notification::orderId).toArray())
             .param("outcomes", texts(notifications, n -> n.outcome().name()))
             .param("customers", texts(notifications, Notification::customerId))

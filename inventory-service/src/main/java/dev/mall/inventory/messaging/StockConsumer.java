@@ -4,7 +4,6 @@ import dev.mall.contracts.InventoryCommand;
 import dev.mall.contracts.wire.Topics;
 import dev.mall.inventory.stock.Fence;
 import dev.mall.inventory.stock.HandleStockCommands;
-import dev.mall.inventory.stock.StockMetrics;
 import dev.mall.locking.Locks;
 import dev.mall.messaging.consumer.Consumers;
 import dev.mall.messaging.envelope.InboundMessage;
@@ -16,21 +15,21 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
-/** Locks what a poll wants to reserve, has it handled, and frees the locks after the commit. */
+/** Holds locks on the SKUs of a batch while it is handled, until after the commit. */
 @Configuration(proxyBeanMethods = false)
 class StockConsumer {
 
   @Bean
   MessageListenerContainer stockCommandsConsumer(
-      Consumers consumers, Locks locks, HandleStockCommands commands, StockMetrics metrics) {
+      Consumers consumers, Locks locks, HandleStockCommands commands) {
     return consumers.<InventoryCommand>messages(
         "stock",
         Set.of(InventoryCommand.class),
         List.of(Topics.INVENTORY_COMMANDS),
-        batch -> locked(locks, batch, fence -> metrics.answered(commands.handle(batch, fence))));
+        batch -> locked(locks, batch, fence -> commands.handle(batch, fence)));
   }
 
-  /** The locks save replicas from fighting over rows; without them the rows decide. */
+  /** The locks reduce contention between replicas; correctness rests on the row locks. */
   private static void locked(
       Locks locks, List<InboundMessage<InventoryCommand>> batch, Consumer<Fence> work) {
     var skus = HandleStockCommands.skusToReserve(batch);

@@ -1,18 +1,18 @@
 package dev.mall.inventory.stock;
 
-import dev.mall.contracts.InventoryReply;
 import dev.mall.contracts.wire.MessageTypes;
+import dev.mall.inventory.stock.HandleStockCommands.StockCommandsHandled;
 import dev.mall.inventory.stock.reservation.ReservationStore;
 import dev.mall.runtime.CachedGauge;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.List;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
 
-/** What was answered, and how much is held just now. */
+/** Counts replies after the commit and samples the number of held reservations. */
 @Component
-public class StockMetrics {
+class StockMetrics {
 
   private static final Duration INTERVAL = Duration.ofSeconds(5);
 
@@ -26,9 +26,9 @@ public class StockMetrics {
         .register(meters);
   }
 
-  /** Counts replies; to be called when they are committed. */
-  public void answered(List<InventoryReply> replies) {
-    for (var reply : replies) {
+  @TransactionalEventListener
+  void on(StockCommandsHandled handled) {
+    for (var reply : handled.replies()) {
       meters
           .counter("mall.stock.replies", "reply", MessageTypes.nameOf(reply.getClass()))
           .increment();

@@ -23,24 +23,22 @@ import dev.mall.contracts.values.StepKey;
 import dev.mall.inventory.stock.reservation.Reservation;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What may be held, sold and given back. Pure: it knows neither database nor transport, and what it
- * decides for a batch is what it would have decided for each message alone, one after the other.
+ * Decides reservations, sales and releases of stock. Pure: it knows neither database nor transport,
+ * and a batch has the same outcome as its commands one by one.
  */
 final class StockRules {
 
-  private final StockWorkingCopy room;
+  private final StockWorkingCopy copy;
   private final Instant now;
   private final Terms terms;
 
-  private StockRules(StockWorkingCopy room, Instant now, Terms terms) {
-    this.room = room;
+  private StockRules(StockWorkingCopy copy, Instant now, Terms terms) {
+    this.copy = copy;
     this.now = now;
     this.terms = terms;
   }
@@ -52,62 +50,49 @@ final class StockRules {
   record Terms(Duration hold, int maxHeldPerCustomer) {}
 
   /**
-   * What is known when a batch comes.
+   * The state on which a batch is decided.
    *
    * @param reservations of the orders concerned
    * @param levels of every SKU that a command or one of {@code reservations} names, if it exists
-   * @param held how many reservations each customer who wants another has open
-   * @param answered the replies already given to any of the commands
+   * @param held open reservations of each customer who asks for another
    * @param now the database's time
    */
   record Situation(
       Collection<Reservation> reservations,
       Collection<StockLevel> levels,
       Map<String, Integer> held,
-      Map<StepKey, InventoryReply> answered,
       Instant now,
       Terms terms) {}
 
   /**
-   * What a batch comes to.
+   * The result of a batch.
    *
    * @param replies one to each command, in their order
-   * @param fresh those of {@code replies} that were not given before
+   * @param reservations inserted or changed
    */
   record Outcome(
-      List<InventoryReply> replies,
-      List<InventoryReply> fresh,
-      List<Reservation> reservations,
-      List<StockChange> stock) {}
+      List<InventoryReply> replies, List<Reservation> reservations, List<StockChange> stock) {}
 
-  /** Decides a batch in the order it came. A command that comes again gets its first reply. */
-  static Outcome fold(Situation situation, List<InventoryCommand> batch) {
-    var room = new StockWorkingCopy(situation.reservations(), situation.levels(), situation.held());
-    var rules = new StockRules(room, situation.now(), situation.terms());
-    var answered = new HashMap<>(situation.answered());
-    var replies = new ArrayList<InventoryReply>();
-    var fresh = new ArrayList<InventoryReply>();
-    for (var command : batch) {
-      replies.add(
-          answered.computeIfAbsent(
-              command.step(),
-              _ -> {
-                var reply = rules.decide(command);
-                fresh.add(reply);
-                return reply;
-              }));
-    }
-    return new Outcome(replies, fresh, room.changedReservations(), room.changes());
+  /**
+   * Decides a batch in its order; each command sees the effects of those before it.
+   *
+   * @param batch each {@link StepKey} at most once
+   */
+  static Outcome decide(Situation situation, List<InventoryCommand> batch) {
+    var copy = new StockWorkingCopy(situation.reservations(), situation.levels(), situation.held());
+    var rules = new StockRules(copy, situation.now(), situation.terms());
+    var replies = batch.stream().map(rules::decide).toList();
+    return new Outcome(replies, copy.changedReservations(), copy.changes());
   }
 
-  /** Puts back on the shelf what was held too long. Nobody is told: a late commit finds out. */
+  /** Frees the stock of overdue reservations. No message is sent: a late commit gets the reply. */
   static Outcome expire(Collection<Reservation> overdue, Collection<StockLevel> levels) {
-    var room = new StockWorkingCopy(overdue, levels, Map.of());
+    var copy = new StockWorkingCopy(overdue, levels, Map.of());
     for (var reservation : overdue) {
-      room.free(reservation.lines());
-      room.put(reservation.now(EXPIRED));
+      copy.free(reservation.lines());
+      copy.put(reservation.now(EXPIRED));
     }
-    return new Outcome(List.of(), List.of(), room.changedReservations(), room.changes());
+    return new Outcome(List.of(), copy.changedReservations(), copy.changes());
   }
 
   private InventoryReply decide(InventoryCommand command) {
@@ -121,7 +106,7 @@ final class StockRules {
   private InventoryReply reserve(ReserveStock command) {
     var step = command.step();
     var reservation =
-        room.of(step.orderId())
+        copy.of(step.orderId())
             .orElseGet(() ->
                 new Reservation(
                     step.orderId(), command.customerId(), EXPIRED, command.lines(), now, 0));
@@ -134,32 +119,32 @@ final class StockRules {
   }
 
   private InventoryReply hold(StepKey step, String customerId, Reservation reservation) {
-    if (room.heldBy(customerId) >= terms.maxHeldPerCustomer()) {
+    if (copy.heldBy(customerId) >= terms.maxHeldPerCustomer()) {
       return new TooManyReservations(step, terms.maxHeldPerCustomer());
     }
-    var missing = room.missing(reservation.lines());
+    var missing = copy.missing(reservation.lines());
     if (!missing.isEmpty()) {
       return new OutOfStock(step, missing);
     }
-    room.hold(reservation.lines());
+    copy.hold(reservation.lines());
     return held(step, reservation);
   }
 
   private InventoryReply held(StepKey step, Reservation reservation) {
     var heldUntil = now.plus(terms.hold());
-    room.put(reservation.heldUntil(heldUntil));
+    copy.put(reservation.heldUntil(heldUntil));
     return new StockReserved(step, heldUntil);
   }
 
   private InventoryReply commit(StepKey step) {
-    var known = room.of(step.orderId());
+    var known = copy.of(step.orderId());
     if (known.isEmpty()) {
       return refuse(step, Reservation.tombstone(step.orderId(), now), List.of());
     }
     var reservation = known.get();
     return switch (reservation.state()) {
       case HELD -> {
-        room.free(reservation.lines());
+        copy.free(reservation.lines());
         yield sell(step, reservation);
       }
       case EXPIRED -> sell(step, reservation);
@@ -170,29 +155,29 @@ final class StockRules {
 
   /** For good: no other round of the commit may sell what the saga undoes because of this one. */
   private InventoryReply refuse(StepKey step, Reservation reservation, List<Shortage> missing) {
-    room.put(reservation.now(RELEASED));
+    copy.put(reservation.now(RELEASED));
     return new CommitRefused(step, missing);
   }
 
   private InventoryReply sell(StepKey step, Reservation reservation) {
-    var missing = room.missing(reservation.lines());
+    var missing = copy.missing(reservation.lines());
     if (!missing.isEmpty()) {
       return refuse(step, reservation, missing);
     }
-    room.sell(reservation.lines());
-    room.put(reservation.now(COMMITTED));
+    copy.sell(reservation.lines());
+    copy.put(reservation.now(COMMITTED));
     return new ReservationCommitted(step);
   }
 
   private InventoryReply release(StepKey step) {
-    var known = room.of(step.orderId());
+    var known = copy.of(step.orderId());
     if (known.isEmpty()) {
       return released(step, Reservation.tombstone(step.orderId(), now));
     }
     var reservation = known.get();
     return switch (reservation.state()) {
       case HELD -> {
-        room.free(reservation.lines());
+        copy.free(reservation.lines());
         yield released(step, reservation);
       }
       case EXPIRED -> released(step, reservation);
@@ -202,7 +187,7 @@ final class StockRules {
   }
 
   private InventoryReply released(StepKey step, Reservation reservation) {
-    room.put(reservation.now(RELEASED));
+    copy.put(reservation.now(RELEASED));
     return new ReservationReleased(step);
   }
 }

@@ -15,6 +15,7 @@ import dev.mall.inventory.stock.reservation.ReservationState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +60,7 @@ final class StockFixtures {
     };
   }
 
-  /** Keeps what the rules decide, as the database would. */
+  /** Keeps the rules' decisions as the database does, and the replies as the reply log does. */
   static final class Shop {
 
     final Map<String, StockLevel> levels = new TreeMap<>();
@@ -76,18 +77,15 @@ final class StockFixtures {
     }
 
     List<InventoryReply> hears(List<InventoryCommand> batch) {
-      var outcome =
-          StockRules.fold(
+      var fresh = new LinkedHashMap<StepKey, InventoryCommand>();
+      batch.forEach(command -> fresh.putIfAbsent(command.step(), command));
+      fresh.keySet().removeAll(answered.keySet());
+      keep(
+          StockRules.decide(
               new Situation(
-                  reservations.values(),
-                  levels.values(),
-                  held(),
-                  answered,
-                  NOW,
-                  new Terms(HOLD, MAX_HELD)),
-              batch);
-      keep(outcome);
-      return outcome.replies();
+                  reservations.values(), levels.values(), held(), NOW, new Terms(HOLD, MAX_HELD)),
+              List.copyOf(fresh.values())));
+      return batch.stream().map(command -> answered.get(command.step())).toList();
     }
 
     /** By how many reservations each customer holds stock. */
@@ -117,7 +115,7 @@ final class StockFixtures {
     private void keep(Outcome outcome) {
       outcome.reservations().forEach(changed -> reservations.put(changed.orderId(), changed));
       outcome.stock().forEach(this::keep);
-      outcome.fresh().forEach(reply -> answered.put(reply.step(), reply));
+      outcome.replies().forEach(reply -> answered.put(reply.step(), reply));
     }
 
     private void keep(StockChange change) {

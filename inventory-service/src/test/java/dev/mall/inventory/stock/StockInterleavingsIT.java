@@ -14,7 +14,6 @@ import dev.mall.inventory.stock.reservation.Reservation;
 import dev.mall.inventory.stock.reservation.ReservationStore;
 import dev.mall.messaging.database.TimeFloor;
 import dev.mall.messaging.idempotency.ReplyLog;
-import dev.mall.messaging.outbox.Outbox;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,6 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -43,8 +43,8 @@ class StockInterleavingsIT extends StockServiceTests {
   /** On connections of its own: the test's is inside the first transaction. */
   private static final JdbcClient ASIDE = JdbcClient.create(DATABASE.dataSource());
 
-  @Autowired ReplyLog decisions;
-  @Autowired Outbox outbox;
+  @Autowired ReplyLog replyLog;
+  @Autowired ApplicationEventPublisher events;
   @Autowired StockProperties properties;
 
   private final List<InventoryReply> replies = new ArrayList<>();
@@ -141,8 +141,9 @@ class StockInterleavingsIT extends StockServiceTests {
       new ExpireReservations(reservations, stock, properties).expireSome();
       return List.of();
     }
-    return new HandleStockCommands(reservations, stock, decisions, outbox, properties)
-        .handle(received(List.of(command(act, order, sku))), Fence.NONE);
+    return inventoryReplies(
+        new HandleStockCommands(reservations, stock, replyLog, properties, events)
+            .handle(received(List.of(command(act, order, sku))), Fence.NONE));
   }
 
   private static InventoryCommand command(Act act, long order, String sku) {

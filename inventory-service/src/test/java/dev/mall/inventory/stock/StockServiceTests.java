@@ -2,6 +2,7 @@ package dev.mall.inventory.stock;
 
 import dev.mall.contracts.InventoryCommand;
 import dev.mall.contracts.InventoryReply;
+import dev.mall.contracts.Reply;
 import dev.mall.inventory.InventoryServiceTests;
 import dev.mall.messaging.envelope.InboundMessage;
 import java.time.Instant;
@@ -34,7 +35,11 @@ abstract class StockServiceTests extends InventoryServiceTests {
   }
 
   List<InventoryReply> handle(List<? extends InventoryCommand> batch, Fence fence) {
-    return commands.handle(received(batch), fence);
+    return inventoryReplies(commands.handle(received(batch), fence));
+  }
+
+  static List<InventoryReply> inventoryReplies(List<Reply> replies) {
+    return replies.stream().map(InventoryReply.class::cast).toList();
   }
 
   static List<InboundMessage<InventoryCommand>> received(List<? extends InventoryCommand> batch) {

@@ -2,9 +2,9 @@ package dev.mall.order.settle;
 
 import dev.mall.contracts.OrderCommand;
 import dev.mall.messaging.envelope.InboundMessage;
+import dev.mall.messaging.idempotency.Answers;
 import dev.mall.messaging.idempotency.ReplyLog;
 import dev.mall.messaging.outbox.CommitNotifications;
-import dev.mall.messaging.outbox.Outbox;
 import dev.mall.order.HistoryEntry;
 import dev.mall.order.OrderMetrics;
 import dev.mall.order.OrderState;
@@ -18,51 +18,52 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Makes orders final, as the saga asks. */
+/** Confirms and cancels orders, one batch of commands per transaction. */
 @Service
 public class SettleOrders {
 
   private final OrderStore orders;
-  private final ReplyLog decisions;
-  private final Outbox outbox;
+  private final ReplyLog replyLog;
   private final CommitNotifications signals;
   private final OrderMetrics metrics;
   private final Clock clock;
 
   SettleOrders(
       OrderStore orders,
-      ReplyLog decisions,
-      Outbox outbox,
+      ReplyLog replyLog,
       CommitNotifications signals,
       OrderMetrics metrics,
       Clock clock) {
     this.orders = orders;
-    this.decisions = decisions;
-    this.outbox = outbox;
+    this.replyLog = replyLog;
     this.signals = signals;
     this.metrics = metrics;
     this.clock = clock;
   }
 
-  /** Handles confirmations and cancellations in the order they came. */
+  /**
+   * Handles a batch of confirmations and cancellations in its order, in one transaction, and leaves
+   * a reply to each command in the outbox; if it throws, nothing is changed.
+   */
   @Transactional
   public void handle(List<InboundMessage<OrderCommand>> batch) {
-    var keys = batch.stream().map(received -> received.message().step()).toList();
-    var states = orders.lock(keys.stream().map(key -> key.orderId()).toList());
-    var known = decisions.find(keys);
+    var states =
+        orders.lock(batch.stream().map(received -> received.message().step().orderId()).toList());
+    replyLog.answer(batch, commands -> decide(commands, states));
+  }
+
+  private Answers decide(List<OrderCommand> commands, Map<Long, OrderState> states) {
     var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
 
-    var outcome = SettlementRules.fold(states, known.replies(), known.readable(batch), now);
+    var outcome = SettlementRules.decide(states, commands, now);
 
     orders.settle(outcome.settled(), now);
     orders.note(notes(outcome.settled()), now);
     if (!outcome.settled().isEmpty()) {
       signals.afterCommit(OrderStore.SETTLED_CHANNEL);
     }
-    decisions.save(outcome.decided());
-    outbox.append(outcome.said());
-    outbox.resend(known.repeats(batch));
     metrics.settledAfterCommit(outcome.settled().values());
+    return new Answers(outcome.replies(), outcome.events());
   }
 
   private static List<Note> notes(Map<Long, OrderState> settled) {

@@ -9,72 +9,49 @@ import dev.mall.contracts.OrderEvent.OrderConfirmed;
 import dev.mall.contracts.OrderReply;
 import dev.mall.contracts.OrderReply.OrderSettled;
 import dev.mall.contracts.OrderReply.SettlementRefused;
-import dev.mall.contracts.Reply;
 import dev.mall.contracts.values.StepKey;
-import dev.mall.messaging.envelope.InboundMessage;
-import dev.mall.messaging.envelope.OutboundMessage;
 import dev.mall.order.OrderState;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How orders become final. Pure: the states of the orders and the replies given before go in, what
- * changed and what to say come out. The same command again gets the same reply again.
- */
+/** Decides which orders become final. Pure: it knows neither database nor transport. */
 final class SettlementRules {
 
   /**
-   * What is to be written and said.
-   *
-   * @param settled orders that became final now
-   * @param decided replies given for the first time
-   * @param said replies to all commands, and events, in the order of their causes
+   * @param replies one for each command, in their order
+   * @param settled orders that become final
+   * @param events by the command that caused them
    */
-  record Outcome(Map<Long, OrderState> settled, List<Reply> decided, List<OutboundMessage> said) {}
+  record Outcome(
+      List<OrderReply> replies, Map<Long, OrderState> settled, Map<StepKey, OrderEvent> events) {}
 
   private final Map<Long, OrderState> states;
-  private final Map<StepKey, Reply> replies;
   private final Instant now;
-  private final Outcome outcome =
-      new Outcome(new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
+  private final Map<Long, OrderState> settled = new LinkedHashMap<>();
+  private final Map<StepKey, OrderEvent> events = new HashMap<>();
 
-  private SettlementRules(Map<Long, OrderState> states, Map<StepKey, Reply> replies, Instant now) {
+  private SettlementRules(Map<Long, OrderState> states, Instant now) {
     this.states = new HashMap<>(states);
-    this.replies = new HashMap<>(replies);
     this.now = now;
   }
 
   /**
-   * @param states of the orders that the batch is about; unknown orders are absent
-   * @param known replies given before
+   * Decides a batch in its order; each command sees the effects of those before it.
+   *
+   * @param states of the commands' orders; unknown orders are absent
+   * @param batch each {@link StepKey} at most once
    */
-  static Outcome fold(
-      Map<Long, OrderState> states,
-      Map<StepKey, Reply> known,
-      List<InboundMessage<OrderCommand>> batch,
-      Instant now) {
-    var rules = new SettlementRules(states, known, now);
-    batch.forEach(rules::answer);
-    return rules.outcome;
+  static Outcome decide(Map<Long, OrderState> states, List<OrderCommand> batch, Instant now) {
+    var rules = new SettlementRules(states, now);
+    var replies = batch.stream().map(rules::decide).toList();
+    return new Outcome(replies, rules.settled, rules.events);
   }
 
-  private void answer(InboundMessage<OrderCommand> received) {
-    var command = received.message();
-    var reply = replies.get(command.step());
-    if (reply == null) {
-      reply = decide(received, command);
-      replies.put(command.step(), reply);
-      outcome.decided().add(reply);
-    }
-    outcome.said().add(OutboundMessage.inReplyTo(received, reply));
-  }
-
-  private OrderReply decide(InboundMessage<OrderCommand> received, OrderCommand command) {
+  private OrderReply decide(OrderCommand command) {
     long id = command.step().orderId();
     var state = states.get(id);
     var wanted = wanted(command);
@@ -84,8 +61,8 @@ final class SettlementRules {
     }
     if (state != null && state.status().mayBecome(wanted.status())) {
       states.put(id, wanted);
-      outcome.settled().put(id, wanted);
-      outcome.said().add(OutboundMessage.inReplyTo(received, event(command)));
+      settled.put(id, wanted);
+      events.put(command.step(), event(command));
     }
     return new OrderSettled(command.step());
   }
@@ -97,7 +74,7 @@ final class SettlementRules {
     };
   }
 
-  /** Repeating an outcome is fine, contradicting it is not. */
+  /** Null if the order is, or may become, what is asked for. */
   private static @Nullable String refusal(@Nullable OrderState state, OrderState wanted) {
     if (state == null) {
       return "nobody placed this order";

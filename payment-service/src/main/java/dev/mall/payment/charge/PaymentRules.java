@@ -8,7 +8,6 @@ import dev.mall.contracts.PaymentReply.PaymentCharged;
 import dev.mall.contracts.PaymentReply.PaymentDeclined;
 import dev.mall.contracts.PaymentReply.PaymentRefunded;
 import dev.mall.contracts.Reply;
-import dev.mall.contracts.values.StepKey;
 import dev.mall.money.Money;
 import dev.mall.payment.charge.Payment.CalledOff;
 import dev.mall.payment.charge.Payment.Charged;
@@ -25,23 +24,16 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * May this order be charged, and what goes back? Decides a batch of commands in the order they
- * came: each sees what those before it did.
- */
+/** Decides charges and refunds. Pure: it knows neither database nor transport. */
 final class PaymentRules {
 
-  private final Map<StepKey, Reply> answered;
   private final Map<Long, Payment> payments;
   private final Map<String, Wallet> wallets;
   private final Set<Long> paymentsBefore;
   private final Set<Long> written = new LinkedHashSet<>();
   private final List<LedgerTransaction> transactions = new ArrayList<>();
-  private final List<Reply> decided = new ArrayList<>();
 
-  private PaymentRules(
-      Map<StepKey, Reply> answered, Map<Long, Payment> payments, Map<String, Wallet> wallets) {
-    this.answered = new HashMap<>(answered);
+  private PaymentRules(Map<Long, Payment> payments, Map<String, Wallet> wallets) {
     this.payments = new HashMap<>(payments);
     this.paymentsBefore = Set.copyOf(payments.keySet());
     this.wallets = new HashMap<>(wallets);
@@ -49,32 +41,31 @@ final class PaymentRules {
 
   /**
    * @param replies one for each command, in their order
-   * @param decided those given for the first time
    * @param opened payments of orders that had none, as they are now
    * @param changed payments that were there, as they are now
    * @param transactions in the order they happened
    */
   record Outcome(
       List<Reply> replies,
-      List<Reply> decided,
       List<Payment> opened,
       List<Payment> changed,
       List<LedgerTransaction> transactions) {}
 
   /**
-   * @param answered the replies given before to any of the commands
-   * @param payments those of the commands' orders
-   * @param wallets those of the customers who are to pay, or who paid {@code payments}
-   * @throws IllegalArgumentException if a command makes no sense, or contradicts what was done
-   * @throws dev.mall.money.MoneyRefused if an amount is none, or a wallet cannot hold it
+   * Decides a batch in its order; each command sees the effects of those before it.
+   *
+   * @param payments of the commands' orders
+   * @param wallets of the customers to be charged, and of those who paid {@code payments}
+   * @param batch each {@link dev.mall.contracts.values.StepKey} at most once
+   * @throws IllegalArgumentException if a command is invalid or contradicts an earlier one
+   * @throws dev.mall.money.MoneyRefused if an amount is invalid or overflows a wallet
    */
-  static Outcome fold(
-      Map<StepKey, Reply> answered,
+  static Outcome decide(
       Map<Long, Payment> payments,
       Map<String, Wallet> wallets,
       List<? extends PaymentCommand> batch) {
-    var rules = new PaymentRules(answered, payments, wallets);
-    var replies = batch.stream().map(rules::answer).toList();
+    var rules = new PaymentRules(payments, wallets);
+    var replies = batch.stream().map(rules::decide).toList();
     return rules.outcome(replies);
   }
 
@@ -84,21 +75,14 @@ final class PaymentRules {
     for (var orderId : written) {
       (paymentsBefore.contains(orderId) ? changed : opened).add(payments.get(orderId));
     }
-    return new Outcome(replies, decided, opened, changed, transactions);
-  }
-
-  private Reply answer(PaymentCommand command) {
-    return answered.computeIfAbsent(command.step(), _ -> decide(command));
+    return new Outcome(replies, opened, changed, transactions);
   }
 
   private Reply decide(PaymentCommand command) {
-    var reply =
-        switch (command) {
-          case ChargePayment charge -> charge(charge);
-          case RefundPayment refund -> refund(refund);
-        };
-    decided.add(reply);
-    return reply;
+    return switch (command) {
+      case ChargePayment charge -> charge(charge);
+      case RefundPayment refund -> refund(refund);
+    };
   }
 
   private Reply charge(ChargePayment charge) {

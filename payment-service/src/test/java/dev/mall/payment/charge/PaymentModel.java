@@ -15,6 +15,7 @@ import dev.mall.payment.ledger.LedgerTransaction.Kind;
 import dev.mall.payment.ledger.Wallet;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -43,20 +44,21 @@ class PaymentModel {
   }
 
   void handle(List<PaymentCommand> batch) {
-    var outcome = PaymentRules.fold(answered, payments, wallets, batch);
+    var fresh = new LinkedHashMap<StepKey, PaymentCommand>();
+    batch.forEach(command -> fresh.putIfAbsent(command.step(), command));
+    fresh.keySet().removeAll(answered.keySet());
+    var outcome = PaymentRules.decide(payments, wallets, List.copyOf(fresh.values()));
 
     assertThat(outcome.opened()).as(name).noneMatch(p -> payments.containsKey(p.orderId()));
     assertThat(outcome.changed()).as(name).allMatch(p -> payments.containsKey(p.orderId()));
     Stream.concat(outcome.opened().stream(), outcome.changed().stream())
         .forEach(payment -> payments.put(payment.orderId(), payment));
     outcome.transactions().forEach(this::post);
-    for (int i = 0; i < batch.size(); i++) {
-      var key = batch.get(i).step();
-      var reply = outcome.replies().get(i);
-      assertThat(reply.step()).as(name).isEqualTo(key);
-      assertThat(answered.getOrDefault(key, reply)).as("%s: same reply", name).isEqualTo(reply);
-      answered.put(key, reply);
-    }
+    assertThat(outcome.replies())
+        .as(name)
+        .extracting(Reply::step)
+        .containsExactlyElementsOf(fresh.keySet());
+    outcome.replies().forEach(reply -> answered.put(reply.step(), reply));
   }
 
   long inWallets() {

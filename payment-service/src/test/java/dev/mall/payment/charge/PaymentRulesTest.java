@@ -15,7 +15,6 @@ import dev.mall.contracts.PaymentReply.DeclineReason;
 import dev.mall.contracts.PaymentReply.PaymentCharged;
 import dev.mall.contracts.PaymentReply.PaymentDeclined;
 import dev.mall.contracts.PaymentReply.PaymentRefunded;
-import dev.mall.contracts.Reply;
 import dev.mall.contracts.values.PaymentMethod;
 import dev.mall.contracts.values.StepKey;
 import dev.mall.money.Money;
@@ -34,7 +33,6 @@ import org.junit.jupiter.api.Test;
 
 class PaymentRulesTest {
 
-  private final Map<StepKey, Reply> answered = new HashMap<>();
   private final Map<Long, Payment> payments = new HashMap<>();
   private final Map<String, Wallet> wallets = new HashMap<>();
 
@@ -93,30 +91,6 @@ class PaymentRulesTest {
         .containsExactly(new PaymentRefunded(giveBack(1), 60), new PaymentCharged(pay(2)));
     assertThat(outcome.changed()).containsExactly(new Refunded(1, "ann", euro(60)));
     assertThat(outcome.opened()).containsExactly(new Charged(2, "ann", euro(60)));
-  }
-
-  @Test
-  void answersARepeatInTheSameBatchOnce() {
-    annHolds(euro(100));
-
-    var outcome = handle(charge(1, euro(60)), charge(1, euro(60)));
-
-    assertThat(outcome.replies())
-        .containsExactly(new PaymentCharged(pay(1)), new PaymentCharged(pay(1)));
-    assertThat(outcome.decided()).hasSize(1);
-    assertThat(outcome.transactions()).hasSize(1);
-  }
-
-  @Test
-  void answersARepeatAsItWasAnsweredThen() {
-    annHolds(euro(1_000));
-    answered.put(pay(1), new PaymentDeclined(pay(1), INSUFFICIENT_FUNDS));
-    payments.put(1L, new Declined(1, "ann", euro(60), INSUFFICIENT_FUNDS, 1));
-
-    var outcome = handle(charge(1, euro(60)));
-
-    assertThat(outcome.replies()).containsExactly(new PaymentDeclined(pay(1), INSUFFICIENT_FUNDS));
-    assertNothingDone(outcome);
   }
 
   @Test
@@ -216,19 +190,12 @@ class PaymentRulesTest {
   }
 
   private Outcome handle(PaymentCommand... batch) {
-    return PaymentRules.fold(answered, payments, wallets, List.of(batch));
+    return PaymentRules.decide(payments, wallets, List.of(batch));
   }
 
   private static void assertDeclined(Outcome outcome, DeclineReason reason) {
     assertThat(outcome.replies()).containsExactly(new PaymentDeclined(pay(1), reason));
     assertThat(outcome.opened()).containsExactly(new Declined(1, "ann", euro(100), reason, 1));
-    assertThat(outcome.transactions()).isEmpty();
-  }
-
-  private static void assertNothingDone(Outcome outcome) {
-    assertThat(outcome.decided()).isEmpty();
-    assertThat(outcome.opened()).isEmpty();
-    assertThat(outcome.changed()).isEmpty();
     assertThat(outcome.transactions()).isEmpty();
   }
 

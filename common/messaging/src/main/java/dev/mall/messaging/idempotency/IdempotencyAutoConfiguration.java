@@ -1,6 +1,7 @@
 package dev.mall.messaging.idempotency;
 
 import dev.mall.messaging.envelope.MessageCodec;
+import dev.mall.messaging.outbox.Outbox;
 import dev.mall.messaging.retention.RetentionTask;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
@@ -13,8 +14,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class IdempotencyAutoConfiguration {
 
   @Bean
-  ReplyLog replyLog(JdbcClient jdbc, MessageCodec codec) {
-    return new ReplyLog(jdbc, codec);
+  ReplyLog replyLog(JdbcClient jdbc, MessageCodec codec, Outbox outbox) {
+    return new ReplyLog(jdbc, codec, outbox);
   }
 
   @Bean

@@ -1,11 +1,15 @@
 package dev.mall.messaging.idempotency;
 
+import dev.mall.contracts.Command;
 import dev.mall.contracts.Reply;
 import dev.mall.contracts.values.StepKey;
 import dev.mall.contracts.wire.MessageTypes;
 import dev.mall.messaging.consumer.failure.StaleWriteException;
 import dev.mall.messaging.envelope.EncodedMessage;
+import dev.mall.messaging.envelope.InboundMessage;
 import dev.mall.messaging.envelope.MessageCodec;
+import dev.mall.messaging.envelope.OutboundMessage;
+import dev.mall.messaging.outbox.Outbox;
 import dev.mall.runtime.Columns;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -14,6 +18,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -55,15 +60,42 @@ public class ReplyLog {
 
   private final JdbcClient jdbc;
   private final MessageCodec codec;
+  private final Outbox outbox;
 
-  ReplyLog(JdbcClient jdbc, MessageCodec codec) {
+  ReplyLog(JdbcClient jdbc, MessageCodec codec, Outbox outbox) {
     this.jdbc = jdbc;
     this.codec = codec;
+    this.outbox = outbox;
   }
 
-  /** The replies given before to any of {@code keys}. */
+  /**
+   * Answers each command of a batch: a command with a stored reply gets this reply again, the
+   * others are decided together. Stores the new replies and appends all of them to the outbox, in
+   * the order of the batch.
+   *
+   * @param decide called with the commands that have no reply yet, each once, unless there are
+   *     none; writes the outcome and returns a reply for each
+   * @return the replies to the batch, in its order, but for those that this release cannot decode
+   * @throws StaleWriteException if another transaction answered one of the commands meanwhile
+   */
   @Transactional(propagation = Propagation.MANDATORY)
-  public Answered find(Collection<StepKey> keys) {
+  public <C extends Command> List<Reply> answer(
+      List<InboundMessage<C>> batch, Function<List<C>, Answers> decide) {
+    var known = find(batch.stream().map(received -> received.message().step()).toList());
+    var unanswered = known.unanswered(batch);
+    var answers = unanswered.isEmpty() ? Answers.of(List.of()) : decide.apply(unanswered);
+    save(answers.replies());
+    var messages = known.outbound(batch, answers);
+    outbox.append(messages);
+    outbox.resend(known.repeats(batch));
+    return messages.stream()
+        .map(OutboundMessage::message)
+        .filter(Reply.class::isInstance)
+        .map(Reply.class::cast)
+        .toList();
+  }
+
+  private KnownReplies find(Collection<StepKey> keys) {
     var replies = new HashMap<StepKey, Reply>();
     var foreign = new HashMap<StepKey, EncodedMessage>();
     jdbc.sql(LOAD)
@@ -77,7 +109,7 @@ public class ReplyLog {
           read(stored)
               .ifPresentOrElse(reply -> replies.put(key, reply), () -> foreign.put(key, stored));
         });
-    return new Answered(replies, foreign);
+    return new KnownReplies(replies, foreign);
   }
 
   private static EncodedMessage stored(ResultSet row) throws SQLException {
@@ -98,13 +130,7 @@ public class ReplyLog {
     }
   }
 
-  /**
-   * Remembers replies given for the first time.
-   *
-   * @throws StaleWriteException if one of their commands was answered meanwhile by somebody else
-   */
-  @Transactional(propagation = Propagation.MANDATORY)
-  public void save(List<Reply> replies) {
+  private void save(List<? extends Reply> replies) {
     if (replies.isEmpty()) {
       return;
     }
