@@ -132,7 +132,7 @@ class ChaosPointsTest {
     return model.methods().stream().flatMap(ChaosPointsTest::stepsOf).toList();
   }
 
-  /** What a method does, as far as it matters here. */
+  /** Instructions of a method that matter here. */
   private static Stream<String> stepsOf(MethodModel method) {
     return method.code().stream()
         .flatMap(code -> code.elementStream())

@@ -16,8 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -33,15 +31,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Each dependency refusing, hanging and slow, for all services at once, while orders come; settings
- * are the shipped ones. What is expected is what docs/degradation.md says.
+ * are the shipped ones. The expectations are those of docs/degradation.md.
  */
 @Tag("long")
 class DegradationIT {
 
-  /** What a busy machine may add to the times that are documented. */
+  /** Added to the documented times on a busy machine. */
   private static final Duration SLACK = Duration.ofSeconds(5);
 
-  /** No request may take longer, whatever is away. */
+  /** No request may take longer, whichever server is unavailable. */
   private static final Duration LIMIT = Duration.ofSeconds(15).plus(SLACK);
 
   private static final Duration ORDER_LIMIT = Duration.ofSeconds(8).plus(SLACK);
@@ -84,11 +82,7 @@ class DegradationIT {
 
   @BeforeAll
   static void openMall(@TempDir Path home) throws Exception {
-    open =
-        OpenMall.open(
-            home,
-            new Topology(
-                OpenMall.REPOSITORY, Set.of(), Map.of(), Optional.empty(), Optional.empty()));
+    open = OpenMall.open(home, Topology.unhurried(OpenMall.REPOSITORY));
   }
 
   @AfterAll
@@ -131,7 +125,7 @@ class DegradationIT {
     assertNoDeadLetters();
   }
 
-  /** One request, which is told in time whether to come again. */
+  /** One request, answered in time, with Retry-After where it should be retried. */
   private static void assertOrderIsAnswered(Dependency dependency, Fault fault) {
     var order = new RequestedOrder("customer-1", Map.of("common-1", 1));
     long start = System.nanoTime();

@@ -76,7 +76,7 @@ class FaultsIT {
       mall.awaitReady();
       shoppers.awaitServed(OpenMall.SETTLE);
       shoppers.drain();
-      assertThat(shoppers.stats().wrongs()).isEmpty();
+      assertThat(shoppers.stats().failures()).isEmpty();
     }
   }
 
@@ -90,7 +90,7 @@ class FaultsIT {
       shoppers.awaitServed(OpenMall.SETTLE);
       shoppers.drain();
       assertThat(TopicClient.isReadWithin(mall.kafkaServers(), OpenMall.SETTLE)).isTrue();
-      assertThat(shoppers.stats().wrongs()).isEmpty();
+      assertThat(shoppers.stats().failures()).isEmpty();
     }
   }
 

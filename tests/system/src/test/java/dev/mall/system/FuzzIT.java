@@ -18,8 +18,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
@@ -62,11 +60,7 @@ class FuzzIT {
 
   @BeforeAll
   static void openMall(@TempDir Path home) throws Exception {
-    open =
-        OpenMall.open(
-            home,
-            new Topology(
-                OpenMall.REPOSITORY, Set.of(), Map.of(), Optional.empty(), Optional.empty()));
+    open = OpenMall.open(home, Topology.unhurried(OpenMall.REPOSITORY));
     known = knownValues();
   }
 

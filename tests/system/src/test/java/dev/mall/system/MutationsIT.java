@@ -66,7 +66,7 @@ class MutationsIT {
   private static ShopClient shop;
   private static int names;
 
-  /** What is done, once with healthy services and once with a broken one. */
+  /** Steps that are taken once with healthy services and once with a broken one. */
   @FunctionalInterface
   private interface Story {
     void happen() throws Exception;
@@ -134,7 +134,7 @@ class MutationsIT {
               MallService.PAYMENT,
               Mutation.NO_TOMBSTONE),
           Broken.of(
-              "G6: a customer who is told twice",
+              "G6: a customer who is notified twice",
               Kind.TOLD_WRONGLY,
               MutationsIT::everythingIsSaidAgain,
               MallService.NOTIFICATION,
@@ -217,8 +217,8 @@ class MutationsIT {
   }
 
   /**
-   * Both replicas have read that there is one piece, and wait until they may write. Nobody pays for
-   * now: a commit looks again, and would sell what two hold to one of them.
+   * Both replicas have read that there is one piece, and wait until they may write. No customer
+   * pays for now: a commit looks again, and would sell what two hold to one of them.
    */
   private static void twoWritersWantTheLastPiece() throws Exception {
     var sku = offered(1);
@@ -317,7 +317,7 @@ class MutationsIT {
     }
   }
 
-  /** Something new, of which there are so many, and of which order-service has heard. */
+  /** A new product with so many pieces, which order-service knows. */
   private static String offered(int pieces) {
     var sku = named("sku");
     shop.offer(sku, 100, pieces);

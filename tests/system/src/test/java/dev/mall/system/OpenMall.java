@@ -83,11 +83,11 @@ final class OpenMall implements AutoCloseable {
   }
 
   /**
-   * Until order-service has heard of the product, and an order that nobody can pay for has come and
-   * gone: it holds a piece for a moment.
+   * Waits until order-service knows the product, and an order that cannot be paid has been
+   * cancelled: it holds a piece for a moment.
    */
   void awaitPriced(String sku) {
-    var id = accept(new RequestedOrder("nobody", Map.of(sku, 1)));
+    var id = accept(new RequestedOrder("penniless", Map.of(sku, 1)));
     soon().until(() -> statusOf(id).equals("CANCELLED"));
   }
 

@@ -50,8 +50,8 @@ final class Campaign {
       strike(round, log.struck().size());
       var judgement = round.judge();
       log.add(judgement.judged());
-      if (!judgement.wrongs().isEmpty()) {
-        tellWrongs(judgement, logs);
+      if (!judgement.failures().isEmpty()) {
+        printFailures(judgement, logs);
         return false;
       }
       terminal.progress(
@@ -126,16 +126,16 @@ final class Campaign {
     }
   }
 
-  private void tellWrongs(Round.Judgement judgement, ServiceLogs logs) throws IOException {
+  private void printFailures(Round.Judgement judgement, ServiceLogs logs) throws IOException {
     terminal.say("");
     terminal.say("%s", terminal.bad("A guarantee is broken, or what was broken did not recover."));
-    judgement.wrongs().forEach(wrong -> terminal.say("%s", wrong));
+    judgement.failures().forEach(failure -> terminal.say("%s", failure));
     terminal.say("%nIt followed on:");
     judgement.judged().struck().forEach(one -> terminal.say("  %s", one.name()));
     terminal.say("%nWhat the services said meanwhile (all of it is in %s):", mall.home());
     logs.excerpt().forEach(line -> terminal.say("  %s", line));
     terminal.say("%nTo repeat it:%n  %s", options.commandFor(log.seed()));
-    if (options.isUpgrade()) {
+    if (options.setup() != MallSetup.USUAL) {
       return;
     }
     terminal.say("%nOne of its faults alone, as often as it takes:");

@@ -10,8 +10,8 @@ import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a campaign has come to so far, in a file: its seed and a line for each judgement. A later
- * leg goes on where the file ends.
+ * The progress of a campaign in a file: its seed, and a line for each judged round. A later leg
+ * continues where the file ends.
  */
 final class CampaignLog {
 
@@ -28,7 +28,7 @@ final class CampaignLog {
     this.judged = new ArrayList<>(judged);
   }
 
-  /** Forgets what an earlier campaign left there. */
+  /** Begins a campaign, and overwrites the file of an earlier one. */
   static CampaignLog begin(Path file, long seed) {
     var log = new CampaignLog(file, seed, List.of());
     try {

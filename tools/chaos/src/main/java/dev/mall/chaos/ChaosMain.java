@@ -1,7 +1,7 @@
 package dev.mall.chaos;
 
+import dev.mall.chaos.fault.Faults;
 import dev.mall.chaos.mall.Mall;
-import dev.mall.chaos.mall.Release;
 import dev.mall.chaos.mall.Topology;
 import dev.mall.chaos.shop.ShopClient;
 import dev.mall.chaos.shop.Shoppers;
@@ -47,7 +47,7 @@ public final class ChaosMain {
       System.err.println("The suite could not be run:");
       e.printStackTrace();
     } catch (InterruptedException _) {
-      System.err.println("Stopped. What was judged so far is kept: go on with --resume");
+      System.err.println("Stopped. Rounds judged so far are kept: continue with --resume");
     }
     ended.countDown();
     System.exit(code);
@@ -83,6 +83,7 @@ public final class ChaosMain {
     terminal.say(
         "The %s profile, seed %d. Data and logs are in %s.",
         options.profile().name(), log.seed(), home);
+    Faults.leftOut().forEach(fault -> terminal.say("Left out: %s", fault));
     try (var mall = Mall.open(home, topology)) {
       boolean well = campaign(log, mall, home.resolve("accepted.jsonl"));
       FaultReport.write(DIRECTORY.resolve(name + ".md"), options.profile(), log);
@@ -91,13 +92,10 @@ public final class ChaosMain {
   }
 
   private Topology topology() {
-    var topology =
+    var usual =
         Topology.usual(Path.of("").toAbsolutePath())
             .keepingIn(DIRECTORY.resolve("jars").toAbsolutePath());
-    return Release.previous()
-        .filter(_ -> options.isUpgrade())
-        .map(topology::beginningWith)
-        .orElse(topology);
+    return options.setup().applyTo(usual);
   }
 
   private boolean campaign(CampaignLog log, Mall mall, Path journal)
@@ -121,13 +119,13 @@ public final class ChaosMain {
       var campaign = new Campaign(options, log, mall, shoppers, journal, terminal);
       boolean well = campaign.run();
       if (well) {
-        tellEnd(log, campaign.isComplete());
+        printSummary(log, campaign.isComplete());
       }
       return well;
     }
   }
 
-  private void tellEnd(CampaignLog log, boolean complete) throws IOException {
+  private void printSummary(CampaignLog log, boolean complete) throws IOException {
     terminal.say(
         "%n%s %d faults struck while %d orders were accepted; none is lost, nothing was oversold,"
             + " no cent is missing.",

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was typed behind {@code ./mall chaos}.
+ * Command line options of {@code ./mall chaos}.
  *
  * @param only faults whose name or kind contains it
  * @param time after which the leg ends with the next judgement
@@ -22,7 +22,7 @@ record ChaosOptions(
     Optional<Duration> time,
     int times) {
 
-  /** What was typed is not understood; the message says why. */
+  /** The command line is invalid; the message says why. */
   static final class Misunderstood extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -43,12 +43,11 @@ record ChaosOptions(
     }
   }
 
-  /** Whether releases are rolled: a scenario of its own, which no profile contains. */
-  boolean isUpgrade() {
-    return only.filter("upgrade"::equals).isPresent();
+  MallSetup setup() {
+    return MallSetup.of(only);
   }
 
-  /** What to type to have the same again. */
+  /** The command that repeats the same campaign. */
   String commandFor(long seed) {
     return "./mall chaos --profile %s%s%s --seed %d"
         .formatted(

@@ -2,7 +2,6 @@ package dev.mall.chaos;
 
 import dev.mall.chaos.fault.Fault;
 import dev.mall.chaos.fault.Faults;
-import dev.mall.chaos.mall.Release;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +27,7 @@ final class FaultPlan {
    */
   static void refuseIfEmpty(ChaosOptions options, List<String> replicas) {
     if (new FaultPlan(options, replicas, 0).turn(0).isEmpty()) {
-      if (options.isUpgrade()) {
+      if (options.setup() == MallSetup.UPGRADE) {
         throw new ChaosOptions.Misunderstood("there are no jars of the release before");
       }
       throw new ChaosOptions.Misunderstood(
@@ -58,14 +57,14 @@ final class FaultPlan {
     return some;
   }
 
-  /** Each roll is judged by itself. */
+  /** Each rollout is judged by itself. */
   private int judgedAfter() {
-    return options.isUpgrade() ? 1 : options.profile().judgedAfter();
+    return options.setup() == MallSetup.UPGRADE ? 1 : options.profile().judgedAfter();
   }
 
   private List<Fault> turn(int number) {
-    if (options.isUpgrade()) {
-      return Release.previous().map(Faults::upgrade).orElse(List.of());
+    if (options.setup() != MallSetup.USUAL) {
+      return options.setup().faults();
     }
     return all(seed + number).stream().filter(this::isWanted).toList();
   }

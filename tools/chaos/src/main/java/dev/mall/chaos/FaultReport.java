@@ -1,6 +1,7 @@
 package dev.mall.chaos;
 
 import dev.mall.chaos.fault.Fault;
+import dev.mall.chaos.fault.Faults;
 import dev.mall.cli.MallService;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
-/** A campaign as people read it: docs/faults.md. */
+/** Writes a campaign as Markdown: docs/faults.md. */
 final class FaultReport {
 
   /** More than so many are counted, and not listed. */
@@ -40,17 +41,17 @@ final class FaultReport {
 
     Written by `./mall chaos --profile %s` on %s, seed %d, in %d leg%s, on %s: %,d faults into %,d orders%s.
 
-    Faults strike while customers order, two at a time: beside each that kills a process or holds it still, one that is brief (a
-    connection, a clock, Redis, a message that makes no sense). The next one comes when a new order was confirmed, and may find
-    the second replica of what was killed still starting. After every %d faults the shop closes its doors; %d seconds later at the latest nothing may be under
-    way, and the [verifier](../tools/verifier) judges every order since the leg began: **%d violations**.
-
+    Faults strike under load, two at a time: each that kills or stops a process overlaps with brief ones (a connection, a clock, Redis,
+    an unreadable message). The next one begins once a new order was confirmed; the second replica of a killed service may still be
+    starting. After every %d faults new orders stop; %d seconds later at the latest nothing may be under
+    way, and the [verifier](../tools/verifier) checks every order since the leg began: **%d violations**.
+    %s
     | fault | times | accepted | confirmed | cancelled | sent again | longest wait | recovered: median | longest | violations |
     |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|
     %s
-    A row tells what customers met from the beginning of such a fault until a new order was confirmed. What was met while two struck
-    is said of both, and once of all. The *longest wait* is a customer's for an answer. *Recovered* counts from the moment in which the fault was
-    over, or the process was started again, until a new order was confirmed; more than %d s after a brief fault, or %d s after another, is a failure.
+    A row counts from the beginning of such a fault until a new order was confirmed. Orders and waits during two faults
+    count for both, and once in the last row. The *longest wait* is a customer's for an answer. *Recovered* counts from the end of the
+    fault, or the start of the process, until a new order was confirmed; more than %d s after a brief fault, or %d s after another, is a failure.
 
     ## Where processes were killed
 
@@ -70,11 +71,18 @@ final class FaultReport {
             profile.judgedAfter(),
             Round.SETTLE.toSeconds(),
             log.judged().stream().mapToLong(RoundResult::violations).max().orElse(0),
+            leftOut(),
             table,
             Fault.BRIEF_RECOVERS_WITHIN.toSeconds(),
             Fault.RECOVERS_WITHIN.toSeconds(),
             matrix(all),
             intervals(log));
+  }
+
+  private static String leftOut() {
+    return Faults.leftOut().stream()
+        .map("%nLeft out: %s.%n"::formatted)
+        .collect(Collectors.joining());
   }
 
   private static String progress(Profile profile, CampaignLog log) {

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Some faults under load, and a judgement: what was broken meanwhile. */
+/** Some faults under load, and a judgement of all guarantees afterwards. */
 final class Round {
 
   /** Time to settle: nothing may be under way any more when it has passed. */
@@ -40,7 +40,7 @@ final class Round {
   private final long legBegan;
   private RequestStats stats = RequestStats.NOTHING;
   private final List<Outcome> outcomes = new ArrayList<>();
-  private final List<String> wrongs = new ArrayList<>();
+  private final List<String> failures = new ArrayList<>();
 
   /**
    * By {@link System#nanoTime}.
@@ -56,11 +56,11 @@ final class Round {
   }
 
   /**
-   * What the judgement says.
+   * Result of the judgement.
    *
-   * @param wrongs what is wrong, in words; none if all is well
+   * @param failures what is wrong, in words; none if all is well
    */
-  record Judgement(RoundResult judged, List<String> wrongs, Duration took) {}
+  record Judgement(RoundResult judged, List<String> failures, Duration took) {}
 
   /**
    * @param legBegan by {@link System#nanoTime}
@@ -96,8 +96,8 @@ final class Round {
     return served ? Optional.of(outcome.recovery()) : Optional.empty();
   }
 
-  private synchronized void note(String wrong) {
-    wrongs.add(wrong);
+  private synchronized void note(String failure) {
+    failures.add(failure);
   }
 
   private synchronized void note(Outcome outcome) {
@@ -108,16 +108,16 @@ final class Round {
   private void countCustomers() {
     var since = shoppers.stats();
     stats = stats.and(since);
-    since.wrongs().stream().distinct().limit(5).forEach(wrongs::add);
+    since.failures().stream().distinct().limit(5).forEach(failures::add);
   }
 
   synchronized boolean hasFailed() {
-    return !wrongs.isEmpty();
+    return !failures.isEmpty();
   }
 
   /**
-   * Lets nobody in, waits until nothing is under way, and has the books judged. That they could not
-   * be is wrong, too.
+   * Stops new orders, waits until nothing is under way, and runs the verifier. A failure to do so
+   * is a failure of the round.
    */
   synchronized Judgement judge() throws InterruptedException {
     long start = System.nanoTime();
@@ -125,7 +125,7 @@ final class Round {
     var ends = new HashMap<Long, String>();
     try {
       mall.awaitReady();
-      mall.endedByThemselves().forEach(name -> wrongs.add(name + " ended, and nobody asked it to"));
+      mall.endedByThemselves().forEach(name -> failures.add(name + " ended unasked"));
       shoppers.drain();
       try {
         violations = judgeBooks();
@@ -135,11 +135,11 @@ final class Round {
       }
     } catch (RuntimeException | SQLException | IOException unjudged) {
       failIfInterrupted();
-      wrongs.add("The books could not be judged: " + unjudged);
+      failures.add("The books could not be judged: " + unjudged);
     }
-    long found = violations > 0 ? violations : wrongs.size();
+    long found = violations > 0 ? violations : failures.size();
     return new Judgement(
-        judged(ends, found), List.copyOf(wrongs), Duration.ofNanos(System.nanoTime() - start));
+        judged(ends, found), List.copyOf(failures), Duration.ofNanos(System.nanoTime() - start));
   }
 
   /** How many violations there are. */
@@ -152,10 +152,10 @@ final class Round {
     var settings = VerifierSettings.USUAL.waiting(settle).accepted(journal);
     var report = new Verifier(mall.databases(), settings).verify();
     if (!report.isSound()) {
-      wrongs.add(report.toString());
+      failures.add(report.toString());
     }
     try (var orders = mall.connect(MallService.ORDER)) {
-      wrongs.addAll(Workload.cancelledWithoutCause(orders));
+      failures.addAll(Workload.cancelledWithoutCause(orders));
     }
     lookForDeadLetters();
     return report.violations().values().stream().mapToLong(Long::longValue).sum();
@@ -172,7 +172,7 @@ final class Round {
           Topics.deadLettersOf(topic),
           letter -> {
             if (!PoisonMessage.isIn(letter)) {
-              wrongs.add(
+              failures.add(
                   "a good message of %s was put aside: %s".formatted(topic, headersOf(letter)));
             }
           });
@@ -184,7 +184,7 @@ final class Round {
       query.setString(1, PoisonMessage.KEY);
       try (var letters = query.executeQuery()) {
         while (letters.next()) {
-          wrongs.add(
+          failures.add(
               "a good message of %s waits at the desk: %s"
                   .formatted(letters.getString(1), letters.getString(2)));
         }

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the services' logs say from a moment on. */
+/** The services' log lines from a moment on. */
 final class ServiceLogs {
 
   private static final int LINES_EACH = 8;

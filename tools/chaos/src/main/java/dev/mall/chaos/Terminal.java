@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What people see while the suite runs. */
+/** Output of the suite on the console. */
 final class Terminal {
 
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);

@@ -1,4 +1,4 @@
-/** The fault suite: what is broken when, how it is judged, and what is told of it. */
+/** The fault suite: which fault strikes when, how a round is judged, and the report. */
 @NullMarked
 package dev.mall.chaos;
 

@@ -1,11 +1,12 @@
 package dev.mall.embedded;
 
 import dev.mall.embedded.process.Directories;
-import dev.mall.embedded.process.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -15,41 +16,55 @@ import org.apache.kafka.server.common.MetadataVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Kafka broker and its controller in this JVM, on 127.0.0.1.
+ * A Kafka broker and its controller in this JVM, on 127.0.0.1; alone, or a {@link KafkaNode} of a
+ * cluster.
  *
  * <p>A test that wants to kill it runs {@link #main} in a JVM of its own.
  */
 public final class EmbeddedKafka extends EmbeddedServer implements KafkaServer {
 
   private final IntUnaryOperator advertised;
+  private final Supplier<KafkaNode> node;
   private @Nullable KafkaRaftServer server;
 
   public EmbeddedKafka(Place place) {
-    this(place, IntUnaryOperator.identity());
+    this(place, IntUnaryOperator.identity(), KafkaNode::alone);
   }
 
   /**
    * @param advertised the port to send clients to, given the broker's own: that of a proxy
+   * @param node asked for at each start
    */
-  public EmbeddedKafka(Place place, IntUnaryOperator advertised) {
+  private EmbeddedKafka(Place place, IntUnaryOperator advertised, Supplier<KafkaNode> node) {
     super("Kafka", place);
     this.advertised = advertised;
+    this.node = node;
   }
 
   /**
    * Serves until standard input ends, as it does when the parent process dies, or until SIGTERM.
    * Prints {@code ready <port>} when it answers.
    *
-   * @param args the directory; the port, or 0; and the port to send clients to, if it is another
+   * @param args the directory; the port, or 0; the port to send clients to, if it is another; and
+   *     for a node of a cluster its id and the controller ports of all nodes
    */
   public static void main(String... args) throws IOException {
     var place = Place.lasting(Path.of(args[0]), Integer.parseInt(args[1]));
-    var kafka = new EmbeddedKafka(place, own -> args.length > 2 ? Integer.parseInt(args[2]) : own);
+    var kafka =
+        new EmbeddedKafka(
+            place,
+            own -> args.length > 2 ? Integer.parseInt(args[2]) : own,
+            args.length > 3 ? () -> node(args) : KafkaNode::alone);
     Runtime.getRuntime().addShutdownHook(new Thread(kafka::close));
     kafka.start();
     System.out.println("ready " + kafka.port());
     System.in.transferTo(java.io.OutputStream.nullOutputStream());
     System.exit(0);
+  }
+
+  private static KafkaNode node(String... args) {
+    return new KafkaNode(
+        Integer.parseInt(args[3]), Arrays.stream(args).skip(4).map(Integer::valueOf).toList());
   }
 
   @Override
@@ -64,12 +79,10 @@ public final class EmbeddedKafka extends EmbeddedServer implements KafkaServer {
 
   @Override
   void launch(int port) throws IOException {
-    formatUnlessDone();
-    var broker =
-        new KafkaRaftServer(
-            KafkaConfig.fromProps(
-                KafkaSettings.of(place().data(), port, Ports.free(), advertised.applyAsInt(port))),
-            Time.SYSTEM);
+    var current = node.get();
+    formatUnlessDone(current);
+    var settings = KafkaSettings.of(current, place().data(), port, advertised.applyAsInt(port));
+    var broker = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
     try {
       broker.startup();
       server = broker;
@@ -93,7 +106,7 @@ public final class EmbeddedKafka extends EmbeddedServer implements KafkaServer {
   @Override
   void endLeftover() {}
 
-  private void formatUnlessDone() throws IOException {
+  private void formatUnlessDone(KafkaNode current) throws IOException {
     if (Files.exists(place().data().resolve("meta.properties"))) {
       return;
     }
@@ -101,8 +114,8 @@ public final class EmbeddedKafka extends EmbeddedServer implements KafkaServer {
     var data = Files.createDirectories(place().data()).toString();
     try {
       new Formatter()
-          .setClusterId(Uuid.randomUuid().toString())
-          .setNodeId(KafkaSettings.NODE_ID)
+          .setClusterId(clusterId(current).toString())
+          .setNodeId(current.id())
           .setControllerListenerName(KafkaSettings.CONTROLLER)
           .setMetadataLogDirectory(data)
           .addDirectory(data)
@@ -112,5 +125,12 @@ public final class EmbeddedKafka extends EmbeddedServer implements KafkaServer {
     } catch (Exception e) { // declared so
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  /** Nodes of a cluster have the same; a lone one has its own. */
+  private static Uuid clusterId(KafkaNode node) {
+    return node.controllerPorts().size() == 1
+        ? Uuid.randomUuid()
+        : new Uuid(node.controllerPorts().getFirst(), node.controllerPorts().getLast());
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,15 @@ public final class EmbeddedPostgres extends EmbeddedServer implements PostgresSe
   private @Nullable ParentWatchdog guard;
 
   public EmbeddedPostgres(Place place) {
+    this(place, Map.of());
+  }
+
+  /**
+   * @param environment variables that the server's processes have beside those of this JVM
+   */
+  public EmbeddedPostgres(Place place, Map<String, String> environment) {
     super("PostgreSQL", place);
-    this.programs = new PostgresPrograms(place);
+    this.programs = new PostgresPrograms(place, environment);
   }
 
   /** The server's processes. */

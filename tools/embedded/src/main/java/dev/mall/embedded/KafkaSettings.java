@@ -1,65 +1,17 @@
 package dev.mall.embedded;
 
+import dev.mall.embedded.process.Ports;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 
-/** One broker for one machine: few threads, small buffers, no waiting for others. */
+/** Brokers for one machine: few threads, small buffers, no waiting for members of a group. */
 final class KafkaSettings {
 
-  static final int NODE_ID = 1;
   static final String CONTROLLER = "CONTROLLER";
 
-  private KafkaSettings() {}
-
-  static Properties of(Path data, int port, int controllerPort, int advertisedPort) {
-    var settings = new Properties();
-    settings.putAll(roles(data, port, controllerPort));
-    settings.put("advertised.listeners", broker(advertisedPort));
-    settings.putAll(ALONE);
-    settings.putAll(SMALL);
-    settings.put("auto.create.topics.enable", "true");
-    settings.put("num.partitions", "6");
-    settings.put("log.retention.hours", "168");
-    return settings;
-  }
-
-  private static String broker(int port) {
-    return "BROKER://127.0.0.1:" + port;
-  }
-
-  private static Map<String, String> roles(Path data, int port, int controllerPort) {
-    var broker = broker(port);
-    var controller = "127.0.0.1:" + controllerPort;
-    return Map.of(
-        "process.roles",
-        "broker,controller",
-        "node.id",
-        Integer.toString(NODE_ID),
-        "controller.quorum.voters",
-        NODE_ID + "@" + controller,
-        "controller.listener.names",
-        CONTROLLER,
-        "inter.broker.listener.name",
-        "BROKER",
-        "listener.security.protocol.map",
-        "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT",
-        "listeners",
-        broker + "," + CONTROLLER + "://" + controller,
-        "log.dirs",
-        data.toString());
-  }
-
-  private static final Map<String, String> ALONE =
-      Map.of(
-          "default.replication.factor", "1",
-          "min.insync.replicas", "1",
-          "offsets.topic.replication.factor", "1",
-          "transaction.state.log.replication.factor", "1",
-          "transaction.state.log.min.isr", "1",
-          "share.coordinator.state.topic.replication.factor", "1",
-          "share.coordinator.state.topic.min.isr", "1",
-          "group.initial.rebalance.delay.ms", "0");
+  /** For the other brokers, past the port that clients are sent to. */
+  private static final String INTERNAL = "INTERNAL";
 
   private static final Map<String, String> SMALL =
       Map.of(
@@ -71,4 +23,56 @@ final class KafkaSettings {
           "num.network.threads", "2",
           "num.io.threads", "4",
           "background.threads", "2");
+
+  private KafkaSettings() {}
+
+  static Properties of(KafkaNode node, Path data, int port, int advertisedPort) {
+    int internalPort = Ports.free();
+    var settings = new Properties();
+    settings.putAll(roles(node));
+    settings.putAll(replication(node));
+    settings.putAll(SMALL);
+    settings.put(
+        "listeners", listeners(port, internalPort) + "," + CONTROLLER + "://" + node.controller());
+    settings.put("advertised.listeners", listeners(advertisedPort, internalPort));
+    settings.put("log.dirs", data.toString());
+    settings.put("auto.create.topics.enable", "true");
+    settings.put("num.partitions", "6");
+    settings.put("log.retention.hours", "168");
+    settings.put("group.initial.rebalance.delay.ms", "0");
+    return settings;
+  }
+
+  private static String listeners(int port, int internalPort) {
+    return "BROKER://127.0.0.1:%d,%s://127.0.0.1:%d".formatted(port, INTERNAL, internalPort);
+  }
+
+  private static Map<String, String> roles(KafkaNode node) {
+    return Map.of(
+        "process.roles",
+        "broker,controller",
+        "node.id",
+        Integer.toString(node.id()),
+        "controller.quorum.voters",
+        node.voters(),
+        "controller.listener.names",
+        CONTROLLER,
+        "inter.broker.listener.name",
+        INTERNAL,
+        "listener.security.protocol.map",
+        "BROKER:PLAINTEXT,INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT");
+  }
+
+  private static Map<String, String> replication(KafkaNode node) {
+    var replicas = Integer.toString(node.replicationFactor());
+    var inSync = Integer.toString(node.minInsyncReplicas());
+    return Map.of(
+        "default.replication.factor", replicas,
+        "min.insync.replicas", inSync,
+        "offsets.topic.replication.factor", replicas,
+        "transaction.state.log.replication.factor", replicas,
+        "transaction.state.log.min.isr", inSync,
+        "share.coordinator.state.topic.replication.factor", replicas,
+        "share.coordinator.state.topic.min.isr", inSync);
+  }
 }

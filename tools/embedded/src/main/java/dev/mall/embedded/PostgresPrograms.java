@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -24,9 +25,11 @@ final class PostgresPrograms {
   private static final int LOG_LINES = 5;
 
   private final Place place;
+  private final Map<String, String> environment;
 
-  PostgresPrograms(Place place) {
+  PostgresPrograms(Place place, Map<String, String> environment) {
     this.place = place;
+    this.environment = Map.copyOf(environment);
   }
 
   Path pidFile() {
@@ -67,7 +70,7 @@ final class PostgresPrograms {
             "--log=" + place.log(),
             "--options=" + settings(port));
     try {
-      Commands.run(Unprivileged.wrap(command));
+      Commands.run(Unprivileged.wrap(command), environment);
     } catch (IOException e) {
       throw new IOException(e.getMessage() + "\n" + tailOfLog(), e);
     }

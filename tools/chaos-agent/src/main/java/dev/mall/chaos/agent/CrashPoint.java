@@ -7,7 +7,7 @@ package dev.mall.chaos.agent;
 public enum CrashPoint {
   /** Committed, and not yet sent. */
   RELAY_BEFORE_SEND("messaging/outbox/relay/OutboxPublisher", "publish", Where.ENTRY),
-  /** Handed to the broker, whose acknowledgement nobody has read. */
+  /** Handed to the broker, whose acknowledgement was not read yet. */
   RELAY_IN_BATCH(
       "messaging/outbox/relay/OutboxPublisher",
       "send",

@@ -13,7 +13,7 @@ import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 
-/** Lets a method tell {@link FaultAgent} that a {@link CrashPoint} is reached. */
+/** Inserts a call of {@link FaultAgent} where a {@link CrashPoint} is reached. */
 final class CrashPointTransform {
 
   private static final ClassDesc CONTROL = ClassDesc.of(FaultAgent.class.getName());

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The suite's hand in this process: files in a directory that both know.
+ * Obeys the suite in this process, through files in a directory that both know.
  *
  * <p>{@code armed-POINT} asks the next thread that passes the point to stop there; it renames the
  * file to {@code held-POINT} and goes on once that is deleted. {@code clock} holds by how many
@@ -43,7 +43,7 @@ public final class FaultAgent {
             look(fromNowOn);
             pause();
           }
-          Runtime.getRuntime().halt(1); // nobody is left to end this process
+          Runtime.getRuntime().halt(1); // the suite has ended
         });
   }
 
@@ -64,7 +64,7 @@ public final class FaultAgent {
   }
 
   /**
-   * What rewritten methods call.
+   * Called by instrumented methods.
    *
    * @param subject what the method is about; with nothing in it, the point was not reached
    */

@@ -8,25 +8,25 @@ import dev.mall.chaos.agent.CodeChange.OtherText;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** One promise of the services broken on purpose, to show that the suite notices. */
+/** A guarantee that a service breaks on purpose, to show that the suite notices. */
 public enum Mutation {
-  /** What leaves the outbox was not asked whether it arrived. */
+  /** Rows leave the outbox before the broker has acknowledged them. */
   REMOVE_UNACKNOWLEDGED,
   /** Orders whose announcement was lost stay as they are. */
   NEVER_ANNOUNCE_AGAIN,
-  /** Nobody looks what was answered before. */
+  /** Earlier replies are ignored. */
   FORGET_DECISIONS,
   /** Neither a newer token nor another writer keeps a stale one from writing. */
   NO_FENCE_AND_NO_ROW_LOCKS,
   /** Whatever is asked for is said to be there. */
   NEVER_OUT_OF_STOCK,
-  /** Reservations are written, and the shelf is not told. */
+  /** Reservations are written, and stock is not. */
   SHELF_NOT_WRITTEN,
   /** A refund is answered and not made. */
   NO_REFUND,
   /** A refund that comes before its charge leaves no trace. */
   NO_TOMBSTONE,
-  /** Whoever is told is not asked whether they know already. */
+  /** Notifications are sent without a look at earlier ones. */
   TELL_AGAIN;
 
   private static final List<CodeChange> FORGETTING =
@@ -37,7 +37,7 @@ public enum Mutation {
               "on conflict do nothing",
               "on conflict (order_id, step, round) do update set reply_type = excluded.reply_type, reply = excluded.reply"));
 
-  /** What is changed in which class. */
+  /** Changes of each class. */
   public List<CodeChange> changes() {
     return switch (this) {
       case REMOVE_UNACKNOWLEDGED ->

@@ -6,8 +6,8 @@ import java.time.ZoneId;
 
 /**
  * The wall clock as this process is made to see it: the services and what they are made of read it
- * in place of their own. What measures intervals ({@code System.nanoTime}) stays as it is, as it
- * does when an operator sets a machine's clock.
+ * in place of their own. Intervals ({@code System.nanoTime}) stay as they are, as it does when an
+ * operator sets a machine's clock.
  */
 public final class ShiftedClock extends Clock {
 
@@ -33,7 +33,7 @@ public final class ShiftedClock extends Clock {
     return shifted(Clock.system(ZoneId.systemDefault()));
   }
 
-  /** What is as wrong as all the others, in place of a clock that is right. */
+  /** A clock that is as wrong as all the others, in place of a right one. */
   public static Clock shifted(Clock right) {
     return new ShiftedClock(right);
   }

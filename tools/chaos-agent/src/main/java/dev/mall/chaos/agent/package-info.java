@@ -1,7 +1,7 @@
 /**
- * What the fault suite puts into services: points at which they can be held, a clock that can be
- * shifted and promises that are broken. It rewrites classes of the jars that are shipped, so that
- * the services themselves need no switch for tests.
+ * Bytecode that the fault suite adds to services: crash points, a clock that can be shifted, and
+ * mutations that break a guarantee. It rewrites classes of the released jars, so that the services
+ * themselves need no switch for tests.
  */
 @NullMarked
 package dev.mall.chaos.agent;

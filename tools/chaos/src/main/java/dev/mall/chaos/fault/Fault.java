@@ -4,26 +4,26 @@ import dev.mall.chaos.mall.Mall;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** A way to break the mall. */
+/** A failure that the suite injects. */
 public interface Fault {
 
   Duration BRIEF_RECOVERS_WITHIN = Duration.ofMinutes(2);
   Duration RECOVERS_WITHIN = Duration.ofMinutes(3);
 
-  /** What it has in common with its like, as the report counts them. */
+  /** The row of the report in which it is counted. */
   String kind();
 
   /** The kind, and what it strikes. */
   String name();
 
-  /** How often it comes for once of those that cost most: a process that is killed has to start. */
+  /** How often it occurs in the long profile for each occurrence of the most expensive faults. */
   default int share() {
     return 1;
   }
 
   /**
-   * Whether it passes within seconds, and no process of a service ends or stands still for it: so
-   * it may strike while another fault does.
+   * Whether it takes seconds and neither ends nor stops a process of a service, so that it may
+   * overlap with another fault.
    */
   default boolean isBrief() {
     return false;
@@ -35,17 +35,17 @@ public interface Fault {
   }
 
   /**
-   * How long customers may have to wait for a confirmed order once it is over: twice the longest
-   * that docs/faults.md has seen, since slowness is no success either. A process that was killed
-   * has to start in this time.
+   * The longest time until an order is confirmed once the fault is over: twice the longest that
+   * docs/faults.md has seen, since slowness is no success either. A process that was killed has to
+   * start in this time.
    */
   default Duration recoversWithin() {
     return isBrief() ? BRIEF_RECOVERS_WITHIN : RECOVERS_WITHIN;
   }
 
   /**
-   * Breaks something, under load, and gives it back. What was killed may still be starting when
-   * this returns.
+   * Injects the failure under load, and ends it. A killed process may still be starting when this
+   * returns.
    *
    * @param random how long, and what else is left to chance
    */

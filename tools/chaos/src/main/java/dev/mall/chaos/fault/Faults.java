@@ -6,13 +6,17 @@ import dev.mall.chaos.fault.message.PoisonMessage;
 import dev.mall.chaos.fault.message.ReplayTopics;
 import dev.mall.chaos.fault.network.ConnectionFailure;
 import dev.mall.chaos.fault.network.SlowConnection;
+import dev.mall.chaos.fault.network.UnreachablePartition;
 import dev.mall.chaos.fault.network.UnresolvableName;
 import dev.mall.chaos.fault.process.ClockJump;
+import dev.mall.chaos.fault.process.FailedCommit;
 import dev.mall.chaos.fault.process.FreezeAtPoint;
 import dev.mall.chaos.fault.process.KillAtPoint;
 import dev.mall.chaos.fault.process.KillReplica;
 import dev.mall.chaos.fault.process.ReleaseRollout;
 import dev.mall.chaos.fault.process.RollingRestart;
+import dev.mall.chaos.fault.server.KillBrokers;
+import dev.mall.chaos.fault.server.PostgresClockStep;
 import dev.mall.chaos.fault.server.RestartKafka;
 import dev.mall.chaos.fault.server.RestartPostgres;
 import dev.mall.chaos.fault.server.RestartRedis;
@@ -76,6 +80,8 @@ public final class Faults {
     all.add(new KillAtPoint(CrashPoint.ANNOUNCE_SWEEP, MallService.ORDER));
     all.add(new KillAtPoint(CrashPoint.EXPIRY_SWEEP, MallService.INVENTORY));
     all.add(new KillAtPoint(CrashPoint.DEADLINE_SWEEP, MallService.SAGA));
+    all.add(new FailedCommit(MallService.INVENTORY));
+    all.add(new FailedCommit(MallService.SAGA));
     all.addAll(servers());
     all.addAll(links());
     for (var service : MallService.values()) {
@@ -95,6 +101,23 @@ public final class Faults {
   /** To today's code and back again, for a mall that runs the release before. */
   public static List<Fault> upgrade(Release before) {
     return List.of(new ReleaseRollout(Optional.empty()), new ReleaseRollout(Optional.of(before)));
+  }
+
+  /** For a mall with three Kafka brokers. */
+  public static List<Fault> brokers() {
+    return List.of(
+        new KillBrokers(1),
+        new UnreachablePartition(),
+        new KillBrokers(2),
+        new KillBrokers(1, 2),
+        new KillBrokers(3));
+  }
+
+  /** Faults that cannot strike on this machine, each with the reason. */
+  public static List<String> leftOut() {
+    return PostgresClockStep.isPossible()
+        ? List.of()
+        : List.of("jumps of PostgreSQL's clock, for want of /usr/lib/*/faketime/libfaketime.so.1");
   }
 
   /** The one of that name. */
@@ -154,6 +177,10 @@ public final class Faults {
     Arrays.stream(RestartKafka.How.values()).map(RestartKafka::new).forEach(all::add);
     all.add(new RestartRedis(false));
     all.add(new RestartRedis(true));
+    if (PostgresClockStep.isPossible()) {
+      all.add(new PostgresClockStep(true));
+      all.add(new PostgresClockStep(false));
+    }
     return all;
   }
 

@@ -19,8 +19,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Takes the services' jars apart, as their images do, and weaves into them what the suite needs.
- * What it has made is used again while the jars are the same.
+ * Extracts the services' jars, as their images do, and instruments them. The result is cached until
+ * a jar changes.
  */
 final class JarInstrumenter {
 
@@ -32,7 +32,7 @@ final class JarInstrumenter {
 
   /**
    * @param root of the repository, where the jars are built
-   * @param place of its own
+   * @param place directory of the result
    */
   JarInstrumenter(Path root, Path place) {
     this.root = root;

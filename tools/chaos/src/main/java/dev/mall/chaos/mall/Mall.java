@@ -19,11 +19,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Real servers and services, each a process of its own, on wires that can be cut. */
+/**
+ * Real servers and services, each a process of its own, behind proxies that can break connections.
+ */
 public final class Mall implements AutoCloseable {
 
   /** For all of them at once on a busy machine; two quiet cores need half a minute. */
@@ -35,19 +38,23 @@ public final class Mall implements AutoCloseable {
   private final Path home;
   private final EmbeddedPostgres postgres;
   private final EmbeddedRedis redis;
-  private final KafkaProcess kafka;
+  private final KafkaCluster kafka;
+  private final Optional<FakeTime> postgresTime;
   private final Map<MallService, TcpProxy> databaseProxies = new EnumMap<>(MallService.class);
-  private final TcpProxy kafkaProxy;
   private final TcpProxy redisProxy;
   private final List<ServiceReplica> replicas = new ArrayList<>();
 
-  private Mall(Path home) {
+  private Mall(Path home, Topology topology) {
     this.home = home;
-    postgres = new EmbeddedPostgres(Place.lasting(home.resolve("postgres"), Ports.free()));
+    postgresTime =
+        FakeTime.findLibrary()
+            .map(library -> FakeTime.keptIn(home.resolve("postgres-clock"), library));
+    postgres =
+        new EmbeddedPostgres(
+            Place.lasting(home.resolve("postgres"), Ports.free()),
+            postgresTime.map(FakeTime::environment).orElse(Map.of()));
     redis = new EmbeddedRedis(Place.lasting(home.resolve("redis"), Ports.free()));
-    int kafkaPort = Ports.free();
-    kafkaProxy = new TcpProxy("Kafka", Ports.free(), () -> kafkaPort);
-    kafka = new KafkaProcess(home.resolve("kafka"), kafkaPort, kafkaProxy.port());
+    kafka = new KafkaCluster(home, topology.brokers());
     redisProxy = new TcpProxy("Redis", Ports.free(), redis::port);
     for (var service : MallService.values()) {
       databaseProxies.put(service, new TcpProxy(databaseOf(service), Ports.free(), postgres::port));
@@ -60,11 +67,14 @@ public final class Mall implements AutoCloseable {
    * @param home a new directory, for data and logs
    */
   public static Mall open(Path home, Topology topology) {
-    var mall = new Mall(home);
+    var mall = new Mall(home, topology);
     try {
       mall.postgres.start();
       mall.redis.start();
       mall.kafka.start();
+      if (topology.brokers() > 1) {
+        PartitionLayout.create(mall.kafkaServers());
+      }
       for (var service : MallService.values()) {
         mall.postgres.createDatabase(databaseOf(service));
       }
@@ -88,7 +98,12 @@ public final class Mall implements AutoCloseable {
     return redis;
   }
 
-  public KafkaProcess kafka() {
+  /** PostgreSQL's clock; empty if there is no library to set it wrong. */
+  public Optional<FakeTime> postgresTime() {
+    return postgresTime;
+  }
+
+  public KafkaCluster kafka() {
     return kafka;
   }
 
@@ -96,8 +111,9 @@ public final class Mall implements AutoCloseable {
     return Objects.requireNonNull(databaseProxies.get(service));
   }
 
+  /** That of the only broker. */
   public TcpProxy kafkaProxy() {
-    return kafkaProxy;
+    return kafka.broker(1).proxy();
   }
 
   public TcpProxy redisProxy() {
@@ -123,7 +139,7 @@ public final class Mall implements AutoCloseable {
         .orElseThrow(() -> new IllegalArgumentException("there is no " + name));
   }
 
-  /** Any replica: who asks again may meet another. */
+  /** Any replica: a retry may reach another. */
   public URI uri(MallService service) {
     var all = replicasOf(service);
     return all.get(ThreadLocalRandom.current().nextInt(all.size())).uri();
@@ -165,7 +181,7 @@ public final class Mall implements AutoCloseable {
     replicas.forEach(ServiceReplica::start);
   }
 
-  /** Names of replicas that ended although nobody asked them to, once they had been ready. */
+  /** Names of replicas that ended unasked after they had been ready. */
   public List<String> endedByThemselves() {
     return replicas.stream().filter(it -> it.endsByItself() > 0).map(ServiceReplica::name).toList();
   }
@@ -188,10 +204,10 @@ public final class Mall implements AutoCloseable {
   }
 
   public String kafkaServers() {
-    return "127.0.0.1:" + kafkaProxy.port();
+    return kafka.servers("127.0.0.1");
   }
 
-  /** Past the links: what the suite asks must not suffer from what it breaks. */
+  /** Bypasses the proxies: queries of the suite must not fail by its own faults. */
   public DatabaseAddresses databases() {
     return DatabaseAddresses.at(
         Arrays.stream(MallService.values())
@@ -218,10 +234,9 @@ public final class Mall implements AutoCloseable {
   public void close() {
     replicas.forEach(ServiceReplica::close);
     redis.close();
-    kafka.kill();
+    kafka.close();
     postgres.close();
     databaseProxies.values().forEach(TcpProxy::close);
-    kafkaProxy.close();
     redisProxy.close();
   }
 }

@@ -41,7 +41,8 @@ public final class ServiceReplica implements AutoCloseable {
   private boolean closed;
 
   /**
-   * @param process where it runs and what it is told, all but the command
+   * @param process where it runs and its environment, all but the command
+   * @param home directory of the mall
    */
   ServiceReplica(
       MallService service,
@@ -49,16 +50,16 @@ public final class ServiceReplica implements AutoCloseable {
       int port,
       InstrumentedService instrumented,
       ProcessBuilder process,
-      Path control,
-      HostsFile hosts) {
+      Path home) {
     this.service = service;
     this.name = name;
     this.port = port;
     this.instrumented = instrumented;
     this.build = instrumented;
     this.process = process;
-    this.control = control;
-    this.hosts = hosts;
+    this.control = home.resolve("control").resolve(name);
+    this.hosts = new HostsFile(home.resolve("hosts").resolve(name));
+    process.environment().put("JAVA_TOOL_OPTIONS", hosts.options());
   }
 
   public MallService service() {
@@ -160,8 +161,8 @@ public final class ServiceReplica implements AutoCloseable {
   }
 
   /**
-   * How often it ended although nobody asked it to, after it had been ready: before that, what it
-   * needs to start may be away.
+   * How often it ended unasked after it had been ready: before that, a server that it needs to
+   * start may be unavailable.
    */
   synchronized int endsByItself() {
     boolean again = hasBeenReady && !isAlive() && !Objects.equals(current, ending);
@@ -226,7 +227,7 @@ public final class ServiceReplica implements AutoCloseable {
     return Files.exists(control.resolve(FaultAgent.HELD + point));
   }
 
-  /** Lets go on who is held, and holds nobody who comes later. */
+  /** Lets a held thread go on, and disarms the point. */
   public void release(CrashPoint point) {
     try {
       Files.deleteIfExists(control.resolve(FaultAgent.ARMED + point));
@@ -245,7 +246,7 @@ public final class ServiceReplica implements AutoCloseable {
     }
   }
 
-  /** What was said to the process before; a point that nobody has come to yet stays armed. */
+  /** Deletes requests to the previous process; a point that was not reached yet stays armed. */
   private void forget() throws IOException {
     Files.createDirectories(control);
     try (var files = Files.list(control)) {

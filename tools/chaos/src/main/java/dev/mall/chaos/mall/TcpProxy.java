@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 
-/** A wire between services and a server they depend on, as a TCP proxy that can go bad. */
+/** A TCP proxy between services and a server, whose connections can be broken. */
 public final class TcpProxy implements AutoCloseable {
 
   private static final int CHUNK = 16 * 1024;
@@ -23,14 +23,14 @@ public final class TcpProxy implements AutoCloseable {
   private volatile State state = State.WHOLE;
   private volatile Duration delay = Duration.ZERO;
 
-  /** What the wire does. */
+  /** State of all connections. */
   public enum State {
     WHOLE,
     /** Connections are reset, new ones at once. */
     CUT,
-    /** The server hears that its clients have gone; clients hear nothing, whatever they say. */
+    /** The server sees its clients disconnect; clients get no answer to anything they send. */
     HALF_OPEN,
-    /** Every piece of data takes its time. */
+    /** Each chunk of data is delayed. */
     SLOW
   }
 
@@ -76,14 +76,14 @@ public final class TcpProxy implements AutoCloseable {
   }
 
   /**
-   * @param each how long a piece of data is held back, either way
+   * @param each delay of each chunk, in either direction
    */
   public void slowDown(Duration each) {
     delay = each;
     state = State.SLOW;
   }
 
-  /** From now on all is well; who was left hanging finds out as on a real wire, by talking. */
+  /** Serves connections again; a half-open client notices when it sends, as on a real network. */
   public void mend() {
     state = State.WHOLE;
   }
@@ -117,7 +117,7 @@ public final class TcpProxy implements AutoCloseable {
       Thread.ofVirtual().start(() -> pump(client, server, pair));
       pump(server, client, pair);
     } catch (IOException _) {
-      close(client, true); // nobody listens there now
+      close(client, true); // the port is closed
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
@@ -130,7 +130,7 @@ public final class TcpProxy implements AutoCloseable {
           n >= 0;
           n = from.getInputStream().read(buffer)) {
         if (state == State.HALF_OPEN) {
-          continue; // said to nobody
+          continue; // dropped
         }
         if (state == State.SLOW) {
           Thread.sleep(delay);
@@ -146,7 +146,7 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
-  /** An end is passed on, unless the wire is in the state in which nothing gets through. */
+  /** Passes a disconnect on, unless nothing gets through. */
   private void end(Socket ended, Pair pair) {
     if (state == State.HALF_OPEN && ended.equals(pair.server())) {
       return;

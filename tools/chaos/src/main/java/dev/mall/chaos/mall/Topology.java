@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  *
  * @param root of the repository, where the services' jars are built
  * @param doubled services that have two replicas; the others have one
+ * @param brokers of Kafka, 1 or 3
  * @param settings environment variables that every service gets beside the usual ones
  * @param instrumentedJars where what is made of the jars is kept for the next mall; empty if it is
  *     not
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 public record Topology(
     Path root,
     Set<MallService> doubled,
+    int brokers,
     Map<String, String> settings,
     Optional<Path> instrumentedJars,
     Optional<Release> release) {
@@ -52,24 +54,35 @@ public record Topology(
     return new Topology(
         root,
         EnumSet.of(MallService.INVENTORY, MallService.SAGA),
+        1,
         IMPATIENT,
         Optional.empty(),
         Optional.empty());
   }
 
+  /** One replica of each service, with the times that services have by default. */
+  public static Topology unhurried(Path root) {
+    return new Topology(root, Set.of(), 1, Map.of(), Optional.empty(), Optional.empty());
+  }
+
   /** Two replicas of these and no others. */
   public Topology doubling(MallService... services) {
-    return new Topology(root, Set.of(services), settings, instrumentedJars, release);
+    return new Topology(root, Set.of(services), brokers, settings, instrumentedJars, release);
+  }
+
+  /** With so many brokers of Kafka. */
+  public Topology withBrokers(int number) {
+    return new Topology(root, doubled, number, settings, instrumentedJars, release);
   }
 
   /** With a directory for what is made of the jars. */
   public Topology keepingIn(Path directory) {
-    return new Topology(root, doubled, settings, Optional.of(directory), release);
+    return new Topology(root, doubled, brokers, settings, Optional.of(directory), release);
   }
 
   /** Whose services begin with another release. */
   public Topology beginningWith(Release other) {
-    return new Topology(root, doubled, settings, instrumentedJars, Optional.of(other));
+    return new Topology(root, doubled, brokers, settings, instrumentedJars, Optional.of(other));
   }
 
   /** Of all replicas. */
@@ -98,7 +111,6 @@ public record Topology(
   private ServiceReplica replica(
       Mall mall, MallService service, InstrumentedService instrumented, String name) {
     int port = Ports.free();
-    var control = mall.home().resolve("control").resolve(name);
     var process = new ProcessBuilder().redirectErrorStream(true);
     process.redirectOutput(
         ProcessBuilder.Redirect.appendTo(mall.home().resolve(name + ".log").toFile()));
@@ -114,14 +126,11 @@ public record Topology(
                 Mall.databaseOf(service)));
     environment.put(its + "DB_USER", Mall.databaseOf(service));
     environment.put(its + "DB_PASSWORD", mall.postgres().password());
-    environment.put(
-        "MALL_KAFKA_SERVERS", "%s:%d".formatted(HostsFile.KAFKA, mall.kafkaProxy().port()));
-    var hosts = new HostsFile(mall.home().resolve("hosts").resolve(name));
-    environment.put("JAVA_TOOL_OPTIONS", hosts.options());
+    environment.put("MALL_KAFKA_SERVERS", mall.kafka().servers(HostsFile.KAFKA));
     environment.put("MALL_REDIS_URL", "redis://127.0.0.1:" + mall.redisProxy().port());
     environment.put("MALL_OPERATOR_TOKEN", OPERATOR_TOKEN);
     environment.putAll(settings);
-    var replica = new ServiceReplica(service, name, port, instrumented, process, control, hosts);
+    var replica = new ServiceReplica(service, name, port, instrumented, process, mall.home());
     replica.deploy(release.map(it -> it.of(service)));
     return replica;
   }

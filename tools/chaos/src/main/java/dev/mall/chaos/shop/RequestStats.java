@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What customers met over a while, and when, by {@link System#nanoTime}.
+ * Requests and answers of customers in an interval, by {@link System#nanoTime}.
  *
  * @param accepted orders
  * @param resent when a request was sent again, for want of an answer or on a whim
  * @param waits of customers for an answer that was one
- * @param wrongs answers that should not have been given
+ * @param failures answers that should not have been given
  */
 public record RequestStats(
-    List<Accepted> accepted, List<Long> resent, List<Wait> waits, List<String> wrongs) {
+    List<Accepted> accepted, List<Long> resent, List<Wait> waits, List<String> failures) {
 
   public static final RequestStats NOTHING =
       new RequestStats(List.of(), List.of(), List.of(), List.of());
@@ -36,16 +36,16 @@ public record RequestStats(
         both(accepted, later.accepted),
         both(resent, later.resent),
         both(waits, later.waits),
-        both(wrongs, later.wrongs));
+        both(failures, later.failures));
   }
 
-  /** What was met in an interval: also waits that began before it, or ended after it. */
+  /** The figures of an interval, with waits that began before it or ended after it. */
   public RequestStats within(long from, long until) {
     return new RequestStats(
         accepted.stream().filter(it -> it.at - from >= 0 && until - it.at >= 0).toList(),
         resent.stream().filter(at -> at - from >= 0 && until - at >= 0).toList(),
         waits.stream().filter(it -> it.until - from >= 0 && until - it.from >= 0).toList(),
-        wrongs);
+        failures);
   }
 
   public Duration longestWait() {

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Notes what customers sent and were answered, and when. */
+/** Collects requests, answers and waits of customers. */
 final class RequestStatsRecorder {
 
   private final List<RequestStats.Accepted> accepted = new ArrayList<>();
   private final List<Long> resent = new ArrayList<>();
   private final List<RequestStats.Wait> waits = new ArrayList<>();
-  private final List<String> wrongs = new ArrayList<>();
+  private final List<String> failures = new ArrayList<>();
   private final Map<String, Long> waitingSince = new ConcurrentHashMap<>();
   private int total;
 
@@ -37,23 +37,23 @@ final class RequestStatsRecorder {
     }
   }
 
-  synchronized void wrong(String what) {
-    wrongs.add(what);
+  synchronized void failure(String what) {
+    failures.add(what);
   }
 
   synchronized int total() {
     return total;
   }
 
-  /** What has happened since this was last asked; a wait is counted when it is over. */
+  /** Returns and clears the figures since the last call; a wait counts when it is over. */
   synchronized RequestStats take() {
     var stats =
         new RequestStats(
-            List.copyOf(accepted), List.copyOf(resent), List.copyOf(waits), List.copyOf(wrongs));
+            List.copyOf(accepted), List.copyOf(resent), List.copyOf(waits), List.copyOf(failures));
     accepted.clear();
     resent.clear();
     waits.clear();
-    wrongs.clear();
+    failures.clear();
     return stats;
   }
 }

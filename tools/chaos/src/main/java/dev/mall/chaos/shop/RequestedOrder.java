@@ -2,5 +2,5 @@ package dev.mall.chaos.shop;
 
 import java.util.Map;
 
-/** What a customer wants: pieces by SKU. */
+/** An order that a customer places: pieces by SKU. */
 public record RequestedOrder(String customer, Map<String, Integer> items) {}

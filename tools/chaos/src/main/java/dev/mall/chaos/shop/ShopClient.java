@@ -58,8 +58,8 @@ public final class ShopClient {
       super(cause);
     }
 
-    /** The request was not taken, for nobody listens there. */
-    boolean nobodyIsThere() {
+    /** The request was not accepted: the connection was refused. */
+    boolean isRefused() {
       return getCause() instanceof ConnectException;
     }
   }
@@ -116,7 +116,7 @@ public final class ShopClient {
     return send("GET", MallService.INVENTORY, "/stock/" + sku, null, null);
   }
 
-  /** What the shop keeper does is not what is tried here, so it is repeated until it is done. */
+  /** Repeats a request of the shop keeper until it is acknowledged: it is not under test. */
   private static void insist(Supplier<Answer> request) {
     var last = "no answer";
     for (int attempt = 0; attempt < 600; attempt++) {

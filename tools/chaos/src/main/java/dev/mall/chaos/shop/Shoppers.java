@@ -49,13 +49,14 @@ public final class Shoppers implements AutoCloseable {
   }
 
   /**
-   * Lets nobody in, and returns when everybody inside has been served, or has lost patience.
+   * Stops new orders, and returns when every open request was answered or given up.
    *
-   * @throws IllegalStateException if somebody waits for longer; the doors are open again
+   * @throws IllegalStateException if a request is open for longer; new orders are allowed again
    */
   public void drain() throws InterruptedException {
     if (!doors.writeLock().tryLock(PATIENCE.multipliedBy(2).toSeconds(), TimeUnit.SECONDS)) {
-      throw new IllegalStateException("customers are still inside long after closing time");
+      throw new IllegalStateException(
+          "requests of customers are still open long after new ones were stopped");
     }
   }
 
@@ -64,7 +65,7 @@ public final class Shoppers implements AutoCloseable {
     doors.writeLock().unlock();
   }
 
-  /** What has happened since this was last asked. */
+  /** Returns the figures since the last call. */
   public RequestStats stats() {
     return recorder.take();
   }
@@ -136,12 +137,12 @@ public final class Shoppers implements AutoCloseable {
       } catch (InterruptedException _) {
         return;
       } catch (RuntimeException broken) {
-        recorder.wrong(broken.toString());
+        recorder.failure(broken.toString());
       }
     }
   }
 
-  /** Until it is one's turn; what was missed while nobody was served is not made up for. */
+  /** Waits for the next slot of the rate; slots missed during an outage are not made up for. */
   private void think() throws InterruptedException {
     long now = System.nanoTime();
     long turn =
@@ -172,7 +173,7 @@ public final class Shoppers implements AutoCloseable {
     recorder.resentOnce();
     var again = placeUntilAccepted(order, key);
     if (again != null && !again.equals(id)) {
-      recorder.wrong("key %s stood for order %s and now for %s".formatted(key, id, again));
+      recorder.failure("key %s stood for order %s and now for %s".formatted(key, id, again));
     }
   }
 
@@ -190,18 +191,18 @@ public final class Shoppers implements AutoCloseable {
         }
         last = answer.toString();
         if (answer.status() != 409 && answer.status() != 503) {
-          recorder.wrong(last);
+          recorder.failure(last);
         }
       } catch (NoAnswer lost) {
         last = lost.toString();
-        if (lost.nobodyIsThere()) {
+        if (lost.isRefused()) {
           end = System.nanoTime() + PATIENCE.toNanos(); // how long it starts is another question
         }
       }
       Thread.sleep(200); // as Retry-After would have it, but more eager
     }
     if (open) {
-      recorder.wrong("not accepted in %d s: %s".formatted(PATIENCE.toSeconds(), last));
+      recorder.failure("not accepted in %d s: %s".formatted(PATIENCE.toSeconds(), last));
     }
     return null;
   }

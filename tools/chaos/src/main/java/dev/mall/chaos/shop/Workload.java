@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
- * What is on offer and who comes: common goods, one that everybody wants, some of which there are
- * never enough, and customers of whom a few have nothing to pay with.
+ * Products and orders: common products, one in high demand, some that are always scarce, and a
+ * customer whose wallet is empty.
  */
 public final class Workload {
 
@@ -50,7 +50,7 @@ public final class Workload {
 
   /** Orders cancelled for reasons that these customers and shelves give no cause for, in words. */
   public static List<String> cancelledWithoutCause(Connection orders) throws SQLException {
-    var wrongs = new ArrayList<String>();
+    var failures = new ArrayList<String>();
     try (var query =
             orders.prepareStatement(
                 """
@@ -65,12 +65,12 @@ public final class Workload {
                 """);
         var rows = query.executeQuery()) {
       while (rows.next()) {
-        wrongs.add(
+        failures.add(
             "%d orders were cancelled as %s without cause, %d first"
                 .formatted(rows.getLong("orders"), rows.getString(1), rows.getLong("first")));
       }
     }
-    return wrongs;
+    return failures;
   }
 
   /** A few pieces more of something scarce. */
@@ -89,7 +89,7 @@ public final class Workload {
     };
   }
 
-  /** One that anybody can have and afford. */
+  /** One that is in stock and affordable. */
   static RequestedOrder harmless() {
     return new RequestedOrder("customer-0", Map.of("common-0", 1));
   }

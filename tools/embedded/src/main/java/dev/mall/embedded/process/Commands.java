@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /** Runs a program to its end. */
 public final class Commands {
@@ -18,7 +19,14 @@ public final class Commands {
    * @throws IOException with what it printed, if the program fails
    */
   public static void run(List<String> command) throws IOException {
-    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    run(command, Map.of());
+  }
+
+  /** As above, with environment variables beside those of this JVM. */
+  public static void run(List<String> command, Map<String, String> environment) throws IOException {
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    var process = builder.start();
     process.getOutputStream().close();
     var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {

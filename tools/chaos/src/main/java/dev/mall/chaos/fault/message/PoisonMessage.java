@@ -10,10 +10,13 @@ import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** A message that nobody can handle comes on every topic; one that is absurd, where it is one. */
+/**
+ * A message that no consumer can handle, on every topic; absurd values only where they are valid
+ * JSON.
+ */
 public record PoisonMessage(Sort sort) implements Fault {
 
-  /** What the keys of all poison begin with. */
+  /** Prefix of the keys of all poison. */
   public static final String KEY = "poison";
 
   /** More than an outbox takes, and less than Kafka does. */
@@ -36,7 +39,7 @@ public record PoisonMessage(Sort sort) implements Fault {
     }
   }
 
-  /** Whether what was put aside is our doing. */
+  /** Whether the suite itself caused this dead letter. */
   public static boolean isIn(ConsumerRecord<byte[], byte[]> deadLetter) {
     return deadLetter.key() != null
         && new String(deadLetter.key(), StandardCharsets.UTF_8).startsWith(KEY);

@@ -105,14 +105,17 @@ public final class TopicClient {
     try {
       return asked.get();
     } catch (ExecutionException refused) {
-      throw new IllegalStateException("Kafka does not tell", refused);
+      throw new IllegalStateException("Kafka refuses a request of the suite", refused);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(stopped);
     }
   }
 
-  /** What the topic holds now, from the beginning; nothing if there is no such topic. */
+  /**
+   * Reads all records that the topic holds now, from the beginning; none if the topic does not
+   * exist.
+   */
   public static void read(
       String servers, String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
     var settings =

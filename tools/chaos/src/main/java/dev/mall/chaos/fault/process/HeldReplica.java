@@ -16,7 +16,7 @@ final class HeldReplica {
 
   private HeldReplica() {}
 
-  /** As people say it: "relay before send". */
+  /** The name in reports, such as "relay before send". */
   static String nameOf(CrashPoint point) {
     return point.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
@@ -51,7 +51,7 @@ final class HeldReplica {
     return held;
   }
 
-  /** Sweeps find something only if somebody whom they wait for stands still. */
+  /** Replicas of a service that a periodic job waits for: while they stand still, it finds work. */
   private static List<ServiceReplica> stoppedFor(Mall mall, CrashPoint point) {
     return switch (point) {
       case ANNOUNCE_SWEEP -> mall.replicasOf(MallService.SAGA);

@@ -1,0 +1,51 @@
+package dev.mall.chaos.fault.server;
+
+import dev.mall.chaos.fault.Fault;
+import dev.mall.chaos.mall.FakeTime;
+import dev.mall.chaos.mall.Mall;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * PostgreSQL's wall clock, by which leases end and deadlines pass, jumps and later jumps back to
+ * the right time, while sagas and leases are open.
+ */
+public record PostgresClockStep(boolean ahead) implements Fault {
+
+  /** Whether there is what it takes to set the clock wrong. */
+  public static boolean isPossible() {
+    return FakeTime.findLibrary().isPresent();
+  }
+
+  @Override
+  public String kind() {
+    return "PostgreSQL's clock jumps " + (ahead ? "ahead" : "back");
+  }
+
+  @Override
+  public String name() {
+    return kind();
+  }
+
+  @Override
+  public int share() {
+    return 4;
+  }
+
+  @Override
+  public boolean isBrief() {
+    return true;
+  }
+
+  @Override
+  public void strike(Mall mall, RandomGenerator random) throws InterruptedException {
+    var time = mall.postgresTime().orElseThrow();
+    var by = Duration.ofSeconds(random.nextLong(20, 90));
+    time.shift(ahead ? by : by.negated());
+    try {
+      Thread.sleep(Duration.ofMillis(random.nextLong(3_000, 8_000)));
+    } finally {
+      time.shift(Duration.ZERO);
+    }
+  }
+}
