@@ -18,11 +18,16 @@ public record Replica(ConfigurableApplicationContext context) implements AutoClo
   @Import(CountStatements.class)
   private static final class Counting {}
 
-  /** With short times, so that tests need not wait long. */
-  public static Replica start(TestDatabase database) {
+  /**
+   * With short times, so that tests need not wait long.
+   *
+   * @param more configurations besides the service's own
+   */
+  public static Replica start(TestDatabase database, Class<?>... more) {
     return new Replica(
         SagaApplication.application()
             .sources(Counting.class)
+            .sources(more)
             .registerShutdownHook(false)
             .run(
                 "--spring.datasource.url=" + database.url(),

@@ -44,23 +44,32 @@ import dev.mall.contracts.Reply;
 import dev.mall.contracts.values.CancelReason;
 import dev.mall.contracts.values.StepKey;
 import dev.mall.saga.engine.definition.RetryPolicy;
+import dev.mall.saga.engine.definition.Saga;
 import dev.mall.saga.engine.definition.SagaDefinition;
 import dev.mall.saga.engine.definition.StepTimes;
 import dev.mall.saga.engine.definition.Verdict;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** The checkout: from an order that was placed to one that is confirmed, or cancelled. */
-final class PlaceOrderSaga {
+@Configuration(proxyBeanMethods = false)
+class PlaceOrderSaga {
 
   private static final RetryPolicy DOUBLING = new RetryPolicy(2, ofMinutes(1), 0.2);
 
-  private PlaceOrderSaga() {}
+  /** Every version that has an open saga somewhere. */
+  @Bean
+  Saga<OrderPlaced> placeOrder(PlaceOrderProperties properties) {
+    return new Saga<>(List.of(version1(properties.steps())), properties.version());
+  }
 
   /**
    * @param times other times than those below, by step
    */
-  static SagaDefinition<OrderPlaced> definition(Map<String, StepTimes> times) {
+  static SagaDefinition<OrderPlaced> version1(Map<String, StepTimes> times) {
     return saga("place-order", 1, OrderPlaced.class, PlaceOrderSaga::verdict)
         .defaultTimeout(ofSeconds(10), DOUBLING)
         .cancelledByOperatorAs(OPERATOR)
@@ -72,11 +81,11 @@ final class PlaceOrderSaga {
         .giveUpAfter(ofMinutes(10), TIMED_OUT)
         .pivot("commit", (key, _) -> new CommitReservation(key))
         .retriable("confirm", (key, _) -> new ConfirmOrder(key))
-        .retriable("notify", (key, order) -> tell(key, order, null))
+        .retriable("notify", (key, order) -> notification(key, order, null))
         .afterCompensation(
             "cancel", (key, _, why) -> new CancelOrder(key, CancelReason.valueOf(why)))
         .afterCompensation(
-            "notify", (key, order, why) -> tell(key, order, CancelReason.valueOf(why)))
+            "notify", (key, order, why) -> notification(key, order, CancelReason.valueOf(why)))
         .build(times);
   }
 
@@ -96,7 +105,7 @@ final class PlaceOrderSaga {
     };
   }
 
-  /** Called off are orders that were given up already, by a saga of which nothing is known here. */
+  /** CALLED_OFF: the order was given up before, by a saga that is not known here. */
   private static CancelReason because(DeclineReason reason) {
     return switch (reason) {
       case INSUFFICIENT_FUNDS -> INSUFFICIENT_FUNDS;
@@ -116,7 +125,7 @@ final class PlaceOrderSaga {
         key, order.customerId(), order.totalMinor(), order.currency(), order.method());
   }
 
-  private static NotifyCustomer tell(
+  private static NotifyCustomer notification(
       StepKey key, OrderPlaced order, @Nullable CancelReason reason) {
     return new NotifyCustomer(
         key, order.customerId(), order.totalMinor(), order.currency(), reason);

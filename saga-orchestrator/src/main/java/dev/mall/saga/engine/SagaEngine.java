@@ -49,36 +49,36 @@ public final class SagaEngine<E extends Event> {
   private final Set<String> paused;
 
   private SagaEngine(
-      SagaDefinition<E> definition, SagaInstance saga, Trigger trigger, EngineContext conditions) {
+      SagaDefinition<E> definition, SagaInstance saga, Trigger trigger, EngineContext context) {
     this.definition = definition;
     this.saga = saga;
     this.trigger = trigger;
-    this.now = conditions.now();
-    this.paused = conditions.paused();
+    this.now = context.now();
+    this.paused = context.paused();
   }
 
   /** Begins a saga. */
   public static <E extends Event> Transition start(
-      SagaDefinition<E> definition, long id, Started started, EngineContext conditions) {
+      SagaDefinition<E> definition, long id, Started started, EngineContext context) {
     var trace = started.cause().traceparent();
-    var origin = new Origin(id, definition.id(), started.event(), trace, conditions.now());
+    var origin = new Origin(id, definition.id(), started.event(), trace, context.now());
     var initial = SagaInstance.initial(origin, definition.steps().getFirst().name());
-    return new SagaEngine<>(definition, initial, Trigger.in(started), conditions)
+    return new SagaEngine<>(definition, initial, Trigger.in(started), context)
         .moveTo(definition.steps().getFirst(), initial, What.STARTED, null);
   }
 
   /** Goes on with a saga, or leaves it as it is. */
   public static <E extends Event> Transition next(
-      SagaDefinition<E> definition, SagaInstance saga, Signal signal, EngineContext conditions) {
+      SagaDefinition<E> definition, SagaInstance saga, Signal signal, EngineContext context) {
     return saga.state().isOpen()
-        ? new SagaEngine<>(definition, saga, Trigger.in(signal), conditions).on(signal)
+        ? new SagaEngine<>(definition, saga, Trigger.in(signal), context).on(signal)
         : Transition.none(saga);
   }
 
   /** Parks a saga that cannot be gone on with. */
   public static <E extends Event> Transition park(
-      SagaDefinition<E> definition, SagaInstance saga, String why, EngineContext conditions) {
-    return new SagaEngine<>(definition, saga, Trigger.NOTHING, conditions).park(why);
+      SagaDefinition<E> definition, SagaInstance saga, String why, EngineContext context) {
+    return new SagaEngine<>(definition, saga, Trigger.NOTHING, context).park(why);
   }
 
   /** The command whose answer a saga waits for. */

@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -16,11 +19,15 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 
 /**
- * Compares how far topics reach with how far the consumer groups that read them have committed, one
- * partition at a time.
+ * Compares the end offsets of topics with the offsets that their consumer groups have committed,
+ * one partition at a time.
  *
- * <p>Under load there is always something unread. So it looks how far the topics reach at first,
- * and waits, a little, until the groups have come that far.
+ * <p>Under load a topic always has unread records. The end offsets are therefore read once, and the
+ * groups get a short time to commit that far.
+ *
+ * <p>When partitions are added to a topic, messages of a key may still lie in the partition that
+ * the former count gave them. A key is judged by the partitions for the configured count and for
+ * each count seen since the start of the process.
  */
 final class KafkaBacklog implements Backlog, AutoCloseable {
 
@@ -30,15 +37,20 @@ final class KafkaBacklog implements Backlog, AutoCloseable {
 
   private final ConsumerLag lag;
   private final Map<String, String> readers;
+  private final int configuredPartitions;
   private final Duration patience;
+  private final Map<String, Set<Integer>> partitionCounts = new ConcurrentHashMap<>();
 
   /**
-   * @param readers the consumer group that reads each topic
-   * @param patience how long to wait for the groups at most
+   * @param readers the consumer group of each topic
+   * @param configuredPartitions partitions with which the topics were created
+   * @param patience longest wait for the groups
    */
-  KafkaBacklog(ConsumerLag lag, Map<String, String> readers, Duration patience) {
+  KafkaBacklog(
+      ConsumerLag lag, Map<String, String> readers, int configuredPartitions, Duration patience) {
     this.lag = lag;
     this.readers = Map.copyOf(readers);
+    this.configuredPartitions = configuredPartitions;
     this.patience = patience;
   }
 
@@ -46,13 +58,15 @@ final class KafkaBacklog implements Backlog, AutoCloseable {
   public Unread unread() {
     try {
       var ends = lag.ends(readers.keySet());
+      ends.partitions().forEach((topic, count) -> countsOf(topic).add(count));
       long giveUp = System.nanoTime() + patience.toNanos();
       var behind = lag.behind(ends, readers);
       while (!behind.isEmpty() && System.nanoTime() < giveUp) {
         Thread.sleep(PAUSE);
         behind = lag.behind(ends, readers);
       }
-      return new Behind(ends.partitions(), behind);
+      var unread = behind;
+      return (topic, key) -> partitionsOf(topic, key).anyMatch(unread::contains);
     } catch (LagUnknownException unreachable) {
       log.debug("consumer lag unknown", unreachable);
     } catch (InterruptedException _) {
@@ -61,29 +75,21 @@ final class KafkaBacklog implements Backlog, AutoCloseable {
     return Unread.anywhereIn(readers.keySet());
   }
 
-  /**
-   * @param partitions how many each topic has
-   * @param unread those that were not read to their end
-   */
-  private record Behind(Map<String, Integer> partitions, Set<TopicPartition> unread)
-      implements Unread {
+  private Set<Integer> countsOf(String topic) {
+    return partitionCounts.computeIfAbsent(
+        topic, _ -> new CopyOnWriteArraySet<>(Set.of(configuredPartitions)));
+  }
 
-    @Override
-    public boolean mayHold(String topic, String key) {
-      var count = partitions.get(topic);
-      return !unread.isEmpty() && count != null && unread.contains(partition(topic, key, count));
-    }
-
-    /** Where Kafka's producer puts it. */
-    private static TopicPartition partition(String topic, String key, int count) {
-      var bytes = key.getBytes(StandardCharsets.UTF_8);
-      return new TopicPartition(topic, BuiltInPartitioner.partitionForKey(bytes, count));
-    }
+  /** The partitions into which Kafka's producer may have put messages of {@code key}. */
+  private Stream<TopicPartition> partitionsOf(String topic, String key) {
+    var bytes = key.getBytes(StandardCharsets.UTF_8);
+    return countsOf(topic).stream()
+        .map(count -> new TopicPartition(topic, BuiltInPartitioner.partitionForKey(bytes, count)));
   }
 
   /**
-   * Kafka's client waits by a clock that must not go back: a look that is under way ends as if
-   * Kafka were away, and the next one is made by a new client.
+   * Replaces Kafka's client, whose timeouts depend on a clock that must not go back: a call under
+   * way fails as if Kafka were unreachable.
    */
   @EventListener(ClockSetBack.class)
   void renew() {

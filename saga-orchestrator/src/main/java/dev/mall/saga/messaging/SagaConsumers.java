@@ -1,27 +1,30 @@
 package dev.mall.saga.messaging;
 
 import dev.mall.contracts.Message;
-import dev.mall.contracts.OrderEvent.OrderPlaced;
 import dev.mall.contracts.Reply;
 import dev.mall.contracts.wire.Topics;
+import dev.mall.messaging.MessagingProperties;
 import dev.mall.messaging.consumer.Consumers;
 import dev.mall.messaging.kafka.ConsumerLag;
+import dev.mall.saga.engine.definition.SagaDefinitions;
 import dev.mall.saga.operator.deadletters.StoreDeadLetters;
 import dev.mall.saga.runtime.SagaRunner;
 import dev.mall.saga.runtime.store.SagaSignal;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Placed orders and replies come in together, in one batch; dead letters by themselves. */
+/**
+ * Events that start sagas and replies come in together, in one batch; dead letters by themselves.
+ */
 @Configuration(proxyBeanMethods = false)
 class SagaConsumers {
 
@@ -31,11 +34,14 @@ class SagaConsumers {
   private static final Duration CALL_LIMIT = Duration.ofSeconds(8);
 
   @Bean
-  MessageListenerContainer sagas(Consumers consumers, SagaRunner runner) {
+  MessageListenerContainer sagas(
+      Consumers consumers, SagaRunner runner, SagaDefinitions definitions) {
+    var types = new HashSet<Class<? extends Message>>(definitions.startEvents());
+    types.add(Reply.class);
     var container =
         consumers.<Message>messages(
             "sagas",
-            Set.of(OrderPlaced.class, Reply.class),
+            types,
             List.of(Topics.ORDER_EVENTS, Topics.SAGA_REPLIES),
             batch -> runner.handle(batch.stream().map(SagaSignal::of).toList()));
     // Deadlines are judged by what is committed: no commit may get lost.
@@ -63,10 +69,14 @@ class SagaConsumers {
   }
 
   @Bean
-  KafkaBacklog answers(KafkaAdmin admin, MessageListenerContainer sagas) {
+  KafkaBacklog backlog(
+      KafkaAdmin admin, MessageListenerContainer sagas, MessagingProperties messaging) {
     var readers = new HashMap<>(Topics.HANDLED_BY);
     readers.put(Topics.SAGA_REPLIES, Objects.requireNonNull(sagas.getGroupId()));
     return new KafkaBacklog(
-        new ConsumerLag(admin.getConfigurationProperties(), CALL_LIMIT), readers, PATIENCE);
+        new ConsumerLag(admin.getConfigurationProperties(), CALL_LIMIT),
+        readers,
+        messaging.partitions(),
+        PATIENCE);
   }
 }

@@ -36,7 +36,7 @@ final class SagaBatch {
   private final Set<Long> ended = new HashSet<>();
   private final Set<Long> foreign = new HashSet<>();
   private final Map<Long, SagaInstance> sagas;
-  private final EngineContext conditions;
+  private final EngineContext context;
   private final List<SignalResult> results = new ArrayList<>();
   private final List<SagaSignal> deferred = new ArrayList<>();
 
@@ -44,13 +44,11 @@ final class SagaBatch {
    * @param loaded the sagas concerned, as far as they exist
    */
   SagaBatch(
-      SagaDefinitions definitions,
-      Collection<? extends StoredSaga> loaded,
-      EngineContext conditions) {
+      SagaDefinitions definitions, Collection<? extends StoredSaga> loaded, EngineContext context) {
     this.definitions = definitions;
     loaded.forEach(this::load);
     this.sagas = new TreeMap<>(this.loaded);
-    this.conditions = conditions;
+    this.context = context;
   }
 
   private void load(StoredSaga stored) {
@@ -102,17 +100,17 @@ final class SagaBatch {
   private @Nullable Transition first(SagaSignal incoming) {
     return incoming.signal() instanceof Started started
         ? SagaEngine.start(
-            definitions.startedBy(started.event()), incoming.sagaId(), started, conditions)
+            definitions.startedBy(started.event()), incoming.sagaId(), started, context)
         : null;
   }
 
   private Transition next(SagaInstance saga, SagaSignal incoming, boolean parksIfItFails) {
     var definition = definitions.named(saga.origin().definition());
     try {
-      return SagaEngine.next(definition, saga, incoming.signal(), conditions);
+      return SagaEngine.next(definition, saga, incoming.signal(), context);
     } catch (RuntimeException bug) {
       if (parksIfItFails || isTimers(incoming.signal())) {
-        return SagaEngine.park(definition, saga, bug.toString(), conditions);
+        return SagaEngine.park(definition, saga, bug.toString(), context);
       }
       throw bug;
     }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
 
 /** Counts and logs what happened, once it is committed. */
 @Component
@@ -28,7 +29,13 @@ class SagaMetrics {
     this.meters = meters;
   }
 
-  void count(List<SignalResult> results) {
+  @TransactionalEventListener
+  void count(SagasProcessed processed) {
+    count(processed.results());
+    countDeferred(processed.deferred());
+  }
+
+  private void count(List<SignalResult> results) {
     for (var result : results) {
       var transition = result.transition();
       var line = transition == null ? null : transition.line();
@@ -42,7 +49,7 @@ class SagaMetrics {
   }
 
   /** Of signals that were put aside for another release. */
-  void countDeferred(List<SagaSignal> deferred) {
+  private void countDeferred(List<SagaSignal> deferred) {
     if (!deferred.isEmpty()) {
       meters.counter("mall.sagas.deferrals").increment(deferred.size());
       log.warn(

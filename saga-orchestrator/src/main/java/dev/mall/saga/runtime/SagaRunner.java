@@ -1,7 +1,6 @@
 package dev.mall.saga.runtime;
 
 import dev.mall.contracts.wire.Topics;
-import dev.mall.messaging.outbox.Outbox;
 import dev.mall.saga.engine.OperatorAction.Refusal;
 import dev.mall.saga.engine.OperatorActionRules;
 import dev.mall.saga.engine.SagaEngine;
@@ -18,13 +17,11 @@ import dev.mall.saga.runtime.store.SagaSignal;
 import dev.mall.saga.runtime.store.SagaStore;
 import dev.mall.saga.runtime.store.StoredSaga;
 import dev.mall.saga.runtime.store.StoredSaga.Standing;
-import dev.mall.saga.runtime.store.TimelineStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -39,29 +36,23 @@ public class SagaRunner {
   private final SagaDefinitions definitions;
   private final SagaStore sagas;
   private final DueSagas due;
-  private final TimelineStore timelines;
   private final DeferredSignals deferred;
-  private final Outbox outbox;
+  private final BatchWriter writer;
   private final TransactionOperations transaction;
-  private final SagaMetrics meters;
 
   SagaRunner(
       SagaDefinitions definitions,
       SagaStore sagas,
       DueSagas due,
-      TimelineStore timelines,
       DeferredSignals deferred,
-      Outbox outbox,
-      TransactionOperations transaction,
-      SagaMetrics meters) {
+      BatchWriter writer,
+      TransactionOperations transaction) {
     this.definitions = definitions;
     this.sagas = sagas;
     this.due = due;
-    this.timelines = timelines;
     this.deferred = deferred;
-    this.outbox = outbox;
+    this.writer = writer;
     this.transaction = transaction;
-    this.meters = meters;
   }
 
   /**
@@ -70,7 +61,7 @@ public class SagaRunner {
    */
   public void handle(List<SagaSignal> batch) {
     var ids = batch.stream().map(SagaSignal::sagaId).collect(Collectors.toSet());
-    inTransaction(() -> carryOut(sagas.locked(ids), batch));
+    transaction.execute(_ -> carryOut(sagas.locked(ids), batch));
   }
 
   /**
@@ -81,30 +72,18 @@ public class SagaRunner {
    */
   int takeUpDeferred(int limit) {
     var orders = new ArrayList<Long>();
-    inTransaction(() -> {
+    transaction.execute(_ -> {
       orders.addAll(deferred.ready(limit));
-      return orders.isEmpty() ? Outcome.NOTHING : takeUp(orders);
+      return orders.isEmpty() ? SagasProcessed.NOTHING : takeUp(orders);
     });
     return orders.size();
   }
 
-  private Outcome takeUp(List<Long> orders) {
+  private SagasProcessed takeUp(List<Long> orders) {
     var loaded = sagas.locked(orders);
-    var batch = new SagaBatch(definitions, loaded, sagas.circumstances().conditions());
+    var batch = new SagaBatch(definitions, loaded, sagas.context().engine());
     deferred.take(orders).forEach(batch::takeUp);
-    return write(batch);
-  }
-
-  /** The outcome of a batch. */
-  private record Outcome(List<SignalResult> results, List<SagaSignal> deferred) {
-    static final Outcome NOTHING = new Outcome(List.of(), List.of());
-  }
-
-  private Outcome inTransaction(Supplier<Outcome> work) {
-    var outcome = transaction.execute(_ -> work.get());
-    meters.count(outcome.results());
-    meters.countDeferred(outcome.deferred());
-    return outcome;
+    return writer.write(batch);
   }
 
   /**
@@ -118,10 +97,10 @@ public class SagaRunner {
   Passed passDeadlines(Instant until, Unread unread, int limit) {
     var claimed = new ArrayList<SagaInstance>();
     var outcome =
-        inTransaction(() -> {
+        transaction.execute(_ -> {
           claimed.addAll(due.claimDue(until, limit));
           return claimed.isEmpty()
-              ? Outcome.NOTHING
+              ? SagasProcessed.NOTHING
               : carryOut(stored(claimed), signals(claimed, unread));
         });
     var happened = outcome.results();
@@ -137,10 +116,10 @@ public class SagaRunner {
    */
   int resume(String step, int limit) {
     var held = new ArrayList<SagaInstance>();
-    inTransaction(() -> {
+    transaction.execute(_ -> {
       held.addAll(due.claimHeld(step, limit));
       var signals = held.stream().map(saga -> new SagaSignal(saga.id(), new Resumed())).toList();
-      return held.isEmpty() ? Outcome.NOTHING : carryOut(stored(held), signals);
+      return held.isEmpty() ? SagasProcessed.NOTHING : carryOut(stored(held), signals);
     });
     return held.size();
   }
@@ -151,42 +130,36 @@ public class SagaRunner {
    * @param audit writes down what was done, in the same transaction
    */
   public OperatorActionOutcome act(long sagaId, Decided decision, Consumer<Done> audit) {
-    var happened = new ArrayList<SignalResult>();
-    var outcome =
-        transaction.execute(_ -> {
-          var locked = sagas.locked(List.of(sagaId));
-          return locked.isEmpty()
-              ? new OperatorActionOutcome.NoSuchSaga()
-              : act(locked.getFirst(), decision, audit, happened);
-        });
-    meters.count(happened);
-    return outcome;
+    return transaction.execute(_ -> {
+      var locked = sagas.locked(List.of(sagaId));
+      return locked.isEmpty()
+          ? new OperatorActionOutcome.NoSuchSaga()
+          : act(locked.getFirst(), decision, audit);
+    });
   }
 
-  private OperatorActionOutcome act(
-      StoredSaga stored, Decided decision, Consumer<Done> audit, List<SignalResult> happened) {
+  private OperatorActionOutcome act(StoredSaga stored, Decided decision, Consumer<Done> audit) {
     return switch (stored) {
-      case StoredSaga.Open(var saga) -> act(saga, decision, audit, happened);
+      case StoredSaga.Open(var saga) -> act(saga, decision, audit);
       case StoredSaga.Ended(var at) -> OperatorActionOutcome.Refused.of(at, Refusal.ENDED);
       case StoredSaga.Foreign(_, var definition) ->
           new OperatorActionOutcome.UnknownDefinition(definition);
     };
   }
 
-  private OperatorActionOutcome act(
-      SagaInstance before, Decided decision, Consumer<Done> audit, List<SignalResult> happened) {
-    var conditions = sagas.circumstances().conditions();
+  private OperatorActionOutcome act(SagaInstance before, Decided decision, Consumer<Done> audit) {
+    var context = sagas.context().engine();
     var definition = definitions.named(before.origin().definition());
     var refusal =
         OperatorActionRules.refusal(
-            definition, before, decision.act(), decision.at(), conditions.paused());
+            definition, before, decision.act(), decision.at(), context.paused());
     if (refusal.isPresent()) {
       return OperatorActionOutcome.Refused.of(Standing.of(before), refusal.get());
     }
-    var batch = new SagaBatch(definitions, stored(List.of(before)), conditions);
+    var batch = new SagaBatch(definitions, stored(List.of(before)), context);
     batch.take(new SagaSignal(before.id(), decision));
-    happened.addAll(write(batch).results());
-    var done = new Done(before, batch.changed().getFirst(), conditions.now());
+    writer.write(batch);
+    var done = new Done(before, batch.changed().getFirst(), context.now());
     audit.accept(done);
     return done;
   }
@@ -226,14 +199,14 @@ public class SagaRunner {
   }
 
   /** What was deferred came before. */
-  private Outcome carryOut(List<StoredSaga> loaded, List<SagaSignal> incoming) {
-    var circumstances = sagas.circumstances();
-    var batch = new SagaBatch(definitions, loaded, circumstances.conditions());
-    if (circumstances.deferring()) {
+  private SagasProcessed carryOut(List<StoredSaga> loaded, List<SagaSignal> incoming) {
+    var context = sagas.context();
+    var batch = new SagaBatch(definitions, loaded, context.engine());
+    if (context.deferring()) {
       deferred.take(ownOf(loaded)).forEach(batch::takeUp);
     }
     incoming.forEach(batch::take);
-    return write(batch);
+    return writer.write(batch);
   }
 
   private static List<Long> ownOf(List<StoredSaga> loaded) {
@@ -245,14 +218,5 @@ public class SagaRunner {
 
   private static List<StoredSaga> stored(List<SagaInstance> open) {
     return open.stream().<StoredSaga>map(StoredSaga.Open::new).toList();
-  }
-
-  private Outcome write(SagaBatch batch) {
-    sagas.insert(batch.created());
-    sagas.update(batch.changed());
-    timelines.append(batch.lines());
-    outbox.append(batch.commands());
-    deferred.put(batch.deferred());
-    return new Outcome(batch.results(), batch.deferred());
   }
 }

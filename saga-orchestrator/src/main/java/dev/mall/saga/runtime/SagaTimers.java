@@ -1,12 +1,12 @@
 package dev.mall.saga.runtime;
 
+import dev.mall.runtime.BackgroundLoop;
 import dev.mall.saga.runtime.SagaRunner.Passed;
 import dev.mall.saga.runtime.store.DueSagas;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -26,14 +26,15 @@ class SagaTimers implements SmartLifecycle {
 
   private final DueSagas due;
   private final SagaRunner runner;
-  private final Backlog answers;
+  private final Backlog backlog;
   private final TimerProperties properties;
-  private volatile @Nullable Thread watch;
+  private final BackgroundLoop loop =
+      new BackgroundLoop("saga-timers", () -> Thread.sleep(lookOrLog()));
 
-  SagaTimers(DueSagas due, SagaRunner runner, Backlog answers, TimerProperties properties) {
+  SagaTimers(DueSagas due, SagaRunner runner, Backlog backlog, TimerProperties properties) {
     this.due = due;
     this.runner = runner;
-    this.answers = answers;
+    this.backlog = backlog;
     this.properties = properties;
   }
 
@@ -61,7 +62,7 @@ class SagaTimers implements SmartLifecycle {
 
   /** What is asked again is limited to a batch; what only moves on is not. */
   private void passUntil(Instant now) {
-    var unread = answers.unread();
+    var unread = backlog.unread();
     int judged = 0;
     Passed passed;
     do {
@@ -70,52 +71,31 @@ class SagaTimers implements SmartLifecycle {
     } while (passed.all() == properties.batch() && judged < properties.batch());
   }
 
-  private void watch() {
-    while (isRunning()) {
-      try {
-        Thread.sleep(lookOrLog());
-      } catch (InterruptedException _) {
-        return; // stopped
-      }
-    }
-  }
-
   private Duration lookOrLog() {
     try {
       return look();
-    } catch (DataAccessException | TransactionException away) {
-      log.warn("Deadlines cannot be passed now: {}", away.getMessage());
+    } catch (DataAccessException | TransactionException unavailable) {
+      log.warn("database unavailable, retrying timers: {}", unavailable.getMessage());
       return properties.lookAtLeast();
-    } catch (RuntimeException failure) { // the watch must outlive whatever goes wrong
-      log.error("Deadlines cannot be passed", failure);
+    } catch (RuntimeException failure) {
+      log.error("timers failed, retrying", failure);
       return properties.lookAtLeast();
     }
   }
 
   @Override
   public void start() {
-    var starting = Thread.ofPlatform().daemon().name("saga-timers").unstarted(this::watch);
-    watch = starting; // before it runs, because it runs for as long as it is the watch
-    starting.start();
+    loop.start();
   }
 
-  /** Waits for the transaction under way, if there is one. */
+  /** Waits for the current transaction, if there is one. */
   @Override
   public void stop() {
-    var stopping = watch;
-    watch = null;
-    if (stopping != null) {
-      stopping.interrupt();
-      try {
-        stopping.join(Duration.ofSeconds(10));
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    loop.interrupt(Duration.ofSeconds(10));
   }
 
   @Override
   public boolean isRunning() {
-    return watch != null;
+    return loop.isRunning();
   }
 }

@@ -25,35 +25,37 @@ import dev.mall.contracts.Reply;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What a saga may ask for, given only what it asked for and was told before: the rules anew. */
-final class AllowedCommands {
+/** The rules of the checkout, written once more without its definition. */
+final class AllowedCommands implements SagaRules {
 
   private final Set<Class<?>> asked = new HashSet<>();
   private final Set<Class<?>> askedInRounds = new HashSet<>();
-  private final Set<Class<?>> told = new HashSet<>();
+  private final Set<Class<?>> replies = new HashSet<>();
   private final Set<String> settled = new HashSet<>();
 
-  void tells(Reply reply) {
-    told.add(reply.getClass());
+  @Override
+  public void received(Reply reply) {
+    replies.add(reply.getClass());
     if (reply instanceof OrderSettled) {
       settled.add(reply.step().step());
     }
   }
 
-  void asks(Command command) {
+  @Override
+  public void sent(Command command) {
     boolean allowed =
         switch (command) {
           case ReserveStock _ -> nothingUndone();
-          case ChargePayment _ -> told.contains(StockReserved.class) && nothingUndone();
-          case CommitReservation _ -> told.contains(PaymentCharged.class) && nothingUndone();
-          case ConfirmOrder _ -> told.contains(ReservationCommitted.class) && nothingUndone();
+          case ChargePayment _ -> replies.contains(StockReserved.class) && nothingUndone();
+          case CommitReservation _ -> replies.contains(PaymentCharged.class) && nothingUndone();
+          case ConfirmOrder _ -> replies.contains(ReservationCommitted.class) && nothingUndone();
           case RefundPayment _ -> mayHaveBeenCharged() && nothingSold();
           case ReleaseReservation _ -> moneyIsBack() && nothingSold();
           case CancelOrder _ -> moneyIsBack() && stockIsBack() && nothingSold();
           case NotifyCustomer news ->
               settled.contains(news.reason() == null ? "confirm" : "cancel");
         };
-    assertThat(allowed).describedAs("%s after %s and %s", command, asked, told).isTrue();
+    assertThat(allowed).describedAs("%s after %s and %s", command, asked, replies).isTrue();
     asked.add(command.getClass());
     if (command.step().round() > 1) {
       askedInRounds.add(command.getClass());
@@ -61,7 +63,7 @@ final class AllowedCommands {
   }
 
   private boolean mayHaveBeenCharged() {
-    return asked.contains(ChargePayment.class) || told.contains(PaymentCharged.class);
+    return asked.contains(ChargePayment.class) || replies.contains(PaymentCharged.class);
   }
 
   private boolean nothingUndone() {
@@ -72,20 +74,21 @@ final class AllowedCommands {
 
   private boolean nothingSold() {
     return !asked.contains(ConfirmOrder.class)
-        && (!asked.contains(CommitReservation.class) || told.contains(CommitRefused.class));
+        && (!asked.contains(CommitReservation.class) || replies.contains(CommitRefused.class));
   }
 
   /** A no to one round is no answer to the others, which may be done yet: those are undone. */
   private boolean moneyIsBack() {
     return !mayHaveBeenCharged()
-        || told.contains(PaymentRefunded.class)
-        || (told.contains(PaymentDeclined.class) && !askedInRounds.contains(ChargePayment.class));
+        || replies.contains(PaymentRefunded.class)
+        || (replies.contains(PaymentDeclined.class)
+            && !askedInRounds.contains(ChargePayment.class));
   }
 
   private boolean stockIsBack() {
-    boolean refused = told.contains(OutOfStock.class) || told.contains(ReserveRefused.class);
+    boolean refused = replies.contains(OutOfStock.class) || replies.contains(ReserveRefused.class);
     return !asked.contains(ReserveStock.class)
-        || told.contains(ReservationReleased.class)
+        || replies.contains(ReservationReleased.class)
         || (refused && !askedInRounds.contains(ReserveStock.class));
   }
 }

@@ -61,7 +61,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class PlaceOrderSagaTest {
 
-  private final SagaDefinition<OrderPlaced> placeOrder = PlaceOrderSaga.definition(Map.of());
+  private final SagaDefinition<OrderPlaced> placeOrder = PlaceOrderSaga.version1(Map.of());
   private final OrderPlaced order = anOrder(ID);
 
   @Test
@@ -493,7 +493,7 @@ class PlaceOrderSagaTest {
   void takesOtherTimesFromConfiguration() {
     var times = Map.of("reserve", new StepTimes(ofSeconds(100), ofSeconds(150)));
 
-    var script = saga(PlaceOrderSaga.definition(times)).starts(order);
+    var script = saga(PlaceOrderSaga.version1(times)).starts(order);
 
     assertThat(script.untilDeadline()).isBetween(ofSeconds(80), ofSeconds(120));
     script.onDeadline().sendsAgain(ReserveStock.class).onDeadline().sends(ReleaseReservation.class);
@@ -508,7 +508,7 @@ class PlaceOrderSagaTest {
             "release", new StepTimes(ofSeconds(1), null));
 
     var script =
-        saga(PlaceOrderSaga.definition(times))
+        saga(PlaceOrderSaga.version1(times))
             .starts(order)
             .on(stockReserved())
             .on(paymentDeclined(DeclineReason.NO_WALLET))
@@ -522,7 +522,7 @@ class PlaceOrderSagaTest {
     var times = Map.of("ship", new StepTimes(ofSeconds(1), null));
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> PlaceOrderSaga.definition(times))
+        .isThrownBy(() -> PlaceOrderSaga.version1(times))
         .withMessageContaining("ship");
   }
 

@@ -1,17 +1,10 @@
 package dev.mall.saga.checkout;
 
-import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mall.contracts.Command;
-import dev.mall.contracts.InventoryReply.CommitRefused;
-import dev.mall.contracts.InventoryReply.OutOfStock;
-import dev.mall.contracts.InventoryReply.ReleaseRefused;
-import dev.mall.contracts.InventoryReply.ReserveRefused;
+import dev.mall.contracts.Event;
 import dev.mall.contracts.Message;
-import dev.mall.contracts.OrderEvent.OrderPlaced;
-import dev.mall.contracts.OrderReply.SettlementRefused;
-import dev.mall.contracts.PaymentReply.PaymentDeclined;
 import dev.mall.contracts.Reply;
 import dev.mall.contracts.values.StepKey;
 import dev.mall.messaging.envelope.OutboundMessage;
@@ -22,7 +15,7 @@ import dev.mall.saga.engine.SagaInstance;
 import dev.mall.saga.engine.Signal;
 import dev.mall.saga.engine.Signal.Cause;
 import dev.mall.saga.engine.definition.SagaDefinition;
-import dev.mall.saga.engine.definition.StepTimes;
+import dev.mall.saga.engine.definition.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -32,26 +25,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongFunction;
 import java.util.random.RandomGenerator;
 
 /**
  * Sagas, services, a wire between them that loses, repeats and mixes up what it carries, and an
  * operator who interferes.
  */
-final class PropertyWorld {
-
-  /** Impatient, so that much is given up that was done, or will be. */
-  private static final Map<String, StepTimes> TIMES =
-      Map.of(
-          "reserve", new StepTimes(null, ofSeconds(25)), "pay", new StepTimes(null, ofSeconds(25)));
+final class PropertyWorld<E extends Event> {
 
   private final RandomGenerator random;
-  private final List<OrderPlaced> orders;
-  private final SagaDefinition<OrderPlaced> definition = PlaceOrderSaga.definition(TIMES);
-  private final InMemorySagas<OrderPlaced> sagas = new InMemorySagas<>(definition);
+  private final SagaDefinition<E> definition;
+  private final List<E> events;
+  private final InMemorySagas<E> sagas;
+  private final LongFunction<? extends SagaRules> rules;
   private final Set<String> paused = new HashSet<>();
   private final Map<StepKey, Command> asked = new HashMap<>();
-  private final Map<Long, AllowedCommands> etiquettes = new HashMap<>();
   private final List<OutboundMessage> wire = new ArrayList<>();
   private final List<OutboundMessage> putAside = new ArrayList<>();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -59,11 +48,23 @@ final class PropertyWorld {
   final Participants services;
   final Map<OperatorAction, Integer> acts = new EnumMap<>(OperatorAction.class);
 
-  PropertyWorld(RandomGenerator random, List<OrderPlaced> orders, Participants services) {
+  /**
+   * @param events one for each saga
+   * @param rules of each saga, by its id
+   */
+  PropertyWorld(
+      RandomGenerator random,
+      SagaDefinition<E> definition,
+      List<E> events,
+      Participants services,
+      LongFunction<? extends SagaRules> rules) {
     this.random = random;
-    this.orders = orders;
+    this.definition = definition;
+    this.events = events;
+    this.sagas = new InMemorySagas<>(definition);
     this.services = services;
-    orders.forEach(this::announce);
+    this.rules = rules;
+    events.forEach(this::announce);
   }
 
   void storm(int events) {
@@ -72,8 +73,8 @@ final class PropertyWorld {
         case 0 -> repeatSomething();
         case 1, 2 -> loseSomething();
         case 3, 4, 5 -> ring(random.nextInt(4) > 0);
-        case 6 -> services.expire(someOrder().orderId());
-        case 7 -> announce(someOrder());
+        case 6 -> services.expire(id(someEvent()));
+        case 7 -> announce(someEvent());
         case 8 -> putSomethingAside();
         case 9 -> act(OperatorAction.values()[random.nextInt(OperatorAction.values().length)]);
         case 10 -> flip(definition.stepNames().get(random.nextInt(definition.stepNames().size())));
@@ -83,9 +84,9 @@ final class PropertyWorld {
     }
   }
 
-  /** Nothing gets lost any more, and what was put aside is sent again. */
+  /** Loses no message any more, and sends the dead letters again. */
   void calm() {
-    orders.forEach(this::announce);
+    events.forEach(this::announce);
     wire.addAll(putAside);
     putAside.clear();
     paused.clear();
@@ -106,10 +107,10 @@ final class PropertyWorld {
     }
   }
 
-  /** All that is held is told so, also what must not go on yet. */
+  /** Resumes all held sagas, including those whose step is still paused. */
   private void resume() {
     var held = sagas.all().stream().filter(SagaInstance::isHeld).map(SagaInstance::id).toList();
-    held.forEach(order -> hear(order, new Signal.Resumed()));
+    held.forEach(order -> take(order, new Signal.Resumed()));
   }
 
   private void act(OperatorAction act) {
@@ -122,7 +123,7 @@ final class PropertyWorld {
     }
     boolean refused = sagas.refusal(saga.id(), act, conditions()).isPresent();
     var lines = saga.lines();
-    hear(
+    take(
         saga.id(),
         new Signal.Decided(act, new OperatorAction.Place(null, null), "grace", "the weather"));
     assertThat(sagas.of(saga.id()).lines()).isEqualTo(refused ? lines : lines + 1);
@@ -131,19 +132,15 @@ final class PropertyWorld {
     }
   }
 
-  /** Operators settle only what they did: they ask the service themselves, and are told. */
+  /** Operators settle only what they did: they call the service themselves and read its reply. */
   private boolean doneByHand(SagaInstance saga) {
     var command = asked.get(saga.key());
     if (command == null) {
       return false;
     }
     var reply = services.handle(command);
-    etiquette(saga.id()).tells(reply);
-    return switch (reply) {
-      case OutOfStock _, ReserveRefused _, CommitRefused _, ReleaseRefused _ -> false;
-      case PaymentDeclined _, SettlementRefused _ -> false;
-      default -> true;
-    };
+    rules.apply(saga.id()).received(reply);
+    return definition.verdictOn(reply) instanceof Verdict.Advance;
   }
 
   private EngineContext conditions() {
@@ -158,8 +155,8 @@ final class PropertyWorld {
     return sagas.all().stream().anyMatch(saga -> saga.state().isOpen());
   }
 
-  private void announce(OrderPlaced order) {
-    wire.add(new OutboundMessage(new UUID(0, order.orderId()), order, null, null));
+  private void announce(E event) {
+    wire.add(new OutboundMessage(new UUID(0, id(event)), event, null, null));
   }
 
   private void repeatSomething() {
@@ -179,7 +176,7 @@ final class PropertyWorld {
       var letter = wire.remove(random.nextInt(wire.size()));
       putAside.add(letter);
       var order = Long.parseLong(letter.message().key());
-      hear(
+      take(
           order,
           new Signal.DeadLettered(letter.id(), letter.causationId(), "SomeMessage", "put aside"));
     }
@@ -193,16 +190,15 @@ final class PropertyWorld {
     Message message = next.message();
     var cause = new Cause(next.id(), null);
     switch (message) {
-      case OrderPlaced order -> hear(order.orderId(), new Signal.Started(order, cause));
+      case Event event -> take(id(event), new Signal.Started(event, cause));
       case Command command -> {
         var reply = services.handle(command);
         wire.add(new OutboundMessage(UUID.randomUUID(), reply, next.id(), null));
       }
       case Reply reply -> {
-        etiquette(reply.step().orderId()).tells(reply);
-        hear(reply.step().orderId(), new Signal.Replied(reply, cause));
+        rules.apply(reply.step().orderId()).received(reply);
+        take(reply.step().orderId(), new Signal.Replied(reply, cause));
       }
-      default -> throw new IllegalStateException("nobody sends " + message);
     }
   }
 
@@ -213,28 +209,28 @@ final class PropertyWorld {
       var saga = waiting.get(random.nextInt(waiting.size()));
       var deadline = saga.current().deadline();
       now = deadline.isAfter(now) ? deadline : now;
-      hear(saga.id(), judged ? new Signal.DeadlinePassed() : new Signal.DeadlineExcused());
+      take(saga.id(), judged ? new Signal.DeadlinePassed() : new Signal.DeadlineExcused());
     }
   }
 
-  private void hear(long order, Signal signal) {
+  private void take(long order, Signal signal) {
     sagas
-        .hear(order, signal, conditions())
+        .take(order, signal, conditions())
         .map(transition -> transition.command())
         .ifPresent(sent -> {
           var command = (Command) sent.message();
           assertThat(paused).doesNotContain(command.step().step());
-          etiquette(order).asks(command);
+          rules.apply(order).sent(command);
           asked.put(command.step(), command);
           wire.add(sent);
         });
   }
 
-  private AllowedCommands etiquette(long order) {
-    return etiquettes.computeIfAbsent(order, _ -> new AllowedCommands());
+  private static long id(Message message) {
+    return Long.parseLong(message.key());
   }
 
-  private OrderPlaced someOrder() {
-    return orders.get(random.nextInt(orders.size()));
+  private E someEvent() {
+    return events.get(random.nextInt(events.size()));
   }
 }

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Sagas without a database: what the runner does, one signal at a time. */
+/** Runs sagas without a database, one signal at a time. */
 public final class InMemorySagas<E extends Event> {
 
   private final SagaDefinition<E> definition;
@@ -17,25 +17,24 @@ public final class InMemorySagas<E extends Event> {
     this.definition = definition;
   }
 
-  /** What came of it; empty for a signal about a saga that nobody started. */
-  public Optional<Transition> hear(long id, Signal signal, EngineContext conditions) {
+  /** The transition; empty for a signal about a saga that was not started. */
+  public Optional<Transition> take(long id, Signal signal, EngineContext context) {
     var known = sagas.get(id);
     Optional<Transition> transition =
         known != null
-            ? Optional.of(SagaEngine.next(definition, known, signal, conditions))
+            ? Optional.of(SagaEngine.next(definition, known, signal, context))
             : signal instanceof Signal.Started started
-                ? Optional.of(SagaEngine.start(definition, id, started, conditions))
+                ? Optional.of(SagaEngine.start(definition, id, started, context))
                 : Optional.empty();
     transition.ifPresent(happened -> sagas.put(id, happened.saga()));
     return transition;
   }
 
-  /** Why an operator may not do this now; empty if they may. */
+  /** The reason against an operator's action now; empty if there is none. */
   public Optional<OperatorAction.Refusal> refusal(
-      long id, OperatorAction act, EngineContext conditions) {
+      long id, OperatorAction act, EngineContext context) {
     var anywhere = new OperatorAction.Place(null, null);
-    return OperatorActionRules.refusal(
-        definition, sagas.get(id), act, anywhere, conditions.paused());
+    return OperatorActionRules.refusal(definition, sagas.get(id), act, anywhere, context.paused());
   }
 
   public SagaInstance of(long id) {

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -44,7 +46,7 @@ class KafkaBacklogIT {
   private final KafkaServer kafka = Infrastructure.newKafka();
   private Map<String, Object> servers;
   private Admin admin;
-  private KafkaBacklog answers;
+  private KafkaBacklog backlog;
 
   @BeforeEach
   void start() {
@@ -58,12 +60,12 @@ class KafkaBacklogIT {
             "request.timeout.ms",
             "1000");
     admin = Admin.create(servers);
-    answers = answers(Duration.ofMillis(500));
+    backlog = backlog(Duration.ofMillis(500));
   }
 
   @AfterEach
   void stop() {
-    answers.close();
+    backlog.close();
     admin.close();
     kafka.close();
   }
@@ -82,7 +84,7 @@ class KafkaBacklogIT {
     config.put("default.api.timeout.ms", "60000");
     try (var patient =
         new KafkaBacklog(
-            new ConsumerLag(config, Duration.ofMinutes(1)), READERS, Duration.ofMillis(500))) {
+            new ConsumerLag(config, Duration.ofMinutes(1)), READERS, 2, Duration.ofMillis(500))) {
       assertThat(topics(patient.unread())).isEmpty();
       kafka.stop();
       var look = CompletableFuture.supplyAsync(patient::unread);
@@ -113,7 +115,7 @@ class KafkaBacklogIT {
 
   @Test
   void areReadOnceTheGroupComesAsFarAsTheTopicReachedAtFirst() throws Exception {
-    var patient = answers(Duration.ofSeconds(30));
+    var patient = backlog(Duration.ofSeconds(30));
     makeTopics();
     send(0, 5);
 
@@ -172,12 +174,32 @@ class KafkaBacklogIT {
     send(Topics.PAYMENT_COMMANDS, 1, 2);
     commit(PAYMENTS, Topics.PAYMENT_COMMANDS, 1, 2);
 
-    var unread = answers.unread();
+    var unread = backlog.unread();
 
     for (long order = 0; order < 100; order++) {
       var key = Long.toString(order);
       assertThat(unread.mayHold(Topics.PAYMENT_COMMANDS, key)).isEqualTo(partitionOf(key) == 0);
       assertThat(unread.mayHold(Topics.SAGA_REPLIES, key)).isFalse();
+    }
+  }
+
+  @Test
+  void anOrderIsJudgedByItsFormerPartitionToo() throws Exception {
+    makeTopics();
+    send(Topics.PAYMENT_COMMANDS, 0, 2); // never committed
+    admin
+        .createPartitions(Map.of(Topics.PAYMENT_COMMANDS, NewPartitions.increaseTo(3)))
+        .all()
+        .get();
+    await().until(() -> partitions(Topics.PAYMENT_COMMANDS) == 3);
+
+    var unread = backlog.unread();
+
+    for (long order = 0; order < 100; order++) {
+      var key = Long.toString(order);
+      assertThat(unread.mayHold(Topics.PAYMENT_COMMANDS, key))
+          .as("order %s", key)
+          .isEqualTo(partitionOf(key, 2) == 0 || partitionOf(key, 3) == 0);
     }
   }
 
@@ -194,7 +216,7 @@ class KafkaBacklogIT {
               "600000");
       var stuck =
           new KafkaBacklog(
-              new ConsumerLag(settings, Duration.ofSeconds(1)), READERS, Duration.ofMillis(500));
+              new ConsumerLag(settings, Duration.ofSeconds(1)), READERS, 2, Duration.ofMillis(500));
 
       assertThat(topics(stuck.unread())).isEqualTo(READERS.keySet());
       assertThat(topics(stuck.unread())).isEqualTo(READERS.keySet());
@@ -202,13 +224,13 @@ class KafkaBacklogIT {
     }
   }
 
-  private KafkaBacklog answers(Duration patience) {
-    return new KafkaBacklog(new ConsumerLag(servers, Duration.ofSeconds(10)), READERS, patience);
+  private KafkaBacklog backlog(Duration patience) {
+    return new KafkaBacklog(new ConsumerLag(servers, Duration.ofSeconds(10)), READERS, 2, patience);
   }
 
   /** Topics of which anything is unread. */
   private Set<String> unread() {
-    return topics(answers.unread());
+    return topics(backlog.unread());
   }
 
   private static Set<String> topics(Unread unread) {
@@ -218,8 +240,22 @@ class KafkaBacklogIT {
         .collect(Collectors.toSet());
   }
 
+  private int partitions(String topic) throws Exception {
+    return admin
+        .describeTopics(List.of(topic))
+        .allTopicNames()
+        .get()
+        .get(topic)
+        .partitions()
+        .size();
+  }
+
   private static int partitionOf(String key) {
-    return BuiltInPartitioner.partitionForKey(key.getBytes(StandardCharsets.UTF_8), 2);
+    return partitionOf(key, 2);
+  }
+
+  private static int partitionOf(String key, int count) {
+    return BuiltInPartitioner.partitionForKey(key.getBytes(StandardCharsets.UTF_8), count);
   }
 
   private void makeTopics() throws Exception {

@@ -27,22 +27,22 @@ import dev.mall.messaging.envelope.Headers;
 import dev.mall.messaging.envelope.MessageCodec;
 import dev.mall.messaging.envelope.RawMessage;
 import dev.mall.messaging.outbox.Outbox;
-import dev.mall.saga.Replica;
 import dev.mall.saga.checkout.Participants;
 import dev.mall.saga.engine.OperatorAction;
 import dev.mall.saga.engine.Signal.Decided;
 import dev.mall.saga.engine.definition.DefinitionId;
 import dev.mall.saga.engine.definition.RetryPolicy;
+import dev.mall.saga.engine.definition.Saga;
 import dev.mall.saga.engine.definition.SagaDefinition;
 import dev.mall.saga.engine.definition.SagaDefinitions;
 import dev.mall.saga.engine.definition.Verdict;
 import dev.mall.saga.runtime.store.DeferredSignals;
 import dev.mall.saga.runtime.store.DueSagas;
+import dev.mall.saga.runtime.store.SagaRows;
 import dev.mall.saga.runtime.store.SagaSignal;
 import dev.mall.saga.runtime.store.SagaStore;
 import dev.mall.saga.runtime.store.TimelineStore;
-import dev.mall.testing.TestDatabase;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -52,49 +52,20 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Releases that know different definitions, on one database. */
-class DeferredSignalsIT {
+class DeferredSignalsIT extends RuntimeFixture {
 
-  private static final AtomicLong ORDERS = new AtomicLong(1);
-  private static final DefinitionId FIRST = new DefinitionId("place-order", 1);
   private static final DefinitionId SECOND = new DefinitionId("place-order", 2);
 
-  private static Replica replica;
-  private static JdbcClient jdbc;
-  private static SagaDefinition<?> first;
-
-  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private static SagaDefinition<OrderPlaced> first;
 
   @BeforeAll
   static void start() {
-    replica = Replica.start(TestDatabase.create("deferred"));
-    for (var part : List.of("sagaTimers", "sagas", "deadLetters", "outboxRelay")) {
-      replica.context().getBean(part, SmartLifecycle.class).stop();
-    }
-    jdbc = replica.bean(JdbcClient.class);
-    first = replica.bean(SagaDefinitions.class).find(FIRST).orElseThrow();
-  }
-
-  @BeforeEach
-  void forget() {
-    jdbc.sql(
-            "truncate saga, saga_timeline, saga_archive, saga_timeline_archive, outbox, step_pause,"
-                + " deferred_signal")
-        .update();
-  }
-
-  @AfterAll
-  static void stop() {
-    replica.close();
+    first = placeOrder();
   }
 
   @Test
@@ -102,6 +73,8 @@ class DeferredSignalsIT {
     long theirs = newOrder();
     long ours = newOrder();
     newer().handle(List.of(incoming(anOrder(theirs))));
+    var deferrals = replica.bean(MeterRegistry.class).counter("mall.sagas.deferrals");
+    var before = deferrals.count();
 
     older()
         .handle(
@@ -114,7 +87,7 @@ class DeferredSignalsIT {
     assertThat(column("step", ours)).isEqualTo("pay");
     assertThat(column("step", theirs)).isEqualTo("reserve");
     assertThat(deferred(theirs)).isEqualTo(1);
-    assertThat(meters.counter("mall.sagas.deferrals").count()).isEqualTo(1);
+    assertThat(deferrals.count()).isEqualTo(before + 1);
   }
 
   @Test
@@ -133,7 +106,7 @@ class DeferredSignalsIT {
   }
 
   @Test
-  void anOperatorIsToldThatAnotherReleaseGoesOn() {
+  void refusesAnActionOnASagaOfAnotherRelease() {
     long theirs = newOrder();
     newer().handle(List.of(incoming(anOrder(theirs))));
 
@@ -202,13 +175,13 @@ class DeferredSignalsIT {
     long theirs = newOrder();
     newer().handle(List.of(incoming(anOrder(theirs))));
     jdbc.sql("update saga set deadline = clock_timestamp() - interval '1 hour'").update();
-    var older = due(first);
+    var older = release(1, List.of(first)).due();
 
     for (int look = 0; look < 2; look++) { // the second begins at a floor
       assertThat(older.nextWork().deadline()).isEmpty();
     }
 
-    var newer = due(first, second());
+    var newer = release(1, List.of(first, second())).due();
     assertThat(newer.nextWork().deadline()).isPresent();
     assertThat(newer.nextWork().deadline()).as("nothing was done about it").isPresent();
     assertThat(inTransaction(() -> newer.claimDue(Instant.now(), 10)))
@@ -240,13 +213,85 @@ class DeferredSignalsIT {
     older().handle(List.of(reserved(order)));
 
     assertThat(deferred(order)).isEqualTo(1);
-    assertThat(due(first).nextWork().deadline()).isEmpty();
-    assertThat(inTransaction(() -> due(first).claimDue(Instant.now(), 10))).isEmpty();
+    assertThat(release(1, List.of(first)).due().nextWork().deadline()).isEmpty();
+    assertThat(inTransaction(() -> release(1, List.of(first)).due().claimDue(Instant.now(), 10)))
+        .isEmpty();
 
     jdbc.sql("update saga set event = '1 ' || substr(event, 3)").update();
     older().takeUpDeferred(10);
 
     assertThat(column("step", order)).isEqualTo("pay");
+  }
+
+  @Test
+  void aSagaWhoseEventDoesNotDecodeIsLeftAloneAndHoldsUpNothing() {
+    var broken = List.of(newOrder(), newOrder(), newOrder());
+    long sound = newOrder();
+    broken.forEach(order -> older().handle(List.of(incoming(anOrder(order)))));
+    older().handle(List.of(incoming(anOrder(sound))));
+    jdbc.sql("update saga set event = '{\"placedAt\": \"no time\"}' where order_id <> ?")
+        .param(sound)
+        .update();
+    shipAll();
+    makeAllDue();
+    var release = release(1, List.of(first));
+
+    release.runner().passDeadlines(Instant.now(), Unread.anywhereIn(Set.of()), 10);
+
+    assertThat(column("attempt", sound)).isEqualTo(2);
+    assertThat(broken).allMatch(order -> column("attempt", order).equals(1));
+    assertThat(broken).allMatch(order -> column("parked_why", order) == null);
+    var next = release.due().nextWork();
+    assertThat(next.deadline().orElseThrow()).isAfter(next.now()); // no spin
+
+    var reply = reserved(broken.getFirst());
+    release.runner().handle(List.of(reply, reserved(sound)));
+
+    assertThat(column("step", sound)).isEqualTo("pay");
+    assertThat(deferred(broken.getFirst())).isEqualTo(1);
+    assertThat(release.runner().takeUpDeferred(10)).isZero(); // no spin
+    assertThat(act(broken.getFirst())).isInstanceOf(OperatorActionOutcome.UnknownDefinition.class);
+  }
+
+  @Test
+  void aSagaWhoseEventCanBeReadAgainGoesOn() {
+    long order = newOrder();
+    older().handle(List.of(incoming(anOrder(order))));
+    var release = release(1, List.of(first));
+    var event = (String) column("event", order);
+    jdbc.sql("update saga set event = '{\"placedAt\": \"no time\"}'").update();
+    release.runner().handle(List.of(reserved(order)));
+    assertThat(deferred(order)).isEqualTo(1);
+    jdbc.sql("update saga set event = ?").param(event).update();
+
+    release.runner().handle(List.of(paid(order)));
+
+    assertThat(column("step", order)).isEqualTo("commit");
+    assertThat(deferred(order)).isZero();
+  }
+
+  @Test
+  void aDeferredReplyThatDoesNotDecodeHoldsUpNoOther() {
+    long headers = newOrder();
+    long body = newOrder();
+    long sound = newOrder();
+    for (long order : List.of(headers, body, sound)) {
+      newer().handle(List.of(incoming(anOrder(order))));
+      older().handle(List.of(reserved(order)));
+    }
+    jdbc.sql("update deferred_signal set headers = 'odd' where order_id = ?")
+        .param(headers)
+        .update();
+    jdbc.sql("update deferred_signal set payload = 'odd'::bytea where order_id = ?")
+        .param(body)
+        .update();
+
+    assertThat(newer().takeUpDeferred(10)).isEqualTo(3);
+
+    assertThat(column("step", sound)).isEqualTo("pay");
+    assertThat(column("step", headers)).isEqualTo("reserve");
+    assertThat(column("step", body)).isEqualTo("reserve");
+    assertThat(newer().takeUpDeferred(10)).isZero();
   }
 
   /**
@@ -257,7 +302,7 @@ class DeferredSignalsIT {
   void endsAllSagasOnceWhileReleasesRollForwardAndBack() {
     for (int seed = 0; seed < 5; seed++) {
       var random = new Random(seed);
-      forget();
+      clear();
       var shop = new Participants(1_000_000, 1_000_000_000);
       var commands = new HashMap<String, Integer>();
       var orders = new ArrayList<Long>();
@@ -325,44 +370,17 @@ class DeferredSignalsIT {
 
   /** Knows the first version and starts it. */
   private SagaRunner older() {
-    return runner(FIRST, first);
+    return release(1, List.of(first)).runner();
   }
 
   /** Knows both, and still starts the first. */
   private SagaRunner both() {
-    return runner(FIRST, first, second());
+    return release(1, List.of(first, second())).runner();
   }
 
   /** Knows both, and starts the second. */
   private SagaRunner newer() {
-    return runner(SECOND, first, second());
-  }
-
-  private SagaRunner runner(DefinitionId starting, SagaDefinition<?>... known) {
-    var definitions = new SagaDefinitions(List.of(known), Set.of(starting));
-    var codec = replica.bean(MessageCodec.class);
-    return new SagaRunner(
-        definitions,
-        new SagaStore(jdbc, codec, definitions),
-        dueSagas(definitions),
-        replica.bean(TimelineStore.class),
-        new DeferredSignals(jdbc, codec, definitions),
-        replica.bean(Outbox.class),
-        replica.bean(TransactionTemplate.class),
-        new SagaMetrics(meters));
-  }
-
-  private static DueSagas due(SagaDefinition<?>... known) {
-    return dueSagas(new SagaDefinitions(List.of(known), Set.of(FIRST)));
-  }
-
-  private static DueSagas dueSagas(SagaDefinitions definitions) {
-    return new DueSagas(
-        jdbc,
-        replica.bean(MessageCodec.class),
-        definitions,
-        new TimeFloor(ofSeconds(20)),
-        new TimeFloor(ofSeconds(20)));
+    return release(2, List.of(first, second())).runner();
   }
 
   /** Tells no customer at the end. */
@@ -391,6 +409,34 @@ class DeferredSignalsIT {
   private static ChargePayment charge(StepKey key, OrderPlaced order) {
     return new ChargePayment(
         key, order.customerId(), order.totalMinor(), order.currency(), order.method());
+  }
+
+  /** One process of a release. */
+  private record Release(SagaRunner runner, DueSagas due) {}
+
+  private static Release release(int startedVersion, List<SagaDefinition<OrderPlaced>> known) {
+    var definitions = new SagaDefinitions(List.of(new Saga<>(known, startedVersion)));
+    var codec = replica.bean(MessageCodec.class);
+    var rows = new SagaRows(codec, definitions);
+    var floor = ofSeconds(20);
+    var due = new DueSagas(jdbc, definitions, rows, new TimeFloor(floor), new TimeFloor(floor));
+    var sagas = new SagaStore(jdbc, rows);
+    var deferred = new DeferredSignals(jdbc, codec, rows);
+    var writer =
+        new BatchWriter(
+            sagas,
+            replica.bean(TimelineStore.class),
+            deferred,
+            replica.bean(Outbox.class),
+            replica.context());
+    var transaction = replica.bean(TransactionTemplate.class);
+    return new Release(new SagaRunner(definitions, sagas, due, deferred, writer, transaction), due);
+  }
+
+  @SuppressWarnings("unchecked") // the only saga of the service is started by this event
+  private static SagaDefinition<OrderPlaced> placeOrder() {
+    return (SagaDefinition<OrderPlaced>)
+        replica.bean(SagaDefinitions.class).find(new DefinitionId("place-order", 1)).orElseThrow();
   }
 
   private OperatorActionOutcome act(long order) {
@@ -430,29 +476,5 @@ class DeferredSignalsIT {
         .param(order)
         .query(Integer.class)
         .single();
-  }
-
-  private static Object column(String name, long order) {
-    return jdbc.sql("select * from saga where order_id = ?")
-        .param(order)
-        .query()
-        .singleRow()
-        .get(name);
-  }
-
-  private static List<String> sent(long order) {
-    return jdbc.sql(
-            "select headers::jsonb ->> 'mall-type' from outbox where key = ? order by number")
-        .param(Long.toString(order))
-        .query(String.class)
-        .list();
-  }
-
-  private static <T> T inTransaction(java.util.function.Supplier<T> query) {
-    return replica.bean(TransactionTemplate.class).execute(_ -> query.get());
-  }
-
-  private static long newOrder() {
-    return ORDERS.getAndIncrement();
   }
 }

@@ -18,7 +18,6 @@ import dev.mall.contracts.values.StepKey;
 import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.consumer.failure.StaleWriteException;
 import dev.mall.messaging.retention.RetentionJob;
-import dev.mall.saga.Replica;
 import dev.mall.saga.engine.OperatorAction;
 import dev.mall.saga.engine.SagaInstance;
 import dev.mall.saga.engine.Signal.Cause;
@@ -31,7 +30,6 @@ import dev.mall.saga.runtime.store.SagaStore;
 import dev.mall.saga.runtime.store.StepPauses;
 import dev.mall.saga.runtime.store.StoredSaga;
 import dev.mall.testing.StatementCounter;
-import dev.mall.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,55 +41,27 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Batches of signals on a real database, without Kafka's consumers and without timers. */
-class SagaRunnerIT {
+class SagaRunnerIT extends RuntimeFixture {
 
-  private static final AtomicLong ORDERS = new AtomicLong(1);
-
-  private static Replica replica;
   private static SagaRunner runner;
   private static SagaStore sagas;
   private static DueSagas due;
   private static StepPauses pauses;
-  private static JdbcClient jdbc;
 
   @BeforeAll
   static void start() {
-    replica = Replica.start(TestDatabase.create("runner"));
-    for (var part : List.of("sagaTimers", "sagas", "deadLetters", "outboxRelay")) {
-      replica.context().getBean(part, SmartLifecycle.class).stop();
-    }
     runner = replica.bean(SagaRunner.class);
     sagas = replica.bean(SagaStore.class);
     due = replica.bean(DueSagas.class);
     pauses = replica.bean(StepPauses.class);
-    jdbc = replica.bean(JdbcClient.class);
-  }
-
-  @BeforeEach
-  void forget() {
-    jdbc.sql(
-            "truncate saga, saga_timeline, saga_archive, saga_timeline_archive, outbox, step_pause,"
-                + " deferred_signal")
-        .update();
-  }
-
-  @AfterAll
-  static void stop() {
-    replica.close();
   }
 
   @Test
@@ -142,7 +112,7 @@ class SagaRunnerIT {
   }
 
   @Test
-  void refusesToBeginASagaThatSomebodyElseBegan() {
+  void refusesToStartASagaThatAnotherReplicaStarted() {
     long order = newOrder();
     runner.handle(List.of(placed(order)));
     var theirs = inTransaction(() -> locked(order));
@@ -234,7 +204,7 @@ class SagaRunnerIT {
   }
 
   @Test
-  void letsNobodyWaitForThoseThatAreExcused() {
+  void excusedDeadlinesDelayNoOthers() {
     var paying = begunLongAgo(25);
     runner.handle(paying.stream().map(o -> answer(o, "reserve", stockReserved())).toList());
     var reserving = begunLongAgo(5);
@@ -259,7 +229,7 @@ class SagaRunnerIT {
   @Test
   void movesAllDeadlinesOnAtOnceInAnOutage() { // so that none is left to be judged after it
     var late = begunLongAgo(35);
-    var begun = sagas.circumstances().conditions().now();
+    var begun = sagas.context().engine().now();
 
     timers(() -> Set.of(Topics.SAGA_REPLIES)).look();
 
@@ -269,7 +239,7 @@ class SagaRunnerIT {
   }
 
   @Test
-  void archivesWhatEndedLongAgoAndStaysDeafToIt() {
+  void archivesWhatEndedLongAgoAndIgnoresItsRepeats() {
     long ended = newOrder();
     long young = newOrder();
     long open = newOrder();
@@ -466,10 +436,7 @@ class SagaRunnerIT {
         .isInstanceOf(IllegalStateException.class);
 
     assertThat(
-            replica
-                .context()
-                .getBean(JdbcClient.class)
-                .sql("select count(*) from saga where order_id = ?")
+            jdbc.sql("select count(*) from saga where order_id = ?")
                 .param(order)
                 .query(Integer.class)
                 .single())
@@ -578,21 +545,6 @@ class SagaRunnerIT {
     return orders;
   }
 
-  private static void makeAllDue() {
-    jdbc.sql(
-            "update saga set deadline = clock_timestamp() - interval '1 second'"
-                + " where deadline is not null")
-        .update();
-  }
-
-  private static void shipAll() {
-    jdbc.sql("delete from outbox").update();
-  }
-
-  private static long newOrder() {
-    return ORDERS.getAndIncrement();
-  }
-
   private static SagaSignal placed(long order) {
     return new SagaSignal(order, new Started(anOrder(order), cause()));
   }
@@ -604,40 +556,6 @@ class SagaRunnerIT {
 
   private static Cause cause() {
     return new Cause(UUID.randomUUID(), null);
-  }
-
-  private static Object column(String name, long order) {
-    return jdbc.sql("select * from saga where order_id = ?")
-        .param(order)
-        .query()
-        .singleRow()
-        .get(name);
-  }
-
-  private static List<String> sent(long order) {
-    return jdbc.sql(
-            "select headers::jsonb ->> 'mall-type' from outbox where key = ? order by number")
-        .param(Long.toString(order))
-        .query(String.class)
-        .list();
-  }
-
-  private interface Query<T> {
-    T run() throws Exception;
-  }
-
-  private static <T> T inTransaction(Query<T> query) {
-    return replica
-        .bean(TransactionTemplate.class)
-        .execute(_ -> {
-          try {
-            return query.run();
-          } catch (RuntimeException failure) {
-            throw failure;
-          } catch (Exception failure) {
-            throw new IllegalStateException(failure);
-          }
-        });
   }
 
   private static <T> T onAnotherThread(Query<T> query) throws Exception {

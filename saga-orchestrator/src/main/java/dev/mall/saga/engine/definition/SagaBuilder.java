@@ -106,6 +106,10 @@ public final class SagaBuilder<E extends Event> {
     return change(step -> step.with(new Patience(inAll, reason.name())));
   }
 
+  public SagaDefinition<E> build() {
+    return build(Map.of());
+  }
+
   /**
    * @param times other times than those given here, by the name of the step or compensation; a
    *     step's are its compensation's too, unless that has some of its own

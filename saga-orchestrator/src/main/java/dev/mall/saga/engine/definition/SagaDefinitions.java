@@ -2,63 +2,68 @@ package dev.mall.saga.engine.definition;
 
 import dev.mall.contracts.Event;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
-/**
- * The definitions that this release knows, and which of them new sagas follow. A new version is
- * known by every replica before it starts the first saga; an old one stays until its last saga has
- * ended.
- */
+/** The definitions that this release knows, and which of them new sagas follow. */
 public final class SagaDefinitions {
 
-  private final Map<DefinitionId, SagaDefinition<?>> known;
-  private final Map<Class<? extends Event>, SagaDefinition<?>> starting;
+  private final Map<DefinitionId, SagaDefinition<?>> known = new LinkedHashMap<>();
+  private final Map<Class<? extends Event>, SagaDefinition<?>> started = new HashMap<>();
 
   /**
-   * @param starting those of {@code known} that new sagas follow, one per event
+   * @throws IllegalArgumentException if two sagas have one name, or are started by one event
    */
-  public SagaDefinitions(
-      Collection<? extends SagaDefinition<?>> known, Set<DefinitionId> starting) {
-    this.known = known.stream().collect(Collectors.toMap(SagaDefinition::id, Function.identity()));
-    this.starting =
-        starting.stream()
-            .map(this::configured)
-            .collect(Collectors.toMap(SagaDefinition::startedBy, Function.identity()));
+  public SagaDefinitions(Collection<? extends Saga<?>> sagas) {
+    sagas.forEach(saga -> {
+      saga.versions().forEach(version -> addOnce(known, version.id(), version));
+      addOnce(started, saga.started().startedBy(), saga.started());
+    });
   }
 
-  /** What a saga follows that {@code event} starts now. */
+  private static <K> void addOnce(
+      Map<K, SagaDefinition<?>> map, K key, SagaDefinition<?> definition) {
+    var other = map.putIfAbsent(key, definition);
+    if (other != null) {
+      throw new IllegalArgumentException(
+          "%s and %s have %s in common".formatted(other.id(), definition.id(), key));
+    }
+  }
+
+  /** The definition of a saga that {@code event} starts now. */
   public SagaDefinition<?> startedBy(Event event) {
-    var definition = starting.get(event.getClass());
+    var definition = started.get(event.getClass());
     if (definition == null) {
       throw new IllegalArgumentException("no saga is started by " + event.getClass());
     }
     return definition;
   }
 
+  /** The events that start a saga. */
+  public Set<Class<? extends Event>> startEvents() {
+    return Set.copyOf(started.keySet());
+  }
+
   /**
-   * What a saga follows that was started before.
+   * The definition of a saga that was started before.
    *
    * @throws IllegalArgumentException if this release does not know it
    */
   public SagaDefinition<?> named(DefinitionId id) {
-    var definition = known.get(id);
-    if (definition == null) {
-      throw new IllegalArgumentException(id + " is not known to this release");
-    }
-    return definition;
+    return find(id)
+        .orElseThrow(() -> new IllegalArgumentException(id + " is not known to this release"));
   }
 
-  /** The same for people; empty if this release does not know it. */
+  /** Like {@link #named}; empty if this release does not know it. */
   public Optional<SagaDefinition<?>> find(DefinitionId id) {
     return Optional.ofNullable(known.get(id));
   }
 
-  /** Every step that some saga may ask for. */
+  /** The names of the steps of all sagas. */
   public List<String> stepNames() {
     return known.values().stream()
         .flatMap(definition -> definition.stepNames().stream())
@@ -68,13 +73,5 @@ public final class SagaDefinitions {
 
   public Collection<SagaDefinition<?>> known() {
     return known.values();
-  }
-
-  private SagaDefinition<?> configured(DefinitionId id) {
-    var definition = known.get(id);
-    if (definition == null) {
-      throw new IllegalArgumentException("%s is none of %s".formatted(id, known.keySet()));
-    }
-    return definition;
   }
 }

@@ -1,19 +1,20 @@
 package dev.mall.saga.runtime.store;
 
-import static dev.mall.saga.runtime.store.SagaRows.texts;
+import static dev.mall.runtime.Columns.texts;
 
 import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.envelope.Headers;
 import dev.mall.messaging.envelope.MessageCodec;
 import dev.mall.messaging.envelope.RawMessage;
+import dev.mall.runtime.Columns;
 import dev.mall.saga.engine.Signal.DeadLettered;
-import dev.mall.saga.engine.definition.SagaDefinitions;
 import dev.mall.saga.runtime.store.SagaSignal.Arrival;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
 
 /**
  * Keeps what came for sagas that this release cannot go on with, until one takes it up that can.
@@ -55,10 +57,10 @@ public class DeferredSignals {
       """
       select distinct d.order_id
         from deferred_signal d
-        left join saga s on s.order_id = d.order_id
-       where s.order_id is null
-          or s.state not in ('RUNNING', 'COMPENSATING')
-          or %s
+        left join saga on saga.order_id = d.order_id
+       where saga.order_id is null
+          or saga.state not in ('RUNNING', 'COMPENSATING')
+          or (%s)
        order by d.order_id
        limit :limit
       """
@@ -66,20 +68,19 @@ public class DeferredSignals {
 
   private final JdbcClient jdbc;
   private final MessageCodec codec;
-  private final SagaDefinitions definitions;
+  private final SagaRows rows;
 
-  public DeferredSignals(JdbcClient jdbc, MessageCodec codec, SagaDefinitions definitions) {
+  public DeferredSignals(JdbcClient jdbc, MessageCodec codec, SagaRows rows) {
     this.jdbc = jdbc;
     this.codec = codec;
-    this.definitions = definitions;
+    this.rows = rows;
   }
 
-  private record Numbered(long number, SagaSignal incoming) {}
+  private record Numbered(long number, SagaSignal signal) {}
 
   /** Orders with signals that can be taken up now. */
   public List<Long> ready(int limit) {
-    return jdbc.sql(READY)
-        .param("known", SagaRows.continuable(definitions, codec))
+    return rows.continuable(jdbc.sql(READY))
         .param("limit", limit)
         .query((row, _) -> row.getLong(1))
         .list();
@@ -91,12 +92,12 @@ public class DeferredSignals {
     }
     var arrivals = signals.stream().map(s -> Objects.requireNonNull(s.arrival())).toList();
     jdbc.sql(PUT)
-        .param("orders", signals.stream().mapToLong(SagaSignal::sagaId).toArray())
+        .param("orders", Columns.longs(signals, SagaSignal::sagaId))
         .param("ids", texts(arrivals, Arrival::id))
         .param("topics", texts(arrivals, arrival -> arrival.message().topic()))
         .param("keys", texts(arrivals, arrival -> arrival.message().key()))
         .param("headers", texts(arrivals, arrival -> codec.toJson(arrival.message().headers())))
-        .param("payloads", arrivals.stream().map(a -> a.message().body()).toArray(byte[][]::new))
+        .param("payloads", Columns.bytes(arrivals, arrival -> arrival.message().body()))
         .update();
   }
 
@@ -104,24 +105,31 @@ public class DeferredSignals {
   public List<SagaSignal> take(Collection<Long> orders) {
     return jdbc
         .sql(TAKE)
-        .param("orders", orders.stream().mapToLong(Long::longValue).toArray())
-        .query((row, _) -> new Numbered(row.getLong("number"), incoming(row)))
+        .param("orders", Columns.longs(orders))
+        .query((row, _) -> new Numbered(row.getLong("number"), signal(row)))
         .list()
         .stream()
         .sorted(Comparator.comparingLong(Numbered::number))
-        .map(Numbered::incoming)
+        .map(Numbered::signal)
         .toList();
   }
 
-  private SagaSignal incoming(ResultSet row) throws SQLException {
-    var raw =
-        new RawMessage(
-            row.getString("topic"),
-            row.getString("key"),
-            codec.headers(row.getString("headers")),
-            row.getBytes("payload"));
+  private SagaSignal signal(ResultSet row) throws SQLException {
     long order = row.getLong("order_id");
+    var topic = row.getString("topic");
+    var headers = headers(order, row.getString("headers"));
+    var raw = new RawMessage(topic, row.getString("key"), headers, row.getBytes("payload"));
     return read(raw).orElseGet(() -> new SagaSignal(order, unreadable(raw)));
+  }
+
+  /** None if they are no JSON object: the message is unreadable then. */
+  private Map<String, String> headers(long order, String stored) {
+    try {
+      return codec.headers(stored);
+    } catch (JacksonException broken) {
+      log.error("headers of a deferred signal of order {} unreadable", order, broken);
+      return Map.of();
+    }
   }
 
   private Optional<SagaSignal> read(RawMessage raw) {

@@ -1,7 +1,7 @@
 package dev.mall.saga.runtime.store;
 
 import dev.mall.messaging.database.TimeFloor;
-import dev.mall.messaging.envelope.MessageCodec;
+import dev.mall.runtime.Columns;
 import dev.mall.saga.engine.SagaInstance;
 import dev.mall.saga.engine.definition.SagaDefinitions;
 import java.time.Instant;
@@ -22,10 +22,9 @@ import org.springframework.stereotype.Component;
  *
  * <ul>
  *   <li>every deadline that the engine sets is a wait of at least zero after the database's time,
- *       which is read in the transaction that writes it ({@link SagaStore#circumstances}). This
- *       holds also where it comes earlier than the one before: after an operator's retry, on to the
- *       next step, or when a paused step is resumed. Whatever else is written to a deadline is
- *       null;
+ *       which is read in the transaction that writes it ({@link SagaStore#context}). This holds
+ *       also where it comes earlier than the one before: after an operator's retry, on to the next
+ *       step, or when a paused step is resumed. Whatever else is written to a deadline is null;
  *   <li>a saga's definition and event are written once, and a process knows the same definitions
  *       for as long as it lives. So no saga that was passed over becomes one to go on with. A
  *       process of a release that knows more begins with a look at everything;
@@ -99,21 +98,19 @@ public class DueSagas {
 
   private final JdbcClient jdbc;
   private final SagaDefinitions definitions;
-  private final MessageCodec codec;
   private final SagaRows rows;
   private final TimeFloor floor;
   private final TimeFloor heldFloor;
 
   public DueSagas(
       JdbcClient jdbc,
-      MessageCodec codec,
       SagaDefinitions definitions,
+      SagaRows rows,
       TimeFloor floor,
       TimeFloor heldFloor) {
     this.jdbc = jdbc;
-    this.codec = codec;
     this.definitions = definitions;
-    this.rows = new SagaRows(codec, definitions);
+    this.rows = rows;
     this.floor = floor;
     this.heldFloor = heldFloor;
   }
@@ -137,7 +134,7 @@ public class DueSagas {
   }
 
   private List<SagaInstance> claimed(StatementSpec claim) {
-    return continuable(claim).query(rows).list().stream().flatMap(DueSagas::open).toList();
+    return rows.continuable(claim).query(rows).list().stream().flatMap(DueSagas::open).toList();
   }
 
   private static Stream<SagaInstance> open(StoredSaga stored) {
@@ -157,15 +154,15 @@ public class DueSagas {
       Instant now, Optional<Instant> deadline, boolean deferring, Optional<String> resumable) {}
 
   public NextWork nextWork() {
-    return continuable(jdbc.sql(NEXT_WORK))
+    return rows.continuable(jdbc.sql(NEXT_WORK))
         .param("floor", floor.value())
         .param("heldFloor", heldFloor.value())
         .param("slack", floor.slackMillis())
         .param("steps", definitions.stepNames().toArray(String[]::new))
         .query((row, _) -> {
-          var now = SagaRows.instant(row, "now");
-          var deadline = Optional.ofNullable(SagaRows.nullableInstant(row, "deadline"));
-          var held = Optional.ofNullable(SagaRows.nullableInstant(row, "held_since"));
+          var now = Columns.instant(row, "now");
+          var deadline = Optional.ofNullable(Columns.nullableInstant(row, "deadline"));
+          var held = Optional.ofNullable(Columns.nullableInstant(row, "held_since"));
           floor.scanned(now, deadline);
           heldFloor.scanned(now, held);
           return new NextWork(
@@ -175,9 +172,5 @@ public class DueSagas {
               Optional.ofNullable(row.getString("resumable")));
         })
         .single();
-  }
-
-  private StatementSpec continuable(StatementSpec statement) {
-    return statement.param("known", SagaRows.continuable(definitions, codec));
   }
 }

@@ -1,7 +1,12 @@
 package dev.mall.saga.runtime.store;
 
+import static dev.mall.runtime.Columns.instant;
+import static dev.mall.runtime.Columns.nullableInstant;
+import static dev.mall.runtime.Columns.textList;
+
 import dev.mall.contracts.Event;
 import dev.mall.messaging.envelope.MessageCodec;
+import dev.mall.runtime.Columns;
 import dev.mall.saga.engine.SagaInstance;
 import dev.mall.saga.engine.SagaInstance.Condition;
 import dev.mall.saga.engine.SagaInstance.CurrentStep;
@@ -15,15 +20,16 @@ import dev.mall.saga.runtime.store.StoredSaga.Standing;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.ToIntFunction;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.stereotype.Component;
 
 /**
  * Reads rows of the table {@code saga}, and makes columns of values for those to write.
@@ -31,27 +37,38 @@ import org.springframework.jdbc.core.RowMapper;
  * <p>The event's version, if it is not the first, stands before its JSON. A column of its own would
  * break the prepared {@code select *} of replicas of the first release while it is added.
  */
-final class SagaRows implements RowMapper<StoredSaga> {
+@Component
+public class SagaRows implements RowMapper<StoredSaga> {
 
-  /** Which open sagas this release can go on with; the parameter is {@link #continuable}. */
+  /** Which open sagas this release can continue; {@link #continuable} sets the parameters. */
   static final String CONTINUABLE =
       """
       definition || '/' || version || '/'
       || case when event like '{%' then '1' else split_part(event, ' ', 1) end = any(:known)
+      and saga.order_id <> all(:unreadable)
       """;
 
   private static final Pattern EVENT = Pattern.compile("(?:([0-9]{1,9}) )?(\\{.*)", Pattern.DOTALL);
 
+  private static final Logger log = LoggerFactory.getLogger(SagaRows.class);
+
+  /** Open sagas whose event this process failed to decode: no query claims them again. */
+  private final Set<Long> unreadable = ConcurrentHashMap.newKeySet();
+
   private final MessageCodec codec;
   private final SagaDefinitions definitions;
 
-  SagaRows(MessageCodec codec, SagaDefinitions definitions) {
+  public SagaRows(MessageCodec codec, SagaDefinitions definitions) {
     this.codec = codec;
     this.definitions = definitions;
   }
 
-  /** Definitions and versions of their events, as {@link #CONTINUABLE} compares them. */
-  static String[] continuable(SagaDefinitions definitions, MessageCodec codec) {
+  /** Sets the parameters of {@link #CONTINUABLE}. */
+  StatementSpec continuable(StatementSpec statement) {
+    return statement.param("known", known()).param("unreadable", Columns.longs(unreadable));
+  }
+
+  private String[] known() {
     return definitions.known().stream()
         .flatMap(definition ->
             codec.versionsRead(definition.startedBy()).stream()
@@ -73,7 +90,7 @@ final class SagaRows implements RowMapper<StoredSaga> {
       return new StoredSaga.Ended(standing);
     }
     var definition = new DefinitionId(row.getString("definition"), row.getInt("version"));
-    var event = event(definition, row.getString("event"));
+    var event = event(standing.id(), definition, row.getString("event"));
     return event.isPresent()
         ? new StoredSaga.Open(instance(row, definition, event.get()))
         : new StoredSaga.Foreign(standing, definition);
@@ -90,7 +107,7 @@ final class SagaRows implements RowMapper<StoredSaga> {
             row.getInt("attempt"),
             instant(row, "asked_at"),
             nullableInstant(row, "deadline")),
-        new Progress(texts(row, "done"), texts(row, "in_doubt"), row.getString("refusal")),
+        new Progress(textList(row, "done"), textList(row, "in_doubt"), row.getString("refusal")),
         new Condition(row.getBoolean("overdue"), parked(row)),
         row.getInt("lines"));
   }
@@ -105,9 +122,18 @@ final class SagaRows implements RowMapper<StoredSaga> {
         instant(row, "started_at"));
   }
 
-  /** Empty if this release does not know the definition, or does not read the event. */
-  private Optional<Event> event(DefinitionId id, String stored) {
-    return definitions.find(id).flatMap(definition -> event(definition.startedBy(), stored));
+  /** Empty if this release does not know the definition, or cannot read the event. */
+  private Optional<Event> event(long id, DefinitionId definition, String stored) {
+    try {
+      var event = definitions.find(definition).flatMap(known -> event(known.startedBy(), stored));
+      unreadable.remove(id);
+      return event;
+    } catch (IllegalArgumentException broken) {
+      if (unreadable.add(id)) {
+        log.error("event of saga {} unreadable, leaving the saga to another release", id, broken);
+      }
+      return Optional.empty();
+    }
   }
 
   private Optional<Event> event(Class<? extends Event> type, String stored) {
@@ -130,31 +156,5 @@ final class SagaRows implements RowMapper<StoredSaga> {
   private static @Nullable Parked parked(ResultSet row) throws SQLException {
     var since = nullableInstant(row, "parked_since");
     return since == null ? null : new Parked(since, row.getString("parked_why"));
-  }
-
-  static List<String> texts(ResultSet row, String column) throws SQLException {
-    return List.of((String[]) row.getArray(column).getArray());
-  }
-
-  static Instant instant(ResultSet row, String column) throws SQLException {
-    return row.getObject(column, OffsetDateTime.class).toInstant();
-  }
-
-  static @Nullable Instant nullableInstant(ResultSet row, String column) throws SQLException {
-    var time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
-  }
-
-  /** A column of texts; what is not text is written as such. */
-  static <T> @Nullable String[] texts(
-      List<T> rows, Function<T, ? extends @Nullable Object> column) {
-    return rows.stream()
-        .map(column)
-        .map(value -> value == null ? null : value.toString())
-        .toArray(String[]::new);
-  }
-
-  static <T> int[] numbers(List<T> rows, ToIntFunction<T> column) {
-    return rows.stream().mapToInt(column).toArray();
   }
 }

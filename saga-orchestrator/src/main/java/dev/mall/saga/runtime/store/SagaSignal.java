@@ -3,7 +3,6 @@ package dev.mall.saga.runtime.store;
 import dev.mall.contracts.Command;
 import dev.mall.contracts.Message;
 import dev.mall.contracts.OrderEvent;
-import dev.mall.contracts.OrderEvent.OrderPlaced;
 import dev.mall.contracts.ProductChanged;
 import dev.mall.contracts.Reply;
 import dev.mall.messaging.envelope.DeadLetter;
@@ -37,11 +36,11 @@ public record SagaSignal(long sagaId, Signal signal, @Nullable Arrival arrival) 
     var raw = received.raw();
     var arrival = raw == null ? null : new Arrival(received.id(), raw);
     return switch (received.message()) {
-      case OrderPlaced order ->
-          new SagaSignal(order.orderId(), new Signal.Started(order, cause), arrival);
+      case OrderEvent event ->
+          new SagaSignal(event.orderId(), new Signal.Started(event, cause), arrival);
       case Reply reply ->
           new SagaSignal(reply.step().orderId(), new Signal.Replied(reply, cause), arrival);
-      case OrderEvent _, Command _, ProductChanged _ ->
+      case Command _, ProductChanged _ ->
           throw new IllegalArgumentException("no saga waits for " + received.message());
     };
   }

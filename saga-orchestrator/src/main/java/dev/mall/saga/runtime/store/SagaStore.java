@@ -1,14 +1,13 @@
 package dev.mall.saga.runtime.store;
 
-import static dev.mall.saga.runtime.store.SagaRows.numbers;
-import static dev.mall.saga.runtime.store.SagaRows.texts;
+import static dev.mall.runtime.Columns.ints;
+import static dev.mall.runtime.Columns.texts;
 
 import dev.mall.messaging.consumer.failure.StaleWriteException;
-import dev.mall.messaging.envelope.MessageCodec;
+import dev.mall.runtime.Columns;
 import dev.mall.saga.engine.EngineContext;
 import dev.mall.saga.engine.SagaInstance;
 import dev.mall.saga.engine.SagaInstance.Parked;
-import dev.mall.saga.engine.definition.SagaDefinitions;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -84,31 +83,28 @@ public class SagaStore {
   private final JdbcClient jdbc;
   private final SagaRows rows;
 
-  public SagaStore(JdbcClient jdbc, MessageCodec codec, SagaDefinitions definitions) {
+  public SagaStore(JdbcClient jdbc, SagaRows rows) {
     this.jdbc = jdbc;
-    this.rows = new SagaRows(codec, definitions);
+    this.rows = rows;
   }
 
   /** Those of the sagas that exist, locked until the transaction ends. */
   public List<StoredSaga> locked(Collection<Long> ids) {
-    return jdbc.sql(LOCK)
-        .param("ids", ids.stream().mapToLong(Long::longValue).toArray())
-        .query(rows)
-        .list();
+    return jdbc.sql(LOCK).param("ids", Columns.longs(ids)).query(rows).list();
   }
 
   /**
    * @param deferring whether any signals are deferred
    */
-  public record Circumstances(EngineContext conditions, boolean deferring) {}
+  public record BatchContext(EngineContext engine, boolean deferring) {}
 
   /** The database's clock, what is paused, and whether anything is deferred. */
-  public Circumstances circumstances() {
+  public BatchContext context() {
     return jdbc.sql(CONDITIONS)
         .query((row, _) ->
-            new Circumstances(
+            new BatchContext(
                 new EngineContext(
-                    SagaRows.instant(row, "now"), Set.copyOf(SagaRows.texts(row, "paused"))),
+                    Columns.instant(row, "now"), Set.copyOf(Columns.textList(row, "paused"))),
                 row.getBoolean("deferring")))
         .single();
   }
@@ -133,7 +129,7 @@ public class SagaStore {
     int written =
         state(jdbc.sql(INSERT), sagas)
             .param("definitions", texts(sagas, saga -> saga.origin().definition().name()))
-            .param("versions", numbers(sagas, saga -> saga.origin().definition().version()))
+            .param("versions", ints(sagas, saga -> saga.origin().definition().version()))
             .param("events", texts(sagas, saga -> rows.stored(saga.origin().event())))
             .param("traces", texts(sagas, saga -> saga.origin().traceparent()))
             .param("started", texts(sagas, saga -> saga.origin().startedAt()))
@@ -156,18 +152,18 @@ public class SagaStore {
   /** What changes from step to step. */
   private static StatementSpec state(StatementSpec statement, List<SagaInstance> sagas) {
     return statement
-        .param("ids", sagas.stream().mapToLong(SagaInstance::id).toArray())
+        .param("ids", Columns.longs(sagas, SagaInstance::id))
         .param("states", texts(sagas, SagaInstance::state))
         .param("steps", texts(sagas, saga -> saga.current().step()))
-        .param("rounds", numbers(sagas, saga -> saga.current().round()))
-        .param("attempts", numbers(sagas, saga -> saga.current().attempt()))
+        .param("rounds", ints(sagas, saga -> saga.current().round()))
+        .param("attempts", ints(sagas, saga -> saga.current().attempt()))
         .param("asked", texts(sagas, saga -> saga.current().since()))
         .param("deadlines", texts(sagas, saga -> saga.current().deadline()))
         .param("done", texts(sagas, saga -> String.join(",", saga.progress().done())))
         .param("doubts", texts(sagas, saga -> String.join(",", saga.progress().inDoubt())))
         .param("refusals", texts(sagas, saga -> saga.progress().refusal()))
         .param("overdue", texts(sagas, saga -> saga.condition().overdue()))
-        .param("lines", numbers(sagas, SagaInstance::lines));
+        .param("lines", ints(sagas, SagaInstance::lines));
   }
 
   private static <T> @Nullable T parked(SagaInstance saga, Function<Parked, T> part) {

@@ -1,5 +1,6 @@
 package dev.mall.saga.runtime.store;
 
+import dev.mall.runtime.Columns;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +54,7 @@ public class StepPauses {
         .query((row, _) ->
             new Pause(
                 row.getString("step"),
-                SagaRows.instant(row, "since"),
+                Columns.instant(row, "since"),
                 row.getString("who"),
                 row.getString("why")))
         .list();

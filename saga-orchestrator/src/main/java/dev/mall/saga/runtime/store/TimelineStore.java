@@ -1,7 +1,7 @@
 package dev.mall.saga.runtime.store;
 
-import static dev.mall.saga.runtime.store.SagaRows.numbers;
-import static dev.mall.saga.runtime.store.SagaRows.texts;
+import static dev.mall.runtime.Columns.ints;
+import static dev.mall.runtime.Columns.texts;
 
 import dev.mall.saga.engine.TimelineEntry;
 import java.util.List;
@@ -38,13 +38,13 @@ public class TimelineStore {
     }
     jdbc.sql(APPEND)
         .param("ids", lines.stream().mapToLong(TimelineEntry::sagaId).toArray())
-        .param("numbers", numbers(lines, TimelineEntry::number))
+        .param("numbers", ints(lines, TimelineEntry::number))
         .param("times", texts(lines, TimelineEntry::at))
         .param("whats", texts(lines, TimelineEntry::what))
         .param("states", texts(lines, TimelineEntry::state))
         .param("steps", texts(lines, TimelineEntry::step))
-        .param("rounds", numbers(lines, TimelineEntry::round))
-        .param("attempts", numbers(lines, TimelineEntry::attempt))
+        .param("rounds", ints(lines, TimelineEntry::round))
+        .param("attempts", ints(lines, TimelineEntry::attempt))
         .param("heard", texts(lines, TimelineEntry::heard))
         .param("heardIds", texts(lines, TimelineEntry::heardId))
         .param("said", texts(lines, TimelineEntry::said))

@@ -96,6 +96,7 @@ class SagaScanIT {
   private StatementSpec nextWork() {
     return jdbc.sql(Buffers.EXPLAIN + DueSagas.NEXT_WORK)
         .param("known", new String[] {"place-order/1/1"})
+        .param("unreadable", new long[0])
         .param("floor", floor.value())
         .param("heldFloor", heldFloor.value())
         .param("slack", floor.slackMillis())
@@ -105,6 +106,7 @@ class SagaScanIT {
   private StatementSpec claimDue() {
     return jdbc.sql(Buffers.EXPLAIN + DueSagas.CLAIM_DUE)
         .param("known", new String[] {"place-order/1/1"})
+        .param("unreadable", new long[0])
         .param("floor", floor.value())
         .param("until", OffsetDateTime.now())
         .param("limit", 200);
@@ -113,6 +115,7 @@ class SagaScanIT {
   private StatementSpec claimHeld() {
     return jdbc.sql(Buffers.EXPLAIN + DueSagas.CLAIM_HELD)
         .param("known", new String[] {"place-order/1/1"})
+        .param("unreadable", new long[0])
         .param("step", "pay")
         .param("heldFloor", heldFloor.value())
         .param("limit", 10);

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class CheckoutSagasTest {
+class PlaceOrderVersionsTest {
 
   @Test
   void startsNoSagaOfAVersionThatThisReleaseDoesNotKnow() {
     var tooEarly = new PlaceOrderProperties(2, Map.of());
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new CheckoutSagas().sagaDefinitions(tooEarly))
+        .isThrownBy(() -> new PlaceOrderSaga().placeOrder(tooEarly))
         .withMessageContaining("version=2");
   }
 }
