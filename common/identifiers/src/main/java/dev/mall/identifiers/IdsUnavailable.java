@@ -1,18 +1,18 @@
 package dev.mall.identifiers;
 
 import java.io.Serial;
-import org.jspecify.annotations.Nullable;
+import org.springframework.dao.TransientDataAccessResourceException;
 
-/** No id can be made just now without the risk of making it twice. Nothing has happened. */
-public final class IdsUnavailable extends RuntimeException {
+/** No id can be made now; the caller may retry, as after other failures of the environment. */
+public final class IdsUnavailable extends TransientDataAccessResourceException {
 
   @Serial private static final long serialVersionUID = 1L;
 
   IdsUnavailable(String why) {
-    this(why, null);
+    super(why);
   }
 
-  IdsUnavailable(String why, @Nullable Throwable cause) {
+  IdsUnavailable(String why, Throwable cause) {
     super(why, cause);
   }
 }

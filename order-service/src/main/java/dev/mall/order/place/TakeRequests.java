@@ -1,6 +1,5 @@
 package dev.mall.order.place;
 
-import dev.mall.identifiers.IdsUnavailable;
 import dev.mall.order.OrderMetrics;
 import dev.mall.order.OrderRefused;
 import dev.mall.order.place.Placement.Accepted;
@@ -91,8 +90,7 @@ class TakeRequests {
   private static boolean oneIsToBlame(RuntimeException failure) {
     return switch (failure) {
       case DataIntegrityViolationException _ -> true;
-      case DataAccessException _, TransactionException _, IdsUnavailable _ ->
-          isLockTimeout(failure);
+      case DataAccessException _, TransactionException _ -> isLockTimeout(failure);
       default -> true;
     };
   }
