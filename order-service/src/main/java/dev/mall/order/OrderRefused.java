@@ -1,70 +1,86 @@
 package dev.mall.order;
 
 import dev.mall.money.Money;
+import dev.mall.web.input.IdempotencyKey;
+import dev.mall.web.problem.FieldError;
+import dev.mall.web.problem.Problem;
+import dev.mall.web.problem.RequestRefused;
 import java.io.Serial;
 import java.util.List;
 
-/**
- * Every way in which this service says no to a request that is well formed. Nothing was placed, and
- * nothing is remembered of the request.
- */
-public abstract sealed class OrderRefused extends RuntimeException {
+/** The refusals of well-formed requests. No order was placed, and the request is not remembered. */
+public abstract sealed class OrderRefused extends RequestRefused {
 
   @Serial private static final long serialVersionUID = 1L;
 
-  private final String detail;
-
-  private OrderRefused(String detail) {
-    super(detail, null, false, false); // an answer, not a fault: nobody reads its stack
-    this.detail = detail;
+  private OrderRefused(String detail, FieldError... errors) {
+    super(detail, errors);
   }
 
-  /** What is wrong, for people. */
-  public String detail() {
-    return detail;
+  private static FieldError field(String field, String message) {
+    return new FieldError(field, message);
   }
 
-  /** Nobody placed such an order. */
+  @Problem(type = "order-unknown", status = 404, title = "Unknown order")
   public static final class Unknown extends OrderRefused {
     public Unknown(long orderId) {
       super("there is no order " + orderId);
     }
   }
 
-  /** SKUs that are not in the catalogue. */
+  @Problem(type = "sku-unknown", status = 422, title = "Unknown product")
   public static final class UnknownSku extends OrderRefused {
     private final List<String> skus;
 
     public UnknownSku(List<String> skus) {
-      super("the catalogue does not have " + String.join(", ", skus));
+      this(skus, field("items", detail(skus)));
+    }
+
+    private UnknownSku(List<String> skus, FieldError... lines) {
+      super(detail(skus), lines);
       this.skus = List.copyOf(skus);
+    }
+
+    private static String detail(List<String> skus) {
+      return "the catalogue does not have " + String.join(", ", skus);
     }
 
     public List<String> skus() {
       return skus;
     }
-  }
 
-  /** Products priced in different currencies do not share an order. */
-  public static final class MixedCurrencies extends OrderRefused {
-    public MixedCurrencies() {
-      super("the products are priced in different currencies");
+    /** Returns the same refusal with the lines of the request to blame. */
+    public UnknownSku in(List<FieldError> lines) {
+      return new UnknownSku(skus, lines.toArray(FieldError[]::new));
     }
   }
 
-  /** Quantities and prices are so large that their sum does not fit. */
+  @Problem(type = "currencies-mixed", status = 422, title = "Mixed currencies")
+  public static final class MixedCurrencies extends OrderRefused {
+    private static final String DETAIL = "the products are priced in different currencies";
+
+    public MixedCurrencies() {
+      super(DETAIL, field("items", DETAIL));
+    }
+  }
+
+  /** Quantities and prices whose sum does not fit into 63 bits of minor units. */
+  @Problem(type = "total-too-large", status = 422, title = "Total too large")
   public static final class TotalTooLarge extends OrderRefused {
+    private static final String DETAIL = "the total is more money than can be counted";
+
     public TotalTooLarge() {
-      super("the total is more money than can be counted");
+      super(DETAIL, field("items", DETAIL));
     }
   }
 
   /** The customer expected another total. */
+  @Problem(type = "price-changed", status = 409, title = "Total differs from the expected one")
   public static final class PriceChanged extends OrderRefused {
     private final long totalMinor;
 
     public PriceChanged(Money total) {
-      super("the total is " + total);
+      super("the total is " + total, field("expectedTotalMinor", "the total is " + total));
       this.totalMinor = total.minor();
     }
 
@@ -73,35 +89,47 @@ public abstract sealed class OrderRefused extends RuntimeException {
     }
   }
 
-  /** The customer used the key for another request. */
+  @Problem(type = "idempotency-key-reused", status = 422, title = "Idempotency key reused")
   public static final class KeyReused extends OrderRefused {
+    private static final String DETAIL = "the key was used for a request with another body";
+
     public KeyReused() {
-      super("the key was used for a request with another body");
+      super(DETAIL, field(IdempotencyKey.HEADER, DETAIL));
     }
   }
 
-  /** A request with the same key is being worked on, and takes long. */
+  /** Another request with the same key is still in progress. */
+  @Problem(type = "idempotency-key-busy", status = 409, title = "Same request in progress")
   public static final class KeyBusy extends OrderRefused {
+    private static final String DETAIL = "a request with this key is in progress";
+
     public KeyBusy() {
-      super("a request with this key is being worked on");
+      super(DETAIL, field(IdempotencyKey.HEADER, DETAIL));
     }
   }
 
-  /** As many orders are open as the shop can look after. */
+  /** The limit {@code mall.orders.max-open} of pending orders is reached. */
+  @Problem(
+      type = "too-many-open-orders",
+      status = 503,
+      title = "Too many open orders",
+      retryAfter = 5)
   public static final class TooManyOpen extends OrderRefused {
     public TooManyOpen() {
       super("too many orders are open just now; try again");
     }
   }
 
-  /** More requests came in than could be worked on. */
+  /** More requests than the service can work on. */
+  @Problem(type = "overrun", status = 503, title = "Too many requests at once", retryAfter = 1)
   public static final class Overrun extends OrderRefused {
     public Overrun() {
       super("too many requests at once; try again");
     }
   }
 
-  /** The catalogue has not been read yet. */
+  /** The service has not read the catalogue yet. */
+  @Problem(type = "no-prices", status = 503, title = "Catalogue not read yet", retryAfter = 2)
   public static final class NoPrices extends OrderRefused {
     public NoPrices() {
       super("there are no prices yet; try again");

@@ -1,5 +1,6 @@
 package dev.mall.inventory.web;
 
+import dev.mall.inventory.InventoryRefused;
 import dev.mall.inventory.catalogue.CatalogueEntry;
 import dev.mall.inventory.catalogue.FindProducts;
 import dev.mall.inventory.catalogue.PutProduct;
@@ -96,7 +97,7 @@ class ProductController {
           "The product as it is now. `version` counts its changes, and is its entity tag.")
   @ApiResponse(responseCode = "200", description = "OK", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "304", description = "As `If-None-Match` says.", content = @Content)
-  @Refuses(type = InventoryProblem.class, value = "PRODUCT_UNKNOWN")
+  @Refuses(InventoryRefused.UnknownProduct.class)
   ResponseEntity<CatalogueEntry> product(@PathVariable @Sku String sku) {
     return tagged(ResponseEntity.ok(), find.find(sku));
   }
@@ -119,9 +120,7 @@ class ProductController {
           "The whole product as it shall be; nothing changes if it is so already. Orders see a new price moments later.")
   @ApiResponse(responseCode = "200", description = "Changed.", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "201", description = "Added.", useReturnTypeSchema = true)
-  @Refuses(
-      type = InventoryProblem.class,
-      value = {"OTHER_CURRENCY", "PRODUCT_CHANGED"})
+  @Refuses({InventoryRefused.OtherCurrency.class, InventoryRefused.VersionChanged.class})
   ResponseEntity<CatalogueEntry> put(
       @PathVariable @Sku String sku,
       @RequestHeader(name = IfMatch.HEADER, required = false) @Nullable String ifMatch,

@@ -63,7 +63,7 @@ class StockController {
   @Operation(
       summary = "How many pieces there are",
       description = "`available` = `onHand` - `reserved`; `onHand` = `received` - `sold`.")
-  @Refuses(type = InventoryProblem.class, value = "PRODUCT_UNKNOWN")
+  @Refuses(InventoryRefused.UnknownProduct.class)
   StockView stock(@PathVariable @Sku String sku) {
     return levels
         .find(sku)
@@ -79,9 +79,7 @@ class StockController {
       responseCode = "201",
       description = "Booked, now or by the same request before.",
       useReturnTypeSchema = true)
-  @Refuses(
-      type = InventoryProblem.class,
-      value = {"PRODUCT_UNKNOWN", "IDEMPOTENCY_KEY_REUSED"})
+  @Refuses({InventoryRefused.UnknownProduct.class, InventoryRefused.ReceiptKeyReused.class})
   ResponseEntity<Receipt> receive(
       @PathVariable @Sku String sku,
       @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,

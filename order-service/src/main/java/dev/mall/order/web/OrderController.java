@@ -81,18 +81,16 @@ class OrderController {
               name = HttpHeaders.LOCATION,
               description = "The order's path.",
               schema = @Schema(type = "string")))
-  @Refuses(
-      type = OrderProblem.class,
-      value = {
-        "PRICE_CHANGED",
-        "IDEMPOTENCY_KEY_BUSY",
-        "IDEMPOTENCY_KEY_REUSED",
-        "SKU_UNKNOWN",
-        "CURRENCIES_MIXED",
-        "TOTAL_TOO_LARGE",
-        "TOO_MANY_OPEN_ORDERS",
-        "NO_PRICES"
-      })
+  @Refuses({
+    OrderRefused.PriceChanged.class,
+    OrderRefused.KeyBusy.class,
+    OrderRefused.KeyReused.class,
+    OrderRefused.UnknownSku.class,
+    OrderRefused.MixedCurrencies.class,
+    OrderRefused.TotalTooLarge.class,
+    OrderRefused.TooManyOpen.class,
+    OrderRefused.NoPrices.class
+  })
   ResponseEntity<OrderView> place(
       @RequestBody @Valid PlaceOrderRequest request,
       @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
@@ -142,7 +140,7 @@ class OrderController {
   @Operation(summary = "One order", description = "The order as it is now: ask until it is final.")
   @ApiResponse(responseCode = "200", description = "OK", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "304", description = "As `If-None-Match` says.", content = @Content)
-  @Refuses(type = OrderProblem.class, value = "ORDER_UNKNOWN")
+  @Refuses(OrderRefused.Unknown.class)
   ResponseEntity<OrderView> order(
       @Parameter(description = "The order's id.") @PathVariable long id) {
     var order = find.order(id);
@@ -153,7 +151,7 @@ class OrderController {
   @Operation(
       summary = "What happened to an order",
       description = "Every change of the order's state with its time, the oldest first.")
-  @Refuses(type = OrderProblem.class, value = "ORDER_UNKNOWN")
+  @Refuses(OrderRefused.Unknown.class)
   TimelineView timeline(@Parameter(description = "The order's id.") @PathVariable long id) {
     return TimelineView.of(id, find.timeline(id));
   }

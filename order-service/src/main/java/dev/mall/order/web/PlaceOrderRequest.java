@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.ErrorResponseException;
 
 /**
  * The body of {@code POST /orders}.
@@ -67,13 +66,13 @@ record PlaceOrderRequest(
   }
 
   /** Names each line whose product is not in the catalogue. */
-  ErrorResponseException refusal(OrderRefused.UnknownSku unknown) {
+  OrderRefused.UnknownSku refusal(OrderRefused.UnknownSku unknown) {
     var errors =
         IntStream.range(0, items.size())
             .filter(i -> unknown.skus().contains(items.get(i).sku()))
             .mapToObj(i -> new FieldError("items[%d].sku".formatted(i), "is not in the catalogue"))
             .toList();
-    return Problems.refusal(OrderProblem.SKU_UNKNOWN, unknown.detail(), errors);
+    return unknown.in(errors);
   }
 
   private List<PlaceOrder.Item> merged() {

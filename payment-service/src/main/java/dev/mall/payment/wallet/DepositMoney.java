@@ -46,7 +46,7 @@ public class DepositMoney {
    * Makes the deposit, or finds the one that was made under the same key. Two racing requests of a
    * customer wait for each other at the wallet's row.
    *
-   * @throws DepositRefused with nothing done
+   * @throws WalletRefused with nothing done
    */
   @Transactional
   public Deposited handle(MakeDeposit asked) {
@@ -73,18 +73,18 @@ public class DepositMoney {
 
   private static DepositReceipt repeat(Deposit earlier, MakeDeposit asked) {
     if (!earlier.isOf(asked.amount())) {
-      throw new DepositRefused.KeyReused(earlier);
+      throw new WalletRefused.KeyReused(earlier);
     }
     return earlier.receipt();
   }
 
   private static void refuseUnlessItFits(Money amount, Wallet wallet) {
     if (!wallet.isKeptIn(amount.currency())) {
-      throw new DepositRefused.OtherCurrency(wallet.balance().currency());
+      throw new WalletRefused.OtherCurrency(wallet.balance().currency());
     }
     var most = new Money(MOST_MINOR, amount.currency());
     if (most.minus(wallet.balance()).isLessThan(amount)) {
-      throw new DepositRefused.WalletFull(wallet, most);
+      throw new WalletRefused.WalletFull(wallet, most);
     }
   }
 

@@ -82,15 +82,8 @@ final class OperationProblems implements GlobalOperationCustomizer {
     problems.add(CommonProblem.UNAVAILABLE);
     var own = method.getMethodAnnotation(Refuses.class);
     if (own != null) {
-      Arrays.stream(own.value()).map(name -> constant(own.type(), name)).forEach(problems::add);
+      Arrays.stream(own.value()).flatMap(ProblemType::in).forEach(problems::add);
     }
     return problems;
-  }
-
-  private static ProblemType constant(Class<? extends ProblemType> type, String name) {
-    return Arrays.stream(type.getEnumConstants())
-        .filter(problem -> problem.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException(type.getName() + " has no " + name));
   }
 }

@@ -1,26 +1,26 @@
 package dev.mall.web.problem;
 
+import java.util.Locale;
 import org.springframework.http.HttpStatus;
 
 /** The problems that any service may answer with. */
 public enum CommonProblem implements ProblemType {
-  BAD_REQUEST(HttpStatus.BAD_REQUEST, "The request makes no sense"),
-  MALFORMED_BODY(HttpStatus.BAD_REQUEST, "The body cannot be read"),
-  INVALID_REQUEST(HttpStatus.BAD_REQUEST, "A value is missing or not allowed"),
-  UNAUTHORIZED(HttpStatus.UNAUTHORIZED, "The operator's token is needed"),
-  CROSS_ORIGIN(HttpStatus.FORBIDDEN, "Cross-origin requests are not allowed"),
-  NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing here"),
-  METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The method is not allowed here"),
-  NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "There is only JSON here"),
-  REQUEST_TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "The request arrived too slowly"),
-  BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
-  UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be JSON"),
-  INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here"),
-  NOT_IMPLEMENTED(HttpStatus.NOT_IMPLEMENTED, "The method or the coding is not supported"),
-  HTTP_VERSION_NOT_SUPPORTED(
-      HttpStatus.HTTP_VERSION_NOT_SUPPORTED, "The HTTP version is not supported"),
+  BAD_REQUEST(HttpStatus.BAD_REQUEST, "Bad request"),
+  MALFORMED_BODY(HttpStatus.BAD_REQUEST, "Malformed body"),
+  INVALID_REQUEST(HttpStatus.BAD_REQUEST, "Invalid request"),
+  UNAUTHORIZED(HttpStatus.UNAUTHORIZED, "Operator token required"),
+  CROSS_ORIGIN(HttpStatus.FORBIDDEN, "Cross-origin request not allowed"),
+  NOT_FOUND(HttpStatus.NOT_FOUND, "Not found"),
+  METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "Method not allowed"),
+  NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "Only JSON is available"),
+  REQUEST_TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "Request timeout"),
+  BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "Body too large"),
+  UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Unsupported media type"),
+  INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error"),
+  NOT_IMPLEMENTED(HttpStatus.NOT_IMPLEMENTED, "Not implemented"),
+  HTTP_VERSION_NOT_SUPPORTED(HttpStatus.HTTP_VERSION_NOT_SUPPORTED, "HTTP version not supported"),
   OVERRUN(HttpStatus.SERVICE_UNAVAILABLE, "Too many requests at once"),
-  UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Cannot be done just now");
+  UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Temporarily unavailable");
 
   private final HttpStatus status;
   private final String title;
@@ -28,6 +28,11 @@ public enum CommonProblem implements ProblemType {
   CommonProblem(HttpStatus status, String title) {
     this.status = status;
     this.title = title;
+  }
+
+  @Override
+  public String slug() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   @Override

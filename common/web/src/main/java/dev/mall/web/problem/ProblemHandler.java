@@ -30,7 +30,7 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/** Turns whatever a request ran into, and no service's own handler knows, into a problem detail. */
+/** Answers every exception of a request with a problem detail. */
 @RestControllerAdvice
 @Order(Ordered.LOWEST_PRECEDENCE)
 class ProblemHandler extends ResponseEntityExceptionHandler {
@@ -51,6 +51,9 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
   }
 
   private static ErrorResponse answerTo(Exception failure) {
+    if (failure instanceof RequestRefused refused) {
+      return refused.answer();
+    }
     var fault = BrokenRequest.problem(failure);
     if (fault.isPresent()) {
       log.debug("answered {}", fault.get().getStatusCode(), failure);

@@ -65,21 +65,25 @@ public final class Problems {
   /**
    * A refusal that asks to try again.
    *
-   * @param after told as {@code Retry-After} in whole seconds, rounded up
+   * @param after sent as {@code Retry-After} in whole seconds, rounded up
    */
   public static ErrorResponseException retryLater(ProblemType type, String detail, Duration after) {
     var refusal = refusal(type, detail);
-    refusal.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(seconds(after)));
+    retryAfter(refusal, after);
     return refusal;
   }
 
-  /** Whether somebody gave it a type already. */
+  static void retryAfter(ErrorResponseException refusal, Duration after) {
+    refusal.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(seconds(after)));
+  }
+
+  /** Whether it has a type. */
   static boolean typed(ProblemDetail problem) {
     var type = problem.getType();
     return type != null && !"about:blank".equals(type.toString());
   }
 
-  /** Names the path that was asked for, and not the one of the error page. */
+  /** Names the requested path, and not the one of the error page. */
   static void locate(ProblemDetail problem, String path) {
     try {
       problem.setInstance(new URI(path));

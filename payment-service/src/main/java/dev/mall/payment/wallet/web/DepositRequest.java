@@ -2,7 +2,9 @@ package dev.mall.payment.wallet.web;
 
 import dev.mall.money.Currencies;
 import dev.mall.money.Money;
+import dev.mall.money.MoneyRefused;
 import dev.mall.payment.wallet.DepositMoney;
+import dev.mall.web.problem.Problems;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotNull;
@@ -21,10 +23,11 @@ record DepositRequest(
     @Schema(description = "ISO 4217; the wallet's, once there is one.", example = "EUR") @NotNull
         String currency) {
 
-  /**
-   * @throws dev.mall.money.MoneyRefused.UnknownCurrency if there is no such currency
-   */
   Money amount() {
-    return new Money(amountMinor, Currencies.circulating(currency));
+    try {
+      return new Money(amountMinor, Currencies.circulating(currency));
+    } catch (MoneyRefused.UnknownCurrency _) {
+      throw Problems.invalid("currency", "must be an ISO 4217 code, like EUR");
+    }
   }
 }

@@ -4,12 +4,12 @@ import dev.mall.payment.wallet.DepositMoney;
 import dev.mall.payment.wallet.FindWallets;
 import dev.mall.payment.wallet.MakeDeposit;
 import dev.mall.payment.wallet.StatementLine;
+import dev.mall.payment.wallet.WalletRefused;
 import dev.mall.web.input.Cursor;
 import dev.mall.web.input.IdempotencyKey;
 import dev.mall.web.input.Page;
 import dev.mall.web.input.Replayed;
 import dev.mall.web.openapi.Refuses;
-import dev.mall.web.problem.Problems;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.headers.Header;
@@ -50,7 +50,7 @@ class WalletController {
 
   @GetMapping
   @Operation(summary = "A customer's wallet", description = "Its balance now.")
-  @Refuses(type = WalletProblem.class, value = "WALLET_UNKNOWN")
+  @Refuses(WalletRefused.UnknownWallet.class)
   WalletView wallet(
       @Parameter(description = "Whose wallet.", example = "ada")
           @PathVariable
@@ -59,15 +59,14 @@ class WalletController {
     return wallets
         .wallet(customerId)
         .map(WalletView::of)
-        .orElseThrow(
-            () -> Problems.refusal(WalletProblem.WALLET_UNKNOWN, customerId + " has no wallet"));
+        .orElseThrow(() -> new WalletRefused.UnknownWallet(customerId));
   }
 
   @GetMapping("/entries")
   @Operation(
       summary = "A wallet's statement",
       description = "Deposits, charges and refunds, the newest first, up to `limit` a page.")
-  @Refuses(type = WalletProblem.class, value = "WALLET_UNKNOWN")
+  @Refuses(WalletRefused.UnknownWallet.class)
   Page<EntryView> entries(
       @Parameter(description = "Whose wallet.", example = "ada")
           @PathVariable
@@ -95,9 +94,11 @@ class WalletController {
               name = "Location",
               description = "The deposit's path.",
               schema = @Schema(type = "string")))
-  @Refuses(
-      type = WalletProblem.class,
-      value = {"OTHER_CURRENCY", "WALLET_FULL", "IDEMPOTENCY_KEY_REUSED"})
+  @Refuses({
+    WalletRefused.OtherCurrency.class,
+    WalletRefused.WalletFull.class,
+    WalletRefused.KeyReused.class
+  })
   ResponseEntity<DepositView> deposit(
       @Parameter(description = "Whose wallet.", example = "ada")
           @PathVariable
@@ -121,7 +122,7 @@ class WalletController {
       summary = "One deposit",
       description = "As it was answered when it was made.",
       operationId = "findDeposit")
-  @Refuses(type = WalletProblem.class, value = "DEPOSIT_UNKNOWN")
+  @Refuses(WalletRefused.UnknownDeposit.class)
   DepositView deposit(
       @Parameter(description = "Whose wallet.", example = "ada")
           @PathVariable
@@ -131,9 +132,7 @@ class WalletController {
     return wallets
         .deposit(customerId, depositId)
         .map(DepositView::of)
-        .orElseThrow(() ->
-            Problems.refusal(
-                WalletProblem.DEPOSIT_UNKNOWN, "%s made no such deposit".formatted(customerId)));
+        .orElseThrow(() -> new WalletRefused.UnknownDeposit(customerId));
   }
 
   private static Cursor after(StatementLine line) {

@@ -8,7 +8,6 @@ import dev.mall.saga.operator.audit.AuditEntry.Kind;
 import dev.mall.saga.operator.audit.AuditLog;
 import dev.mall.saga.operator.audit.Reason;
 import dev.mall.saga.operator.deadletters.DeadLetterStore.Locked;
-import dev.mall.web.problem.Problems;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
@@ -72,16 +71,10 @@ public class RedriveDeadLetters {
   public void redrive(long id, Reason reason) {
     var letter = waiting(id);
     if (letter.redrives() >= properties.redrives()) {
-      throw Problems.refusal(
-          DeadLetterProblem.DEAD_LETTER_EXHAUSTED,
-          "it was sent again %d times and died each time; discard it, or settle its saga's step"
-              .formatted(letter.redrives()));
+      throw new DeadLetterRefused.Exhausted(letter.redrives());
     }
     if (letter.expired()) {
-      throw Problems.refusal(
-          DeadLetterProblem.DEAD_LETTER_EXPIRED,
-          "a repeat is known for %d days only; discard it, or retry its saga's step"
-              .formatted(messaging.horizon().toDays()));
+      throw new DeadLetterRefused.Expired(messaging.horizon().toDays());
     }
     send(List.of(letter), reason);
   }
@@ -161,12 +154,9 @@ public class RedriveDeadLetters {
     var letter =
         letters
             .locked(id, messaging.horizon())
-            .orElseThrow(() ->
-                Problems.refusal(
-                    DeadLetterProblem.DEAD_LETTER_UNKNOWN, "no dead letter has id " + id));
+            .orElseThrow(() -> new DeadLetterRefused.Unknown(id));
     if (letter.status() != DeadLetterStatus.WAITING) {
-      throw Problems.refusal(
-          DeadLetterProblem.DEAD_LETTER_SETTLED, "it is %s already".formatted(letter.status()));
+      throw new DeadLetterRefused.Settled(letter.status());
     }
     return letter;
   }

@@ -2,7 +2,6 @@ package dev.mall.saga.operator.sagas;
 
 import dev.mall.saga.engine.OperatorAction;
 import dev.mall.saga.engine.OperatorAction.Place;
-import dev.mall.saga.engine.OperatorAction.Refusal;
 import dev.mall.saga.engine.SagaInstance;
 import dev.mall.saga.engine.SagaState;
 import dev.mall.saga.engine.Signal.Decided;
@@ -14,7 +13,6 @@ import dev.mall.saga.runtime.OperatorActionOutcome.NoSuchSaga;
 import dev.mall.saga.runtime.OperatorActionOutcome.Refused;
 import dev.mall.saga.runtime.OperatorActionOutcome.UnknownDefinition;
 import dev.mall.saga.runtime.SagaRunner;
-import dev.mall.web.problem.Problems;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -68,14 +66,9 @@ public class ActOnSagas {
         runner.act(orderId, decided, done -> audit.append(List.of(entry(act, request, done))));
     switch (outcome) {
       case Done _ -> {}
-      case NoSuchSaga _ ->
-          throw Problems.refusal(SagaProblem.SAGA_UNKNOWN, "no saga is about order " + orderId);
-      case UnknownDefinition(var definition) ->
-          throw Problems.refusal(
-              SagaProblem.DEFINITION_UNKNOWN,
-              "%s, version %d, is not known to this release: another one goes on with the saga"
-                  .formatted(definition.name(), definition.version()));
-      case Refused refused -> throw refusal(act, refused);
+      case NoSuchSaga _ -> throw new SagaRefused.Unknown(orderId);
+      case UnknownDefinition(var definition) -> throw new SagaRefused.UnknownDefinition(definition);
+      case Refused refused -> throw SagaRefused.OfAction.of(act, refused);
     }
   }
 
@@ -96,36 +89,5 @@ public class ActOnSagas {
         request.evidence(),
         Standing.of(done.before()),
         Standing.of(done.after()));
-  }
-
-  private static RuntimeException refusal(OperatorAction act, Refused refused) {
-    var stands = "%s at %s, round %d".formatted(refused.state(), refused.step(), refused.round());
-    return Problems.refusal(
-        problem(refused.why()),
-        "%s is not possible: the saga is %s; %s".formatted(act, stands, remedy(refused.why())));
-  }
-
-  private static String remedy(Refusal why) {
-    return switch (why) {
-      case ENDED -> "nothing can be done about it";
-      case MOVED -> "look at it again";
-      case LOST -> "its definition has no such step: somebody changed its row";
-      case PAUSED -> "resume the step first";
-      case COMPENSATING -> "the order is being undone already";
-      case PIVOT_ASKED -> "retry it, or settle it with what you found out";
-      case PIVOT_PASSED -> "the order is confirmed, and undoing it is another saga's work";
-    };
-  }
-
-  private static SagaProblem problem(Refusal why) {
-    return switch (why) {
-      case ENDED -> SagaProblem.SAGA_ENDED;
-      case MOVED -> SagaProblem.SAGA_MOVED;
-      case LOST -> SagaProblem.STEP_LOST;
-      case PAUSED -> SagaProblem.STEP_PAUSED;
-      case COMPENSATING -> SagaProblem.SAGA_COMPENSATING;
-      case PIVOT_ASKED -> SagaProblem.PIVOT_ASKED;
-      case PIVOT_PASSED -> SagaProblem.PIVOT_PASSED;
-    };
   }
 }

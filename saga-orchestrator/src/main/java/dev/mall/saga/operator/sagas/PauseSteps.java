@@ -7,7 +7,6 @@ import dev.mall.saga.operator.audit.AuditLog;
 import dev.mall.saga.operator.audit.Reason;
 import dev.mall.saga.runtime.store.StepPauses;
 import dev.mall.saga.runtime.store.StepPauses.Pause;
-import dev.mall.web.problem.Problems;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -87,9 +86,7 @@ public class PauseSteps {
 
   private void refuseUnknown(String step) {
     if (!definitions.stepNames().contains(step)) {
-      throw Problems.refusal(
-          SagaProblem.STEP_UNKNOWN,
-          "%s is none of %s".formatted(step, String.join(", ", definitions.stepNames())));
+      throw new SagaRefused.UnknownStep(step, definitions.stepNames());
     }
   }
 }

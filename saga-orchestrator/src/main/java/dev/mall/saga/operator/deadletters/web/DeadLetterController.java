@@ -3,7 +3,7 @@ package dev.mall.saga.operator.deadletters.web;
 import dev.mall.messaging.envelope.DeadLetter.Cause;
 import dev.mall.saga.operator.audit.Reason;
 import dev.mall.saga.operator.deadletters.DeadLetterFilter;
-import dev.mall.saga.operator.deadletters.DeadLetterProblem;
+import dev.mall.saga.operator.deadletters.DeadLetterRefused;
 import dev.mall.saga.operator.deadletters.DeadLetterStatus;
 import dev.mall.saga.operator.deadletters.DeadLetterStore;
 import dev.mall.saga.operator.deadletters.DeadLetterView;
@@ -13,7 +13,6 @@ import dev.mall.saga.operator.deadletters.RedriveDeadLetters.Redrive;
 import dev.mall.web.input.Cursor;
 import dev.mall.web.input.Page;
 import dev.mall.web.openapi.Refuses;
-import dev.mall.web.problem.Problems;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -82,25 +81,15 @@ class DeadLetterController {
       summary = "One dead letter",
       description = "With its headers and its body.",
       operationId = "findDeadLetter")
-  @Refuses(type = DeadLetterProblem.class, value = "DEAD_LETTER_UNKNOWN")
+  @Refuses(DeadLetterRefused.Unknown.class)
   DeadLetterView one(@Parameter(description = "The dead letter's id.") @PathVariable long id) {
-    return letters
-        .one(id)
-        .orElseThrow(() ->
-            Problems.refusal(DeadLetterProblem.DEAD_LETTER_UNKNOWN, "no dead letter has id " + id));
+    return letters.one(id).orElseThrow(() -> new DeadLetterRefused.Unknown(id));
   }
 
   /** Sends one message again, to the topic it came from. */
   @PostMapping("/{id}/redrive")
   @Operation(summary = "Send a dead letter again", description = "To the topic that it came from.")
-  @Refuses(
-      type = DeadLetterProblem.class,
-      value = {
-        "DEAD_LETTER_UNKNOWN",
-        "DEAD_LETTER_SETTLED",
-        "DEAD_LETTER_EXPIRED",
-        "DEAD_LETTER_EXHAUSTED"
-      })
+  @Refuses(DeadLetterRefused.class)
   DeadLetterView redrive(
       @Parameter(description = "The dead letter's id.") @PathVariable long id,
       @Valid @RequestBody Reason reason) {
@@ -145,9 +134,7 @@ class DeadLetterController {
   @Operation(
       summary = "Discard a dead letter",
       description = "It stays for the record, and is never sent again.")
-  @Refuses(
-      type = DeadLetterProblem.class,
-      value = {"DEAD_LETTER_UNKNOWN", "DEAD_LETTER_SETTLED"})
+  @Refuses({DeadLetterRefused.Unknown.class, DeadLetterRefused.Settled.class})
   DeadLetterView discard(
       @Parameter(description = "The dead letter's id.") @PathVariable long id,
       @Valid @RequestBody Reason reason) {

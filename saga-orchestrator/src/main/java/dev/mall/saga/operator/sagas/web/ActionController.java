@@ -6,7 +6,7 @@ import dev.mall.saga.operator.sagas.ActOnSagas;
 import dev.mall.saga.operator.sagas.ActionRequest;
 import dev.mall.saga.operator.sagas.FindSagas;
 import dev.mall.saga.operator.sagas.SagaDetails;
-import dev.mall.saga.operator.sagas.SagaProblem;
+import dev.mall.saga.operator.sagas.SagaRefused;
 import dev.mall.web.input.Cursor;
 import dev.mall.web.input.Page;
 import dev.mall.web.openapi.Refuses;
@@ -45,19 +45,7 @@ class ActionController {
   @Operation(
       summary = "Retry a saga's step",
       description = "Sends the current step's command again, in a new round.")
-  @Refuses(
-      type = SagaProblem.class,
-      value = {
-        "SAGA_UNKNOWN",
-        "SAGA_ENDED",
-        "SAGA_MOVED",
-        "SAGA_COMPENSATING",
-        "PIVOT_ASKED",
-        "PIVOT_PASSED",
-        "STEP_PAUSED",
-        "STEP_LOST",
-        "DEFINITION_UNKNOWN"
-      })
+  @Refuses({SagaRefused.Unknown.class, SagaRefused.OfAction.class})
   SagaDetails retry(
       @Parameter(description = "The id of the saga's order.") @PathVariable long orderId,
       @Valid @RequestBody ActionRequest request) {
@@ -69,19 +57,7 @@ class ActionController {
   @Operation(
       summary = "Cancel a saga's order",
       description = "Compensates every step that was done or may have been. Before the pivot only.")
-  @Refuses(
-      type = SagaProblem.class,
-      value = {
-        "SAGA_UNKNOWN",
-        "SAGA_ENDED",
-        "SAGA_MOVED",
-        "SAGA_COMPENSATING",
-        "PIVOT_ASKED",
-        "PIVOT_PASSED",
-        "STEP_PAUSED",
-        "STEP_LOST",
-        "DEFINITION_UNKNOWN"
-      })
+  @Refuses({SagaRefused.Unknown.class, SagaRefused.OfAction.class})
   SagaDetails compensate(
       @Parameter(description = "The id of the saga's order.") @PathVariable long orderId,
       @Valid @RequestBody ActionRequest request) {
@@ -93,19 +69,7 @@ class ActionController {
   @Operation(
       summary = "Settle a saga's step by hand",
       description = "The saga continues as if the step had succeeded. Needs `step` and `evidence`.")
-  @Refuses(
-      type = SagaProblem.class,
-      value = {
-        "SAGA_UNKNOWN",
-        "SAGA_ENDED",
-        "SAGA_MOVED",
-        "SAGA_COMPENSATING",
-        "PIVOT_ASKED",
-        "PIVOT_PASSED",
-        "STEP_PAUSED",
-        "STEP_LOST",
-        "DEFINITION_UNKNOWN"
-      })
+  @Refuses({SagaRefused.Unknown.class, SagaRefused.OfAction.class})
   SagaDetails settle(
       @Parameter(description = "The id of the saga's order.") @PathVariable long orderId,
       @Valid @RequestBody ActionRequest request) {
@@ -129,10 +93,7 @@ class ActionController {
 
   private SagaDetails act(long orderId, OperatorAction act, ActionRequest request) {
     acting.act(orderId, act, request);
-    return sagas
-        .story(orderId)
-        .orElseThrow(
-            () -> Problems.refusal(SagaProblem.SAGA_UNKNOWN, "no saga is about order " + orderId));
+    return sagas.story(orderId).orElseThrow(() -> new SagaRefused.Unknown(orderId));
   }
 
   private static void required(String field, @Nullable String value) {

@@ -4,7 +4,7 @@ import dev.mall.saga.engine.SagaState;
 import dev.mall.saga.operator.sagas.FindSagas;
 import dev.mall.saga.operator.sagas.SagaDetails;
 import dev.mall.saga.operator.sagas.SagaFilter;
-import dev.mall.saga.operator.sagas.SagaProblem;
+import dev.mall.saga.operator.sagas.SagaRefused;
 import dev.mall.saga.operator.sagas.SagaSummary;
 import dev.mall.web.input.Cursor;
 import dev.mall.web.input.Page;
@@ -45,13 +45,10 @@ class SagaController {
   @Operation(
       summary = "One saga",
       description = "Where it stands, its timeline, and the operators' acts about it.")
-  @Refuses(type = SagaProblem.class, value = "SAGA_UNKNOWN")
+  @Refuses(SagaRefused.Unknown.class)
   SagaDetails story(
       @Parameter(description = "The id of the saga's order.") @PathVariable long orderId) {
-    return sagas
-        .story(orderId)
-        .orElseThrow(
-            () -> Problems.refusal(SagaProblem.SAGA_UNKNOWN, "no saga is about order " + orderId));
+    return sagas.story(orderId).orElseThrow(() -> new SagaRefused.Unknown(orderId));
   }
 
   /**

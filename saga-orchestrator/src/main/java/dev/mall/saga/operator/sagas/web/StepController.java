@@ -3,7 +3,7 @@ package dev.mall.saga.operator.sagas.web;
 import dev.mall.saga.operator.audit.Reason;
 import dev.mall.saga.operator.sagas.PauseSteps;
 import dev.mall.saga.operator.sagas.PauseSteps.Switch;
-import dev.mall.saga.operator.sagas.SagaProblem;
+import dev.mall.saga.operator.sagas.SagaRefused;
 import dev.mall.web.openapi.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -45,7 +45,7 @@ class StepController {
       summary = "Pause a step",
       description =
           "From the next batch on its command is not sent; sagas wait there without a deadline.")
-  @Refuses(type = SagaProblem.class, value = "STEP_UNKNOWN")
+  @Refuses(SagaRefused.UnknownStep.class)
   Switch pause(
       @Parameter(description = "The step's name.", example = "refund") @PathVariable String step,
       @Valid @RequestBody Reason reason) {
@@ -57,7 +57,7 @@ class StepController {
   @Operation(
       summary = "Resume a step",
       description = "Sagas that wait there continue, a batch at a time.")
-  @Refuses(type = SagaProblem.class, value = "STEP_UNKNOWN")
+  @Refuses(SagaRefused.UnknownStep.class)
   Switch resume(
       @Parameter(description = "The step's name.", example = "refund") @PathVariable String step,
       @Valid @RequestBody Reason reason) {
