@@ -14,45 +14,39 @@ import org.jspecify.annotations.Nullable;
 /**
  * An order.
  *
- * @param lines 1 to 50, in the order in which they were asked for
+ * @param lines 1 to 50, in the order of the request
  * @param total the sum over {@code lines}; above zero
  * @param placedAt for people; whole microseconds
+ * @param traceparent of the request that placed it; null if that was not traced
  */
 public record Order(
     long id,
-    String customerId,
+    Details details,
     List<OrderLine> lines,
     Money total,
-    PaymentMethod method,
     Instant placedAt,
+    @Nullable String traceparent,
     OrderState state) {
 
-  /** An order as it begins. */
-  public static Order placed(
-      long id,
-      String customerId,
-      List<OrderLine> lines,
-      Money total,
-      PaymentMethod method,
-      Instant at) {
-    return new Order(id, customerId, lines, total, method, at, OrderState.PENDING);
+  /** The fields that pass from the request through pricing unchanged. */
+  public record Details(String customerId, PaymentMethod method) {
+
+    /**
+     * The text that fingerprints are made of. Stored ones must go on matching: a new field that is
+     * absent adds nothing.
+     */
+    public String canonical() {
+      return customerId + "\n" + method.name();
+    }
   }
 
-  /** The same order later. */
+  /** The same order in a later state. */
   public Order in(OrderState later) {
-    return new Order(id, customerId, lines, total, method, placedAt, later);
+    return new Order(id, details, lines, total, placedAt, traceparent, later);
   }
 
-  Order withLines(List<OrderLine> others) {
-    return new Order(id, customerId, others, total, method, placedAt, state);
-  }
-
-  /**
-   * Says that the order was placed, always under the same message id.
-   *
-   * @param traceparent of the request that placed it
-   */
-  public OutboundMessage announcement(@Nullable String traceparent) {
+  /** Announces that the order was placed, always under the same message id. */
+  public OutboundMessage announcement() {
     var id = UUID.nameUUIDFromBytes(("order-placed " + id()).getBytes(StandardCharsets.US_ASCII));
     return new OutboundMessage(id, event(), null, traceparent);
   }
@@ -60,10 +54,10 @@ public record Order(
   private OrderPlaced event() {
     return new OrderPlaced(
         id,
-        customerId,
+        details.customerId(),
         total.minor(),
         total.currency().getCurrencyCode(),
-        method,
+        details.method(),
         lines.stream()
             .map(line -> new PricedLine(line.sku(), line.quantity(), line.unitPrice().minor()))
             .toList(),

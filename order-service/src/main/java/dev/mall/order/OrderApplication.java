@@ -13,7 +13,7 @@ public class OrderApplication {
     application().run(args);
   }
 
-  /** This service, configured and not yet started. */
+  /** Returns this service, configured and not yet started. */
   public static SpringApplicationBuilder application() {
     return new SpringApplicationBuilder(OrderApplication.class)
         .properties("spring.config.name=order-service");

@@ -10,7 +10,7 @@ import dev.mall.money.Money;
 public record OrderLine(String sku, int quantity, Money unitPrice) {
 
   /**
-   * @throws dev.mall.money.MoneyRefused if it is more than can be counted
+   * @throws dev.mall.money.MoneyRefused if it exceeds the range of {@code long}
    */
   public Money total() {
     return unitPrice.times(quantity);

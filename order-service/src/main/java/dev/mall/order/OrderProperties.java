@@ -1,5 +1,6 @@
 package dev.mall.order;
 
+import dev.mall.messaging.batch.MicroBatcher.Limits;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -8,20 +9,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How orders are taken and looked after.
+ * Limits and intervals of accepting, counting and republishing orders.
  *
- * @param maxOpen PENDING orders beyond which new ones are turned away with 503; at least 1
+ * @param maxOpen PENDING orders beyond which new ones are refused with 503; at least 1
  * @param sampleEvery how often PENDING orders are counted; above zero
- * @param announceAgainAfter how long an order may be PENDING before it is announced again; then
- *     twice as long, and so on; above zero
+ * @param announceAgainAfter time after which a PENDING order is announced again; doubles with each
+ *     announcement; above zero
  * @param announceAgainAtMost longest time between two announcements; at least the first
- * @param announceEvery how often late orders are looked for; above zero
+ * @param announceEvery how often late orders are searched for; above zero
  * @param gather how many requests share a transaction at most, 1–1000
- * @param gatherFor how long the first of them waits for the others
+ * @param gatherFor longest time that the first of them waits for others
  * @param queue requests that may wait for their transaction; beyond it 503; at least 1
  * @param answerWithin longest time a request waits for its transaction; above zero
- * @param maxWaiting requests that may wait for their order's outcome; beyond it they are answered
- *     at once; zero or more
+ * @param maxWaiting requests that may wait for their order's outcome; beyond it the answer comes at
+ *     once; zero or more
  */
 @Validated
 @ConfigurationProperties("mall.orders")
@@ -46,6 +47,11 @@ public record OrderProperties(
       throw new IllegalArgumentException(
           "mall.orders.announce-again-at-most must be at least announce-again-after");
     }
+  }
+
+  /** The bounds within which requests share transactions. */
+  public Limits batching() {
+    return new Limits(gather, gatherFor, queue, answerWithin);
   }
 
   private static void positive(String name, Duration value) {

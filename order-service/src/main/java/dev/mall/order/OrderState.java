@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of an order so far.
+ * The state of an order.
  *
  * @param reason why it was cancelled; null unless it was
  * @param settledAt when it became final, for people; null while it is pending

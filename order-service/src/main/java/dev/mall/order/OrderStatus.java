@@ -1,8 +1,8 @@
 package dev.mall.order;
 
-/** Where an order is in its life; it leaves {@link #PENDING} once and for good. */
+/** The status of an order; it leaves {@link #PENDING} once. */
 public enum OrderStatus {
-  /** Accepted; the saga is at it. */
+  /** Accepted; its saga is running. */
   PENDING,
   CONFIRMED,
   CANCELLED;

@@ -9,7 +9,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.transaction.TransactionException;
 
-/** What is done time and again goes on, whatever goes wrong once. */
+/** Scheduling: a task that fails is logged and runs again. */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 class SchedulingConfiguration {
@@ -17,16 +17,16 @@ class SchedulingConfiguration {
   private static final Logger log = LoggerFactory.getLogger(SchedulingConfiguration.class);
 
   @Bean
-  SimpleAsyncTaskSchedulerCustomizer tellOfFailures() {
-    return scheduler -> scheduler.setErrorHandler(SchedulingConfiguration::tell);
+  SimpleAsyncTaskSchedulerCustomizer logFailures() {
+    return scheduler -> scheduler.setErrorHandler(SchedulingConfiguration::log);
   }
 
-  /** A database that is away is told in a line, since it is tried again twice a second. */
-  private static void tell(Throwable failure) {
+  /** Logs a database outage as one line, since the tasks run twice a second. */
+  private static void log(Throwable failure) {
     if (failure instanceof DataAccessException || failure instanceof TransactionException) {
-      log.warn("The database cannot be asked now: {}", failure.getMessage());
+      log.warn("database unavailable: {}", failure.getMessage());
     } else {
-      log.error("A scheduled task failed", failure);
+      log.error("scheduled task failed", failure);
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Takes orders, owns their life, answers what became of them. */
+/** Accepts orders, owns their state, and answers queries about them. */
 @NullMarked
 package dev.mall.order;
 

@@ -8,12 +8,12 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** What holds inside order-service; what holds between services is tested in system-tests. */
+/** The rules inside order-service; those between services are in tests/system. */
 @AnalyzeClasses(packagesOf = OrderApplication.class, importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
   @ArchTest
-  static final ArchRule nobodyKnowsTheEdges =
+  static final ArchRule noneButAdaptersKnowAdapters =
       noClasses()
           .that()
           .resideOutsideOfPackages("..web..", "..messaging..")
@@ -31,7 +31,7 @@ class ArchitectureTest {
           .resideInAnyPackage("dev.mall.order", "dev.mall.order.place..");
 
   @ArchTest
-  static final ArchRule ordersKnowNothingOfHowTheyCame =
+  static final ArchRule theModelKnowsNoUseCase =
       noClasses()
           .that()
           .resideInAPackage("dev.mall.order")

@@ -25,10 +25,10 @@ class BatchedPlacementIT extends OrderServiceTests {
   @Test
   void asksNoMoreOfTheDatabaseForManyThanForOne() throws Exception {
     var sku = aProduct(10);
-    orders.place(requests(1, sku, "warm-up")); // the first ids need a lease
+    orders.handle(requests(1, sku, "warm-up")); // the first ids need a lease
 
-    var forOne = counter.during(() -> orders.place(requests(1, sku, "one")));
-    var forMany = counter.during(() -> orders.place(requests(300, sku, "many")));
+    var forOne = counter.during(() -> orders.handle(requests(1, sku, "one")));
+    var forMany = counter.during(() -> orders.handle(requests(300, sku, "many")));
 
     assertThat(forMany).hasSameSizeAs(forOne);
     assertThat(forOne).describedAs(forOne.toString()).hasSizeLessThanOrEqualTo(8);
@@ -38,13 +38,13 @@ class BatchedPlacementIT extends OrderServiceTests {
   void eachRequestOfABatchGetsItsOwnAnswer() {
     var customer = aCustomer();
     var sku = aProduct(10);
-    var known = orders.place(List.of(request(customer, sku, 1, "known"))).getFirst();
+    var known = orders.handle(List.of(request(customer, sku, 1, "known"))).getFirst();
 
     var placements =
-        orders.place(
+        orders.handle(
             List.of(
                 request(customer, sku, 1, "new"),
-                request(customer, "nobody-knows-this", 1, null),
+                request(customer, "unknown-sku", 1, null),
                 request(customer, sku, 1, "known"),
                 request(customer, sku, 2, "known"),
                 request(customer, sku, 1, "new"),
@@ -86,9 +86,8 @@ class BatchedPlacementIT extends OrderServiceTests {
 
   private static PlaceOrder request(String customer, String sku, int quantity, String key) {
     return new PlaceOrder(
-        customer,
+        new Order.Details(customer, PaymentMethod.WALLET),
         List.of(new PlaceOrder.Item(sku, quantity)),
-        PaymentMethod.WALLET,
         null,
         key == null ? null : new RequestKey(customer, key),
         null);

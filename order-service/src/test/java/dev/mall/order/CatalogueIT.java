@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Our copy of the catalogue. */
+/** The copy of the catalogue. */
 class CatalogueIT extends OrderServiceTests {
 
   @Autowired Outbox outbox;
@@ -25,7 +25,7 @@ class CatalogueIT extends OrderServiceTests {
   @Autowired StatementCounter counter;
 
   @Test
-  void sellsAtThePriceItWasToldLast() {
+  void sellsAtTheNewestPrice() {
     var sku = aProduct(10);
 
     change(sku, 3, 30, "EUR");
@@ -47,10 +47,10 @@ class CatalogueIT extends OrderServiceTests {
   }
 
   @Test
-  void hearsOfProductsOverKafkaAndPutsAsideWhatMakesNoSense() {
-    var sku = "told-" + aCustomer();
+  void readsProductsFromKafkaAndDeadLettersInvalidOnes() {
+    var sku = "sent-" + aCustomer();
 
-    tell(
+    send(
         new ProductChanged("free-" + sku, 1, "A thing", 0, "EUR"),
         new ProductChanged("odd-" + sku, 1, "A thing", 10, "EURO"),
         new ProductChanged(sku, 1, "A thing", 10, "EUR"));
@@ -71,7 +71,7 @@ class CatalogueIT extends OrderServiceTests {
 
     var shown = client().get("/orders/" + order).body();
     assertThat(shown.path("totalMinor").asLong()).isEqualTo(10);
-    assertThat(heard.await(1, OrderPlaced.class, order).getFirst().message().totalMinor())
+    assertThat(sent.await(1, OrderPlaced.class, order).getFirst().message().totalMinor())
         .isEqualTo(10);
   }
 
@@ -93,7 +93,7 @@ class CatalogueIT extends OrderServiceTests {
     return client().post(order("ann", sku, 1)).body().path("totalMinor").asLong();
   }
 
-  private void tell(ProductChanged... products) {
+  private void send(ProductChanged... products) {
     transaction.executeWithoutResult(_ ->
         outbox.append(
             Arrays.stream(products)

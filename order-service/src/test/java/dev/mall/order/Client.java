@@ -11,13 +11,13 @@ import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Somebody who talks HTTP to one replica. */
+/** An HTTP client of one replica. */
 record Client(int port) {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** What came back. */
+  /** A response. */
   record Answer(int status, JsonNode body, HttpResponse<String> response) {
 
     static Answer of(HttpResponse<String> response) {

@@ -27,7 +27,7 @@ class IdempotencyIT extends OrderServiceTests {
     assertThat(again.status()).isEqualTo(202);
     assertThat(again.body()).isEqualTo(first.body());
     assertThat(again.header("Location")).isEqualTo(first.header("Location"));
-    heard.await(1, OrderPlaced.class, first.orderId());
+    sent.await(1, OrderPlaced.class, first.orderId());
     assertThat(ordersOf(first)).isOne();
     assertThat(first.header("Idempotent-Replayed")).isEmpty();
     assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");

@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** What happens when there is more than can be done. */
+/** Overload is shed. */
 class LimitsIT extends OrderServiceTests {
 
   private static final String KEY = "Idempotency-Key";
@@ -65,7 +65,7 @@ class LimitsIT extends OrderServiceTests {
   }
 
   @Test
-  void holdsTheIntakeBackWhileNobodySettlesAndOpensItAgain() {
+  void holdsTheIntakeBackWhileNoOrderSettlesAndOpensItAgain() {
     int room = 50;
     int queue = 20;
     int gather = 10;

@@ -54,7 +54,7 @@ abstract class OrderServiceTests {
   private static final AtomicLong NUMBERS = new AtomicLong();
 
   @Autowired JdbcClient jdbc;
-  @Autowired SentMessages heard;
+  @Autowired SentMessages sent;
   @Autowired SettleOrders settlement;
   @Autowired UpdateCatalogue catalogue;
   @Autowired CatalogueReadiness copy;

@@ -59,7 +59,7 @@ class OutagesIT {
   }
 
   @Test
-  void takesOrdersWithoutItsBrokerAndTellsThemLater() {
+  void takesOrdersWithoutItsBrokerAndPublishesThemLater() {
     try (var service = start()) {
       openShop(service);
       kafka.stop();
@@ -168,15 +168,15 @@ class OutagesIT {
             "--spring.kafka.bootstrap-servers=" + brokers);
   }
 
-  /** Has one product told over Kafka, as inventory-service would. */
+  /** Sends one product over Kafka, as inventory-service would. */
   private static void openShop(ConfigurableApplicationContext service) {
-    var told = new ProductChanged("tea", 1, "Tea", 450, "EUR");
+    var change = new ProductChanged("tea", 1, "Tea", 450, "EUR");
     service
         .getBean(TransactionTemplate.class)
         .executeWithoutResult(_ ->
             service
                 .getBean(Outbox.class)
-                .append(List.of(new OutboundMessage(UUID.randomUUID(), told, null, null))));
+                .append(List.of(new OutboundMessage(UUID.randomUUID(), change, null, null))));
     awaitUntil(() ->
         service.getBean(CatalogueReadiness.class).isComplete()
             && clientOf(service).post(order()).status() == 202);

@@ -35,7 +35,7 @@ class PlaceOrdersIT extends OrderServiceTests {
     assertThat(placed.orderStatus()).isEqualTo("PENDING");
     assertThat(placed.body().path("totalMinor").asLong()).isEqualTo(3750);
     assertThat(placed.body().path("currency").asString()).isEqualTo("EUR");
-    var announced = heard.await(1, OrderPlaced.class, placed.orderId()).getFirst();
+    var announced = sent.await(1, OrderPlaced.class, placed.orderId()).getFirst();
     assertThat(announced.message().lines()).containsExactly(new PricedLine(sku, 3, 1250));
     assertThat(announced.message().totalMinor()).isEqualTo(3750);
     assertThat(announced.message().customerId()).isEqualTo(customer);
@@ -99,11 +99,11 @@ class PlaceOrdersIT extends OrderServiceTests {
 
   @Test
   void refusesAProductThatIsNotInTheCatalogue() {
-    var answer = client().post(order(aCustomer(), "nobody-knows-this", 1));
+    var answer = client().post(order(aCustomer(), "unknown-sku", 1));
 
     assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.problem()).isEqualTo("sku-unknown");
-    assertThat(answer.body().path("detail").asString()).contains("nobody-knows-this");
+    assertThat(answer.body().path("detail").asString()).contains("unknown-sku");
   }
 
   @Test
@@ -243,7 +243,7 @@ class PlaceOrdersIT extends OrderServiceTests {
     assertThat(first.path("items")).hasSize(20);
     assertThat(second.path("next").isNull()).isTrue();
     assertThat(shown).isEqualTo(placed.reversed());
-    assertThat(client().get("/orders?customerId=nobody").body().path("items")).isEmpty();
+    assertThat(client().get("/orders?customerId=unknown").body().path("items")).isEmpty();
   }
 
   private static String lines(String sku, int count) {

@@ -16,23 +16,23 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** Orders that stay pending are announced again. */
 class RepublishPendingOrdersIT extends OrderServiceTests {
 
-  @Autowired RepublishPendingOrders announce;
+  @Autowired RepublishPendingOrders republish;
 
   @BeforeEach
-  void nobodyIsLateYet() {
+  void noOrderIsLateYet() {
     jdbc.sql("update orders set announce_next = 'infinity'").update();
   }
 
   @Test
   void announcesALateOrderAgainUnderTheSameMessageId() {
     long order = aPendingOrder();
-    heard.await(1, OrderPlaced.class, order);
+    sent.await(1, OrderPlaced.class, order);
     makeLate(order);
 
-    announce.republishLate();
-    announce.republishLate(); // it is not late any more
+    republish.republishLate();
+    republish.republishLate(); // it is not late any more
 
-    var announcements = heard.await(2, OrderPlaced.class, order);
+    var announcements = sent.await(2, OrderPlaced.class, order);
     assertThat(announcements).hasSize(2);
     assertThat(announcements)
         .extracting(InboundMessage::id)
@@ -57,10 +57,10 @@ class RepublishPendingOrdersIT extends OrderServiceTests {
     long order = aPendingOrder();
 
     makeLate(order);
-    announce.republishLate();
+    republish.republishLate();
     var once = untilNext(order);
     makeLate(order);
-    announce.republishLate();
+    republish.republishLate();
     var twice = untilNext(order);
 
     assertThat(once).isBetween(Duration.ofMinutes(3), Duration.ofMinutes(4));
@@ -73,7 +73,7 @@ class RepublishPendingOrdersIT extends OrderServiceTests {
     settle(confirm(order));
     makeLate(order);
 
-    announce.republishLate();
+    republish.republishLate();
 
     assertThat(announcementsOf(order)).isOne();
   }
@@ -85,7 +85,7 @@ class RepublishPendingOrdersIT extends OrderServiceTests {
 
     var rounds =
         IntStream.range(0, 6)
-            .mapToObj(_ -> CompletableFuture.runAsync(announce::republishLate))
+            .mapToObj(_ -> CompletableFuture.runAsync(republish::republishLate))
             .toList();
     rounds.forEach(CompletableFuture::join);
 

@@ -14,19 +14,19 @@ import org.awaitility.Awaitility;
 import org.springframework.context.annotation.Bean;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
-/** What the service told the others, as it came out of Kafka. */
+/** The messages that the service sent, consumed from Kafka. */
 class SentMessages {
 
   private final List<InboundMessage<? extends Message>> all = new CopyOnWriteArrayList<>();
 
   @Bean
-  MessageListenerContainer heardEvents(Consumers consumers) {
+  MessageListenerContainer sentEvents(Consumers consumers) {
     return consumers.messages(
         "test-events", Set.of(OrderEvent.class), List.of(Topics.ORDER_EVENTS), all::addAll);
   }
 
   @Bean
-  MessageListenerContainer heardReplies(Consumers consumers) {
+  MessageListenerContainer sentReplies(Consumers consumers) {
     return consumers.messages(
         "test-replies", Set.of(OrderReply.class), List.of(Topics.SAGA_REPLIES), all::addAll);
   }

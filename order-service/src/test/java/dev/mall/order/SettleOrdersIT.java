@@ -37,9 +37,9 @@ class SettleOrdersIT extends OrderServiceTests {
 
     send(confirm(order));
 
-    var reply = heard.await(1, OrderReply.class, order).getFirst();
+    var reply = sent.await(1, OrderReply.class, order).getFirst();
     assertThat(reply.message()).isEqualTo(new OrderSettled(confirm(order).step()));
-    heard.await(1, OrderConfirmed.class, order);
+    sent.await(1, OrderConfirmed.class, order);
     assertThat(statusOf(order)).isEqualTo("CONFIRMED");
     assertThat(timelineOf(order)).containsExactly("PLACED", "CONFIRMED");
   }
@@ -50,7 +50,7 @@ class SettleOrdersIT extends OrderServiceTests {
 
     send(cancel(order));
 
-    heard.await(1, OrderCancelled.class, order);
+    sent.await(1, OrderCancelled.class, order);
     var shown = client().get("/orders/" + order).body();
     assertThat(shown.path("status").asString()).isEqualTo("CANCELLED");
     assertThat(shown.path("cancelReason").asString()).isEqualTo("OUT_OF_STOCK");
@@ -66,10 +66,10 @@ class SettleOrdersIT extends OrderServiceTests {
     settle(confirm(order), confirm(order)); // in one batch
     settle(confirm(order)); // and later
 
-    assertThat(heard.await(3, Reply.class, order))
+    assertThat(sent.await(3, Reply.class, order))
         .extracting(received -> (Object) received.message())
         .containsOnly(new OrderSettled(confirm(order).step()));
-    assertThat(heard.about(OrderConfirmed.class, order)).hasSize(1);
+    assertThat(sent.about(OrderConfirmed.class, order)).hasSize(1);
     assertThat(timelineOf(order)).containsExactly("PLACED", "CONFIRMED");
   }
 
@@ -80,7 +80,7 @@ class SettleOrdersIT extends OrderServiceTests {
     settle(cancel(order), confirm(order));
     settle(confirm(order));
 
-    var replies = heard.await(3, OrderReply.class, order);
+    var replies = sent.await(3, OrderReply.class, order);
     assertThat(replies.getFirst().message()).isInstanceOf(OrderSettled.class);
     assertThat(replies.get(1).message()).isInstanceOf(SettlementRefused.class);
     assertThat(replies.get(2).message()).isEqualTo(replies.get(1).message());
@@ -91,7 +91,7 @@ class SettleOrdersIT extends OrderServiceTests {
   void refusesToSettleWhatNobodyPlaced() {
     settle(confirm(4711));
 
-    assertThat(heard.await(1, OrderReply.class, 4711).getFirst().message())
+    assertThat(sent.await(1, OrderReply.class, 4711).getFirst().message())
         .isInstanceOf(SettlementRefused.class);
   }
 
@@ -112,13 +112,12 @@ class SettleOrdersIT extends OrderServiceTests {
     var sku = aProduct(10);
     var request =
         new PlaceOrder(
-            aCustomer(),
+            new Order.Details(aCustomer(), PaymentMethod.WALLET),
             List.of(new PlaceOrder.Item(sku, 1)),
-            PaymentMethod.WALLET,
             null,
             null,
             null);
-    return orders.place(Collections.nCopies(count, request)).stream()
+    return orders.handle(Collections.nCopies(count, request)).stream()
         .map(placement -> ((Placement.Accepted) placement).order().id())
         .toList();
   }

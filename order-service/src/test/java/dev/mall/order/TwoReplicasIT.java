@@ -74,10 +74,10 @@ class TwoReplicasIT extends OrderServiceTests {
     settle(confirm(order));
     other.getBean(SettleOrders.class).handle(List.of(received(confirm(order))));
 
-    assertThat(heard.await(2, OrderReply.class, order))
+    assertThat(sent.await(2, OrderReply.class, order))
         .extracting(received -> (Object) received.message())
         .containsOnly(new OrderSettled(confirm(order).step()));
-    assertThat(heard.await(1, OrderConfirmed.class, order)).hasSize(1);
+    assertThat(sent.await(1, OrderConfirmed.class, order)).hasSize(1);
   }
 
   @Test
@@ -105,7 +105,7 @@ class TwoReplicasIT extends OrderServiceTests {
                 "traceparent",
                 "00-%s-b7ad6b7169203331-01".formatted(trace));
 
-    assertThat(heard.await(1, OrderPlaced.class, placed.orderId()).getFirst().traceparent())
+    assertThat(sent.await(1, OrderPlaced.class, placed.orderId()).getFirst().traceparent())
         .startsWith("00-" + trace);
   }
 

@@ -12,23 +12,22 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Knows whether our copy of the catalogue has been complete once. From then on it is sold from,
- * whether the broker is there or not: a price may be a little old, as it may always be. A topic
- * that was read to its end while there is no product may be one that Kafka lost, so it does not
- * count.
+ * Determines whether the copy of the catalogue has been complete once. From then on orders are
+ * accepted at its prices, even if the broker is unavailable: a price may be stale at any time. An
+ * empty topic does not count as complete, because Kafka may have lost its content.
  */
 @Component
 public class CatalogueReadiness implements HealthIndicator {
 
   private static final Logger log = LoggerFactory.getLogger(CatalogueReadiness.class);
 
-  private static final String KNOWN =
+  private static final String SAVED =
       """
       select exists (select from catalogue_read where topic = :topic)
          and exists (select from product)
       """;
 
-  private static final String REMEMBER =
+  private static final String SAVE =
       """
       insert into catalogue_read (topic, to_its_end_at)
       select cast(:topic as text), cast(:at as timestamptz)
@@ -48,34 +47,34 @@ public class CatalogueReadiness implements HealthIndicator {
     this.clock = clock;
   }
 
-  /** Whether there are prices to sell at. */
+  /** Returns whether there are prices to sell at. */
   public boolean isComplete() {
     return complete;
   }
 
   @Scheduled(fixedDelay = 500)
-  void look() {
+  void check() {
     if (complete) {
       return;
     }
-    if (!knownToBeComplete() && progress.hasReachedItsEnd()) {
-      jdbc.sql(REMEMBER)
+    if (!savedAsComplete() && progress.hasReachedItsEnd()) {
+      jdbc.sql(SAVE)
           .param("topic", Topics.CATALOGUE_EVENTS)
           .param("at", clock.instant().atOffset(ZoneOffset.UTC))
           .update();
       read = true;
     }
-    if (knownToBeComplete()) {
-      log.info("the catalogue has been read");
+    if (savedAsComplete()) {
+      log.info("catalogue complete");
       complete = true;
     }
   }
 
-  private boolean knownToBeComplete() {
-    return jdbc.sql(KNOWN).param("topic", Topics.CATALOGUE_EVENTS).query(Boolean.class).single();
+  private boolean savedAsComplete() {
+    return jdbc.sql(SAVED).param("topic", Topics.CATALOGUE_EVENTS).query(Boolean.class).single();
   }
 
-  /** Up with an empty catalogue, too, or a new mall could not be opened. */
+  /** Up with an empty catalogue, too: otherwise a new installation would never be ready. */
   @Override
   public Health health() {
     if (complete) {

@@ -1,9 +1,11 @@
 package dev.mall.order.catalogue;
 
-/** How far the catalogue's topic has been read; a boundary, behind which is Kafka. */
+/** The consumer lag of the catalogue's topic; the implementation asks Kafka. */
 @FunctionalInterface
 public interface TopicProgress {
 
-  /** Whether all that is in the topic has been handled; false also if that cannot be known now. */
+  /**
+   * Returns whether the topic was consumed to its end; false also if that is unknown at present.
+   */
   boolean hasReachedItsEnd();
 }

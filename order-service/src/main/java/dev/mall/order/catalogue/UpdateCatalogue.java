@@ -6,7 +6,6 @@ import dev.mall.money.Money;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
@@ -15,12 +14,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The products and their prices, as far as we were told. */
+/** Maintains this service's copy of the catalogue. */
 @Repository
 public class UpdateCatalogue {
-
-  private static final String PRICES =
-      "select sku, price_minor, currency from product where sku = any(:skus)";
 
   private static final String STORE =
       """
@@ -38,24 +34,12 @@ public class UpdateCatalogue {
     this.jdbc = jdbc;
   }
 
-  /** The products by SKU; unknown ones are absent. */
-  public Map<String, ProductPrice> products(Collection<String> skus) {
-    return jdbc
-        .sql(PRICES)
-        .param("skus", skus.stream().distinct().toArray(String[]::new))
-        .query((row, _) ->
-            new ProductPrice(
-                row.getString("sku"),
-                Money.of(row.getLong("price_minor"), row.getString("currency"))))
-        .stream()
-        .collect(Collectors.toMap(ProductPrice::sku, Function.identity()));
-  }
-
-  /** Takes over what changed; what is older than the copy changes nothing. */
+  /** Stores changed products; a version older than the stored one changes nothing. */
   @Transactional
   public void handle(List<InboundMessage<ProductChanged>> batch) {
     var latest = latest(batch);
-    latest.forEach(product -> Money.currency(product.currency())); // or nothing could be priced
+    latest.forEach(product ->
+        Money.currency(product.currency())); // an unknown one would fail every order of it
     jdbc.sql(STORE)
         .param("skus", latest.stream().map(ProductChanged::sku).toArray(String[]::new))
         .param("versions", latest.stream().mapToLong(ProductChanged::version).toArray())

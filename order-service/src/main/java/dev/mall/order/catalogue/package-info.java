@@ -1,4 +1,4 @@
-/** Our copy of the catalogue, which inventory-service owns. */
+/** A copy of the catalogue, which inventory-service owns. */
 @NullMarked
 package dev.mall.order.catalogue;
 

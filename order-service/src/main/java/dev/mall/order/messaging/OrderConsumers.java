@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
-/** Which messages go where. */
+/** Assigns message types to use cases. */
 @Configuration(proxyBeanMethods = false)
 class OrderConsumers {
 

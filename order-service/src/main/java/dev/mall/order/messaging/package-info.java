@@ -1,4 +1,4 @@
-/** Kafka batches to use cases; translation only. */
+/** Kafka consumers: batches to use cases, translation only. */
 @NullMarked
 package dev.mall.order.messaging;
 

@@ -14,16 +14,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Whether new orders are taken: not before there are prices, and not while as many are open as the
- * shop can look after. What is open is counted now and then and estimated in between, so the limit
- * is soft: each replica may overshoot it by what it takes between two counts.
+ * Admits new orders only while there are prices and the number of open orders is below a limit.
+ * Open orders are counted at intervals and estimated in between, so the limit is soft: each replica
+ * may exceed it by the number of orders that it places between two counts.
  */
 @Component
 class Admission {
 
-  /** Counts no further than the limit, on the index of pending orders. */
+  /** Counts up to the limit, on the index of pending orders. */
   static final String OPEN =
       """
       select c.now, o.open, o.earliest
@@ -61,7 +62,7 @@ class Admission {
         .register(meters);
   }
 
-  /** Why no new order is taken just now; empty if they are. */
+  /** Returns why new orders are refused at present; empty if they are admitted. */
   Optional<OrderRefused> refusal() {
     if (!catalogue.isComplete()) {
       return Optional.of(new OrderRefused.NoPrices());
@@ -69,8 +70,9 @@ class Admission {
     return open.get() >= maxOpen ? Optional.of(new OrderRefused.TooManyOpen()) : Optional.empty();
   }
 
-  void admitted(int orders) {
-    open.addAndGet(orders);
+  @TransactionalEventListener
+  void on(RequestsAnswered answered) {
+    open.addAndGet(answered.placed().size());
   }
 
   @Scheduled(fixedDelayString = "${mall.orders.sample-every:500ms}")

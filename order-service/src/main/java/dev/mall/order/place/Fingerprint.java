@@ -9,12 +9,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognizes a repeated request by what it asks for.
+ * Recognizes a repeated request by its content.
  *
- * @param legacy as release 0.1.0 writes and compares it: it depends on the order of the items.
- *     Stored for as long as a replica of that release may read it
- * @param canonical the same for the same items in any order, and independent of Java's names; null
- *     if release 0.1.0 stored it
+ * @param legacy as release 0.1.0 writes and compares it; depends on the order of the items. Stored
+ *     for as long as a replica of that release may read it
+ * @param canonical the same for the same items in any order, independent of Java's names; null if
+ *     release 0.1.0 stored it
  */
 record Fingerprint(String legacy, @Nullable String canonical) {
 
@@ -37,8 +37,7 @@ record Fingerprint(String legacy, @Nullable String canonical) {
     return String.join(
         "\n",
         VERSION,
-        request.customerId(),
-        request.method().name(),
+        request.details().canonical(),
         String.valueOf(request.expectedTotalMinor()),
         items);
   }
@@ -48,9 +47,10 @@ record Fingerprint(String legacy, @Nullable String canonical) {
         request.items().stream()
             .map(item -> "Item[sku=%s, quantity=%d]".formatted(item.sku(), item.quantity()))
             .collect(Collectors.joining(", ", "[", "]"));
+    var details = request.details();
     return "%s %s %s %s"
         .formatted(
-            request.customerId(), items, request.method().name(), request.expectedTotalMinor());
+            details.customerId(), items, details.method().name(), request.expectedTotalMinor());
   }
 
   private static String sha256(String text) {

@@ -1,21 +1,20 @@
 package dev.mall.order.place;
 
-import dev.mall.contracts.values.PaymentMethod;
+import dev.mall.order.Order;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A well-formed wish for an order.
+ * A validated request to place an order.
  *
  * @param items 1 to 50, each SKU once
- * @param expectedTotalMinor the total the customer was shown; null if it does not matter
- * @param key null if the request will not be sent again
- * @param traceparent of the request; null if nobody traces it
+ * @param expectedTotalMinor the total that the customer was shown; null accepts any
+ * @param key null if the request will not be repeated
+ * @param traceparent of the request; null if it is not traced
  */
 public record PlaceOrder(
-    String customerId,
+    Order.Details details,
     List<Item> items,
-    PaymentMethod method,
     @Nullable Long expectedTotalMinor,
     @Nullable RequestKey key,
     @Nullable String traceparent) {

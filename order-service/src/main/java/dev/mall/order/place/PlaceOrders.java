@@ -1,130 +1,148 @@
 package dev.mall.order.place;
 
 import dev.mall.identifiers.IdGenerator;
+import dev.mall.messaging.batch.BatchHandler;
 import dev.mall.messaging.consumer.failure.StaleWriteException;
-import dev.mall.order.NewOrders;
+import dev.mall.messaging.outbox.Outbox;
 import dev.mall.order.Order;
-import dev.mall.order.catalogue.UpdateCatalogue;
+import dev.mall.order.OrderRefused;
 import dev.mall.order.place.Placement.Accepted;
 import dev.mall.order.place.Placement.Refused;
-import dev.mall.order.place.PlacementRules.Decision;
 import dev.mall.order.place.PlacementRules.KnownRequest;
+import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Takes the requests that arrived together, in one transaction and a fixed number of statements.
+ * Places the orders of a batch of requests, in one transaction and a fixed number of statements.
  */
 @Service
-public class PlaceOrders {
+public class PlaceOrders implements BatchHandler<PlaceOrder, Placement> {
 
-  private final RequestKeys keys;
-  private final UpdateCatalogue catalogue;
+  /** PostgreSQL's SQLSTATE for a lock that was not available within the lock timeout. */
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+  private final PlacementStore store;
   private final Admission admission;
-  private final NewOrders orders;
+  private final Outbox outbox;
   private final IdGenerator ids;
   private final Clock clock;
+  private final ApplicationEventPublisher events;
 
   PlaceOrders(
-      RequestKeys keys,
-      UpdateCatalogue catalogue,
+      PlacementStore store,
       Admission admission,
-      NewOrders orders,
+      Outbox outbox,
       IdGenerator ids,
-      Clock clock) {
-    this.keys = keys;
-    this.catalogue = catalogue;
+      Clock clock,
+      ApplicationEventPublisher events) {
+    this.store = store;
     this.admission = admission;
-    this.orders = orders;
+    this.outbox = outbox;
     this.ids = ids;
     this.clock = clock;
+    this.events = events;
   }
 
   /**
-   * Decides about each request; a refusal concerns nobody else.
+   * Decides on each request; the refusal of one does not affect the others.
    *
-   * @return one placement for each request, in their order
-   * @throws org.springframework.dao.DataAccessException with SQLSTATE 55P03 if a request with the
-   *     same key is being taken elsewhere and that takes long; nothing has happened then
+   * @throws DataAccessException with SQLSTATE 55P03 if a concurrent transaction holds the key of a
+   *     request for long; nothing has happened then
    * @throws dev.mall.identifiers.IdsUnavailable if there are no ids; nothing has happened then
    */
+  @Override
   @Transactional
-  public List<Placement> place(List<PlaceOrder> batch) {
-    var known = keys.known(keysOf(batch));
-    var products = catalogue.products(skusOf(batch));
+  public List<Placement> handle(List<PlaceOrder> batch) {
+    var known = store.known(keysOf(batch));
+    var prices = store.prices(skusOf(batch));
     var closed = admission.refusal();
     var numbers = ids.next(batch.size());
     var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
 
-    var decisions = PlacementRules.decide(batch, numbers, known, products, closed, now);
-    var lost = claim(batch, decisions);
+    var placements = PlacementRules.decide(batch, numbers, known, prices, closed, now);
+    var lost = claim(batch, placements);
     if (!lost.isEmpty()) {
-      var faster = keys.known(lost);
+      var faster = store.known(lost);
       StaleWriteException.unless(lost.size(), faster.size(), "keys of faster requests");
       known.putAll(faster);
-      decisions = PlacementRules.decide(batch, numbers, known, products, closed, now);
+      placements = PlacementRules.decide(batch, numbers, known, prices, closed, now);
     }
 
-    write(batch, decisions, now);
-    return placements(decisions);
+    var answered = new RequestsAnswered(placements);
+    store.insert(answered.placed(), now);
+    outbox.append(answered.placed().stream().map(Order::announcement).toList());
+    events.publishEvent(answered);
+    return placements;
   }
 
-  /** Claims the keys of what is to be placed, and returns those that somebody else was given. */
-  private Set<RequestKey> claim(List<PlaceOrder> batch, List<Decision> decisions) {
+  /** Claims the keys of new orders, and returns those that concurrent requests have claimed. */
+  private Set<RequestKey> claim(List<PlaceOrder> batch, List<Placement> placements) {
     var wanted = new LinkedHashMap<RequestKey, KnownRequest>();
     for (int i = 0; i < batch.size(); i++) {
       var request = batch.get(i);
-      if (request.key() != null && decisions.get(i) instanceof Decision.Place(var order)) {
-        wanted.put(request.key(), new KnownRequest(request.fingerprint(), order.id()));
+      if (request.key() != null
+          && placements.get(i) instanceof Accepted(var order, var isNew)
+          && isNew) {
+        wanted.put(request.key(), new KnownRequest(request.fingerprint(), order));
       }
     }
     if (!wanted.isEmpty()) {
-      wanted.keySet().removeAll(keys.claim(wanted));
+      wanted.keySet().removeAll(store.claim(wanted));
     }
     return wanted.keySet();
   }
 
-  private void write(List<PlaceOrder> batch, List<Decision> decisions, Instant now) {
-    var placed = new ArrayList<Order>();
-    var traceparents = new ArrayList<@Nullable String>();
-    for (int i = 0; i < batch.size(); i++) {
-      if (decisions.get(i) instanceof Decision.Place(var order)) {
-        placed.add(order);
-        traceparents.add(batch.get(i).traceparent());
-      }
-    }
-    orders.add(placed, traceparents, now);
+  @Override
+  public Placement shed(PlaceOrder request) {
+    return refuse(new OrderRefused.Overrun());
   }
 
-  private List<Placement> placements(List<Decision> decisions) {
-    var repeated = new HashSet<Long>();
-    for (var decision : decisions) {
-      if (decision instanceof Decision.Repeat(var id)) {
-        repeated.add(id);
-      }
-    }
-    var found = orders.find(repeated);
-    return decisions.stream().map(decision -> placement(decision, found)).toList();
-  }
-
-  private static Placement placement(Decision decision, Map<Long, Order> found) {
-    return switch (decision) {
-      case Decision.Place(var order) -> new Accepted(order, true);
-      case Decision.Repeat(var id) -> new Accepted(Objects.requireNonNull(found.get(id)), false);
-      case Decision.Refuse(var why) -> new Refused(why);
+  /** Unlike a database outage, a key that is locked elsewhere need not delay the other requests. */
+  @Override
+  public boolean isolates(RuntimeException failure) {
+    return switch (failure) {
+      case DataIntegrityViolationException _ -> true;
+      case DataAccessException _, TransactionException _ -> isLockTimeout(failure);
+      default -> true;
     };
+  }
+
+  @Override
+  public Optional<Placement> failed(PlaceOrder request, RuntimeException failure) {
+    return request.key() != null && isLockTimeout(failure)
+        ? Optional.of(refuse(new OrderRefused.KeyBusy()))
+        : Optional.empty();
+  }
+
+  /** One second is spent on a locked key, however many requests of the batch have it. */
+  @Override
+  public boolean blocks(PlaceOrder failed, RuntimeException failure, PlaceOrder next) {
+    return failed.key() != null && failed.key().equals(next.key()) && isLockTimeout(failure);
+  }
+
+  private Placement refuse(OrderRefused why) {
+    var refused = new Refused(why);
+    events.publishEvent(new RequestsAnswered(List.of(refused)));
+    return refused;
+  }
+
+  private static boolean isLockTimeout(RuntimeException failure) {
+    return NestedExceptionUtils.getMostSpecificCause(failure) instanceof SQLException sql
+        && LOCK_NOT_AVAILABLE.equals(sql.getSQLState());
   }
 
   private static Collection<RequestKey> keysOf(List<PlaceOrder> batch) {

@@ -3,13 +3,13 @@ package dev.mall.order.place;
 import dev.mall.order.Order;
 import dev.mall.order.OrderRefused;
 
-/** What became of a request. */
+/** The decision on a request to place an order. */
 public sealed interface Placement {
 
   /**
-   * There is an order of this request.
+   * The request has an order.
    *
-   * @param isNew whether the request came for the first time
+   * @param isNew false if an earlier request with the same key placed it
    */
   record Accepted(Order order, boolean isNew) implements Placement {}
 

@@ -1,8 +1,11 @@
 package dev.mall.order.place;
 
+import dev.mall.money.Money;
+import dev.mall.money.MoneyRefused;
 import dev.mall.order.Order;
+import dev.mall.order.OrderLine;
 import dev.mall.order.OrderRefused;
-import dev.mall.order.catalogue.ProductPrice;
+import dev.mall.order.OrderState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,65 +14,56 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What becomes of requests that came together. Pure. A request that is known gets the order that it
- * became, before anything else is asked; only an accepted request becomes known.
+ * Decides on requests that share a transaction. Pure. A known request gets its order before
+ * anything else is checked; only an accepted request becomes known.
  */
 final class PlacementRules {
 
   /**
-   * A request that became an order.
+   * A request that has an order.
    *
-   * @param fingerprint of what it asked for
+   * @param fingerprint of the request's content
    */
-  record KnownRequest(Fingerprint fingerprint, long orderId) {}
-
-  /** What is to become of a request. */
-  sealed interface Decision {
-    record Place(Order order) implements Decision {}
-
-    /** It came before, and became this order then. */
-    record Repeat(long orderId) implements Decision {}
-
-    record Refuse(OrderRefused why) implements Decision {}
-  }
+  record KnownRequest(Fingerprint fingerprint, Order order) {}
 
   private final Map<RequestKey, KnownRequest> known;
-  private final Map<String, ProductPrice> products;
+  private final Map<String, Money> prices;
   private final Optional<OrderRefused> closed;
   private final Instant now;
 
   private PlacementRules(
       Map<RequestKey, KnownRequest> known,
-      Map<String, ProductPrice> products,
+      Map<String, Money> prices,
       Optional<OrderRefused> closed,
       Instant now) {
     this.known = new HashMap<>(known);
-    this.products = products;
+    this.prices = prices;
     this.closed = closed;
     this.now = now;
   }
 
   /**
-   * @param ids one for each request; the same again when this is decided again
-   * @param closed why no new order is taken; empty if they are
-   * @return one decision for each request
+   * @param ids one for each request; the same ones when the batch is decided again
+   * @param prices by SKU; unknown SKUs are absent
+   * @param closed why no new order is accepted; empty if they are
+   * @return one placement for each request
    */
-  static List<Decision> decide(
+  static List<Placement> decide(
       List<PlaceOrder> batch,
       long[] ids,
       Map<RequestKey, KnownRequest> known,
-      Map<String, ProductPrice> products,
+      Map<String, Money> prices,
       Optional<OrderRefused> closed,
       Instant now) {
-    var rules = new PlacementRules(known, products, closed, now);
-    var decisions = new ArrayList<Decision>(batch.size());
+    var rules = new PlacementRules(known, prices, closed, now);
+    var placements = new ArrayList<Placement>(batch.size());
     for (int i = 0; i < batch.size(); i++) {
-      decisions.add(rules.decide(batch.get(i), ids[i]));
+      placements.add(rules.decide(batch.get(i), ids[i]));
     }
-    return decisions;
+    return placements;
   }
 
-  private Decision decide(PlaceOrder request, long id) {
+  private Placement decide(PlaceOrder request, long id) {
     try {
       var key = request.key();
       var before = key == null ? null : known.get(key);
@@ -78,27 +72,63 @@ final class PlacementRules {
       }
       var order = order(request, id);
       if (key != null) {
-        known.put(key, new KnownRequest(request.fingerprint(), id));
+        known.put(key, new KnownRequest(request.fingerprint(), order));
       }
-      return new Decision.Place(order);
+      return new Placement.Accepted(order, true);
     } catch (OrderRefused refused) {
-      return new Decision.Refuse(refused);
+      return new Placement.Refused(refused);
     }
   }
 
-  private static Decision repeated(PlaceOrder request, KnownRequest before) {
+  private static Placement repeated(PlaceOrder request, KnownRequest before) {
     if (!before.fingerprint().isOf(request.fingerprint())) {
       throw new OrderRefused.KeyReused();
     }
-    return new Decision.Repeat(before.orderId());
+    return new Placement.Accepted(before.order(), false);
   }
 
   private Order order(PlaceOrder request, long id) {
     if (closed.isPresent()) {
       throw closed.get();
     }
-    var lines = Pricing.lines(request, products);
-    var total = Pricing.total(request, lines);
-    return Order.placed(id, request.customerId(), lines, total, request.method(), now);
+    var lines = lines(request);
+    var total = total(request, lines);
+    return new Order(
+        id, request.details(), lines, total, now, request.traceparent(), OrderState.PENDING);
+  }
+
+  private List<OrderLine> lines(PlaceOrder request) {
+    var lines = new ArrayList<OrderLine>();
+    var unknown = new ArrayList<String>();
+    for (var item : request.items()) {
+      var price = prices.get(item.sku());
+      if (price == null) {
+        unknown.add(item.sku());
+      } else {
+        lines.add(new OrderLine(item.sku(), item.quantity(), price));
+      }
+    }
+    if (!unknown.isEmpty()) {
+      throw new OrderRefused.UnknownSku(unknown);
+    }
+    return lines;
+  }
+
+  private static Money total(PlaceOrder request, List<OrderLine> lines) {
+    var total = sum(lines);
+    if (request.expectedTotalMinor() != null && request.expectedTotalMinor() != total.minor()) {
+      throw new OrderRefused.PriceChanged(total);
+    }
+    return total;
+  }
+
+  private static Money sum(List<OrderLine> lines) {
+    try {
+      return lines.stream().map(OrderLine::total).reduce(Money::plus).orElseThrow();
+    } catch (MoneyRefused.MixedCurrencies _) {
+      throw new OrderRefused.MixedCurrencies();
+    } catch (MoneyRefused.Overflow _) {
+      throw new OrderRefused.TotalTooLarge();
+    }
   }
 }

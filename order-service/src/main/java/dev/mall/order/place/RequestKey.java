@@ -1,7 +1,7 @@
 package dev.mall.order.place;
 
 /**
- * What makes a request the same as another: the customer's own name for it.
+ * An idempotency key, scoped to its customer.
  *
  * @param key 1 to 128 visible ASCII characters
  */

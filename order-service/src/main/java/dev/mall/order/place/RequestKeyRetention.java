@@ -3,7 +3,7 @@ package dev.mall.order.place;
 import dev.mall.messaging.retention.RetentionTask;
 import org.springframework.stereotype.Component;
 
-/** Forgets the keys of requests that nobody repeats any more. Their orders stay. */
+/** Deletes keys of requests older than the retention period. Their orders stay. */
 @Component
 class RequestKeyRetention implements RetentionTask {
 

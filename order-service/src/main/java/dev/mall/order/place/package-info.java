@@ -1,4 +1,4 @@
-/** Takes orders: known requests, prices, limits, and many requests in one transaction. */
+/** Places orders: admission, idempotency keys, prices, and many requests in one transaction. */
 @NullMarked
 package dev.mall.order.place;
 

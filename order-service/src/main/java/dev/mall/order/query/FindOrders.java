@@ -1,10 +1,7 @@
 package dev.mall.order.query;
 
-import dev.mall.order.HistoryEntry;
 import dev.mall.order.Order;
 import dev.mall.order.OrderRefused;
-import dev.mall.order.OrderState;
-import dev.mall.order.OrderStore;
 import dev.mall.web.input.Cursor;
 import dev.mall.web.input.Page;
 import java.time.Instant;
@@ -12,30 +9,27 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What people ask about orders. */
+/** Answers queries about orders. */
 @Service
 @Transactional(readOnly = true)
 public class FindOrders {
 
-  /** Signalled after each commit that made orders final. */
-  public static final String SETTLED_CHANNEL = OrderStore.SETTLED_CHANNEL;
-
-  /** Within what PostgreSQL's timestamps hold. */
+  /** The bounds of PostgreSQL's timestamps are wider than these. */
   private static final Instant EARLIEST = Instant.EPOCH;
 
   private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
   private final StoredOrders stored;
-  private final OrderStore orders;
 
-  FindOrders(StoredOrders stored, OrderStore orders) {
+  FindOrders(StoredOrders stored) {
     this.stored = stored;
-    this.orders = orders;
   }
 
   /**
@@ -48,8 +42,17 @@ public class FindOrders {
         .orElseThrow(() -> new OrderRefused.Unknown(id));
   }
 
+  /** Returns orders by id, in one query; unknown ones are absent. */
+  public Map<Long, Order> all(Collection<Long> ids) {
+    return ids.isEmpty()
+        ? Map.of()
+        : stored.all(ids).stream()
+            .map(StoredOrder::toOrder)
+            .collect(Collectors.toMap(Order::id, Function.identity()));
+  }
+
   /**
-   * What happened to an order, in order.
+   * Returns the timeline of an order, oldest entry first.
    *
    * @throws OrderRefused.Unknown if there is none
    */
@@ -61,7 +64,7 @@ public class FindOrders {
     return history;
   }
 
-  /** A customer's orders, newest first; none for an unknown customer. */
+  /** Returns a customer's orders, newest first; none for an unknown customer. */
   public Page<Order> orders(OrderFilter filter, Optional<Cursor> after, int limit) {
     long before = after.map(cursor -> cursor.key(0)).orElse(Long.MAX_VALUE);
     var found =
@@ -85,10 +88,5 @@ public class FindOrders {
     }
     var notTooEarly = given.isBefore(EARLIEST) ? EARLIEST : given;
     return notTooEarly.isAfter(LATEST) ? LATEST : notTooEarly;
-  }
-
-  /** Those among many orders that are final, in one query. */
-  public Map<Long, OrderState> finalAmong(Collection<Long> ids) {
-    return orders.finalAmong(ids);
   }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of a customer's orders to list; null means any.
+ * Selects among a customer's orders; null means any.
  *
  * @param placedAfter exclusive
  * @param placedBefore exclusive

@@ -1,6 +1,5 @@
 package dev.mall.order.query;
 
-import dev.mall.order.HistoryEntry;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -10,7 +9,7 @@ import java.time.Instant;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
-/** A line of a timeline as JPA reads it. */
+/** An entry of a timeline, mapped for reading. */
 @Entity
 @Immutable
 @Table(name = "order_history")

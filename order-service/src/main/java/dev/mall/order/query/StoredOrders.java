@@ -2,6 +2,7 @@ package dev.mall.order.query;
 
 import dev.mall.order.OrderStatus;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,11 +10,14 @@ import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
-/** Reads of one order, or of one customer's. */
+/** Reads orders. */
 interface StoredOrders extends Repository<StoredOrder, Long> {
 
   @Query("select o from StoredOrder o left join fetch o.lines where o.id = :id")
   Optional<StoredOrder> find(long id);
+
+  @Query("select o from StoredOrder o left join fetch o.lines where o.id in :ids order by o.id")
+  List<StoredOrder> all(Collection<Long> ids);
 
   @Query(
       """

@@ -1,4 +1,4 @@
-/** Reads orders for their customers. */
+/** Reads orders and their timelines. */
 @NullMarked
 package dev.mall.order.query;
 

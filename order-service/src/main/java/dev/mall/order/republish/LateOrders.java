@@ -2,12 +2,12 @@ package dev.mall.order.republish;
 
 import dev.mall.messaging.database.TimeFloor;
 import dev.mall.order.OrderProperties;
-import dev.mall.order.OrderRows;
-import dev.mall.order.OrderRows.StoredRow;
+import dev.mall.runtime.Columns;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -16,7 +16,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class LateOrders {
 
-  /** The earliest that is late, which says also from where on there is anything. */
+  /** Finds the earliest late order, which is also the new lower bound of the scan. */
   static final String EARLIEST =
       """
       select c.now,
@@ -37,19 +37,20 @@ class LateOrders {
          where status = 'PENDING' and announce_next >= :earliest and announce_next < :now
          order by announce_next
          limit :limit
-           for update skip locked),
-      taken as (
-        update orders o
-           set announcements = announcements + 1,
-               announce_next = clock_timestamp() + interval '1 ms'
-                               * least(:atMost, :after * power(2, least(announcements, 20)))
-          from late
-         where o.id = late.id
-        returning o.*)
-      select taken.*, line.sku, line.quantity, line.unit_price_minor
-        from taken
-        join order_line line on line.order_id = taken.id
-       order by taken.id, line.position
+           for update skip locked)
+      update orders o
+         set announcements = announcements + 1,
+             announce_next = clock_timestamp() + interval '1 ms'
+                             * least(:atMost, :after * power(2, least(announcements, 20)))
+        from late
+       where o.id = late.id
+      returning o.id
+      """;
+
+  private static final String INSERT_HISTORY =
+      """
+      insert into order_history (order_id, at, what)
+      select id, :at, 'ANNOUNCED_AGAIN' from unnest(:ids) as o (id) order by id
       """;
 
   private final JdbcClient jdbc;
@@ -63,40 +64,49 @@ class LateOrders {
   }
 
   /**
-   * Locks orders whose time has come and sets the time of their next announcement. Those that
-   * somebody else has locked are passed over.
+   * Locks late orders and sets the time of their next announcement. Orders that a concurrent
+   * transaction has locked are skipped.
+   *
+   * @return their ids
    */
-  List<StoredRow> take(int limit) {
-    var look = look();
-    if (look.earliest() == null) {
+  List<Long> take(int limit) {
+    var scan = scan();
+    if (scan.earliest() == null) {
       return List.of();
     }
-    var rows = new OrderRows();
-    jdbc.sql(TAKE)
-        .param("earliest", look.earliest())
-        .param("now", look.now())
+    return jdbc.sql(TAKE)
+        .param("earliest", scan.earliest())
+        .param("now", scan.now())
         .param("limit", limit)
         .param("after", properties.announceAgainAfter().toMillis())
         .param("atMost", properties.announceAgainAtMost().toMillis())
-        .query(rows);
-    return rows.all(Function.identity());
+        .query((row, _) -> row.getLong("id"))
+        .list();
   }
 
-  private record Look(OffsetDateTime now, @Nullable OffsetDateTime earliest) {}
+  /** Adds the announcements to the orders' timelines. */
+  void addHistory(List<Long> ids, Instant at) {
+    jdbc.sql(INSERT_HISTORY)
+        .param("at", at.atOffset(ZoneOffset.UTC))
+        .param("ids", Columns.longs(ids))
+        .update();
+  }
 
-  private Look look() {
-    var look =
+  private record Scan(OffsetDateTime now, @Nullable OffsetDateTime earliest) {}
+
+  private Scan scan() {
+    var scan =
         jdbc.sql(EARLIEST)
             .param("floor", floor.value())
             .param("slack", floor.slackMillis())
             .query((row, _) ->
-                new Look(
+                new Scan(
                     row.getObject("now", OffsetDateTime.class),
                     row.getObject("earliest", OffsetDateTime.class)))
             .single();
     floor.scanned(
-        look.now().toInstant(),
-        Optional.ofNullable(look.earliest()).map(OffsetDateTime::toInstant));
-    return look;
+        scan.now().toInstant(),
+        Optional.ofNullable(scan.earliest()).map(OffsetDateTime::toInstant));
+    return scan;
   }
 }

@@ -5,16 +5,12 @@ import dev.mall.messaging.envelope.InboundMessage;
 import dev.mall.messaging.idempotency.Answers;
 import dev.mall.messaging.idempotency.ReplyLog;
 import dev.mall.messaging.outbox.CommitNotifications;
-import dev.mall.order.HistoryEntry;
-import dev.mall.order.OrderMetrics;
 import dev.mall.order.OrderState;
-import dev.mall.order.OrderStore;
-import dev.mall.order.OrderStore.Note;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -22,22 +18,22 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class SettleOrders {
 
-  private final OrderStore orders;
+  private final OrderStates orders;
   private final ReplyLog replyLog;
-  private final CommitNotifications signals;
-  private final OrderMetrics metrics;
+  private final CommitNotifications notifications;
+  private final ApplicationEventPublisher events;
   private final Clock clock;
 
   SettleOrders(
-      OrderStore orders,
+      OrderStates orders,
       ReplyLog replyLog,
-      CommitNotifications signals,
-      OrderMetrics metrics,
+      CommitNotifications notifications,
+      ApplicationEventPublisher events,
       Clock clock) {
     this.orders = orders;
     this.replyLog = replyLog;
-    this.signals = signals;
-    this.metrics = metrics;
+    this.notifications = notifications;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -58,27 +54,10 @@ public class SettleOrders {
     var outcome = SettlementRules.decide(states, commands, now);
 
     orders.settle(outcome.settled(), now);
-    orders.note(notes(outcome.settled()), now);
     if (!outcome.settled().isEmpty()) {
-      signals.afterCommit(OrderStore.SETTLED_CHANNEL);
+      notifications.afterCommit(OrderStates.SETTLED_CHANNEL);
+      events.publishEvent(new OrdersSettled(List.copyOf(outcome.settled().values())));
     }
-    metrics.settledAfterCommit(outcome.settled().values());
     return new Answers(outcome.replies(), outcome.events());
-  }
-
-  private static List<Note> notes(Map<Long, OrderState> settled) {
-    return settled.entrySet().stream().map(e -> note(e.getKey(), e.getValue())).toList();
-  }
-
-  private static Note note(long orderId, OrderState state) {
-    return switch (state.status()) {
-      case CONFIRMED -> new Note(orderId, HistoryEntry.What.CONFIRMED, null);
-      case CANCELLED -> new Note(orderId, HistoryEntry.What.CANCELLED, reason(state));
-      case PENDING -> throw new IllegalArgumentException(orderId + " did not become final");
-    };
-  }
-
-  private static @Nullable String reason(OrderState state) {
-    return state.reason() == null ? null : state.reason().name();
   }
 }

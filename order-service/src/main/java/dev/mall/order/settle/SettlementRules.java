@@ -77,7 +77,7 @@ final class SettlementRules {
   /** Null if the order is, or may become, what is asked for. */
   private static @Nullable String refusal(@Nullable OrderState state, OrderState wanted) {
     if (state == null) {
-      return "nobody placed this order";
+      return "there is no such order";
     }
     return state.isFinal() && state.status() != wanted.status()
         ? "the order is %s already".formatted(state.status())

@@ -1,10 +1,11 @@
 package dev.mall.order.web;
 
+import dev.mall.messaging.batch.MicroBatcher;
 import dev.mall.messaging.envelope.TraceContext;
 import dev.mall.order.Order;
 import dev.mall.order.OrderRefused;
 import dev.mall.order.OrderStatus;
-import dev.mall.order.place.Intake;
+import dev.mall.order.place.PlaceOrder;
 import dev.mall.order.place.Placement;
 import dev.mall.order.query.FindOrders;
 import dev.mall.order.query.OrderFilter;
@@ -46,12 +47,13 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Orders")
 class OrderController {
 
-  private final Intake intake;
+  private final MicroBatcher<PlaceOrder, Placement> placements;
   private final OutcomeWaiter outcomes;
   private final FindOrders find;
 
-  OrderController(Intake intake, OutcomeWaiter outcomes, FindOrders find) {
-    this.intake = intake;
+  OrderController(
+      MicroBatcher<PlaceOrder, Placement> placements, OutcomeWaiter outcomes, FindOrders find) {
+    this.placements = placements;
     this.outcomes = outcomes;
     this.find = find;
   }
@@ -98,7 +100,7 @@ class OrderController {
     var wait = WaitPreference.parse(prefer);
     var command = request.toCommand(IdempotencyKey.parse(key), TraceContext.current());
     var placed =
-        switch (intake.place(command)) {
+        switch (placements.submit(command)) {
           case Placement.Accepted accepted -> accepted;
           case Placement.Refused(OrderRefused.UnknownSku why) -> throw request.refusal(why);
           case Placement.Refused(var why) -> throw why;

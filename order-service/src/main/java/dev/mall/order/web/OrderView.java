@@ -12,9 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order as clients see it.
+ * An order in responses.
  *
- * @param id a decimal string: the number is larger than JavaScript can hold
+ * @param id a decimal string: the number exceeds JavaScript's safe integers
  * @param totalMinor minor units of {@code currency}
  * @param cancelReason only on cancelled orders
  * @param settledAt only on orders that are final
@@ -46,12 +46,12 @@ record OrderView(
   static OrderView of(Order order) {
     return new OrderView(
         Long.toString(order.id()),
-        order.customerId(),
+        order.details().customerId(),
         order.state().status(),
         order.state().reason(),
         order.total().minor(),
         order.total().currency().getCurrencyCode(),
-        new Payment(order.method()),
+        new Payment(order.details().method()),
         order.lines().stream().map(Item::of).toList(),
         order.placedAt(),
         order.state().settledAt());

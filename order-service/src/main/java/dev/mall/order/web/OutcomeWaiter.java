@@ -3,7 +3,8 @@ package dev.mall.order.web;
 import dev.mall.messaging.outbox.CommitNotifications;
 import dev.mall.order.OrderProperties;
 import dev.mall.order.OrderState;
-import dev.mall.order.query.FindOrders;
+import dev.mall.order.settle.OrderStates;
+import dev.mall.runtime.BackgroundLoop;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -15,42 +16,42 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets requests wait until their orders are final. One query serves all who wait; it runs when a
- * commit says that orders became final, and now and then in case that was missed.
+ * Lets requests wait until their orders are final. One query serves all of them; it runs when a
+ * notification says that orders became final, and at intervals in case a notification was lost.
  */
 @Component
 class OutcomeWaiter implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(OutcomeWaiter.class);
-  private static final long LOOK_ANYWAY_MILLIS = 250;
+  private static final long POLL_MILLIS = 250;
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(1);
 
-  private final FindOrders find;
+  private final OrderStates states;
   private final Semaphore places;
   private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
   private final Semaphore wakeUps = new Semaphore(0);
-  private volatile @Nullable Thread looking;
+  private final BackgroundLoop loop = new BackgroundLoop("order-outcomes", this::poll);
 
   OutcomeWaiter(
-      FindOrders find,
-      CommitNotifications signals,
+      OrderStates states,
+      CommitNotifications notifications,
       OrderProperties properties,
       MeterRegistry meters) {
-    this.find = find;
+    this.states = states;
     this.places = new Semaphore(properties.maxWaiting());
-    signals.subscribe(FindOrders.SETTLED_CHANNEL, wakeUps::release);
+    notifications.subscribe(OrderStates.SETTLED_CHANNEL, wakeUps::release);
     Gauge.builder("mall.orders.waiting", waiters, Set::size)
         .description("Requests that wait for the outcome of their order")
         .register(meters);
   }
 
-  /** Somebody who waits; no two are equal. */
+  /** A waiting request; no two are equal. */
   private static final class Waiter {
     final long orderId;
     final CompletableFuture<Answer> answer = new CompletableFuture<>();
@@ -60,13 +61,13 @@ class OutcomeWaiter implements SmartLifecycle {
     }
   }
 
-  /** What came of waiting. */
+  /** The result of waiting. */
   sealed interface Answer {
     record Final(OrderState state) implements Answer {}
 
     record TimeIsUp() implements Answer {}
 
-    /** As many wait as may wait, or the service is stopping. */
+    /** The maximum number of requests wait already, or the service is stopping. */
     record NotWaited() implements Answer {}
   }
 
@@ -78,6 +79,15 @@ class OutcomeWaiter implements SmartLifecycle {
     var waiter = new Waiter(orderId);
     waiters.add(waiter);
     try {
+      return isRunning() ? answer(waiter, atMost) : new Answer.NotWaited();
+    } finally {
+      waiters.remove(waiter);
+      places.release();
+    }
+  }
+
+  private static Answer answer(Waiter waiter, Duration atMost) {
+    try {
       return waiter.answer.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException _) {
       return new Answer.TimeIsUp();
@@ -85,34 +95,26 @@ class OutcomeWaiter implements SmartLifecycle {
       Thread.currentThread().interrupt();
       return new Answer.NotWaited();
     } catch (ExecutionException impossible) {
-      throw new IllegalStateException(impossible); // nobody completes it so
-    } finally {
-      waiters.remove(waiter);
-      places.release();
+      throw new IllegalStateException(impossible); // never completed exceptionally
     }
   }
 
-  private void lookUntilStopped() {
-    while (isRunning()) {
-      try {
-        if (wakeUps.tryAcquire(LOOK_ANYWAY_MILLIS, TimeUnit.MILLISECONDS)) {
-          wakeUps.drainPermits();
-        }
-        look();
-      } catch (InterruptedException _) {
-        return;
-      } catch (RuntimeException failure) {
-        log.warn("cannot see what became of orders: {}", failure.toString());
-      }
+  private void poll() throws InterruptedException {
+    if (wakeUps.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+      wakeUps.drainPermits();
+    }
+    try {
+      answerFinal(List.copyOf(waiters));
+    } catch (RuntimeException failure) {
+      log.warn("order states unavailable, retrying: {}", failure.toString());
     }
   }
 
-  private void look() {
-    var waiting = List.copyOf(waiters);
+  private void answerFinal(List<Waiter> waiting) {
     if (waiting.isEmpty()) {
       return;
     }
-    var found = find.finalAmong(waiting.stream().map(w -> w.orderId).distinct().toList());
+    var found = states.finalAmong(waiting.stream().map(w -> w.orderId).toList());
     for (var waiter : waiting) {
       var state = found.get(waiter.orderId);
       if (state != null) {
@@ -123,23 +125,18 @@ class OutcomeWaiter implements SmartLifecycle {
 
   @Override
   public void start() {
-    looking = Thread.ofVirtual().name("outcomes").unstarted(this::lookUntilStopped);
-    looking.start();
+    loop.start();
   }
 
   @Override
   public void stop() {
-    var running = looking;
-    looking = null;
-    if (running != null) {
-      running.interrupt();
-    }
+    loop.stop(STOP_WITHIN, wakeUps::release);
     waiters.forEach(waiter -> waiter.answer.complete(new Answer.NotWaited()));
   }
 
   @Override
   public boolean isRunning() {
-    return looking != null;
+    return loop.isRunning();
   }
 
   /** Stops before the web server, which waits for the requests that wait here. */

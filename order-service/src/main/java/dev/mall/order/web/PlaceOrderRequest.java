@@ -1,6 +1,7 @@
 package dev.mall.order.web;
 
 import dev.mall.contracts.values.PaymentMethod;
+import dev.mall.order.Order;
 import dev.mall.order.OrderRefused;
 import dev.mall.order.place.PlaceOrder;
 import dev.mall.order.place.RequestKey;
@@ -57,9 +58,8 @@ record PlaceOrderRequest(
 
   PlaceOrder toCommand(Optional<IdempotencyKey> key, @Nullable String traceparent) {
     return new PlaceOrder(
-        customerId,
+        new Order.Details(customerId, payment.method()),
         merged(),
-        payment.method(),
         expectedTotalMinor,
         key.map(k -> new RequestKey(customerId, k.value())).orElse(null),
         traceparent);

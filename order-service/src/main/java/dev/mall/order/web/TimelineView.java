@@ -1,13 +1,13 @@
 package dev.mall.order.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.mall.order.HistoryEntry;
+import dev.mall.order.query.HistoryEntry;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to an order, in order. */
+/** The timeline of an order, oldest entry first. */
 record TimelineView(String orderId, List<Entry> entries) {
 
   /**

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a client would like to wait for the outcome: {@code Prefer: wait=5}. Other preferences
- * are ignored, as they may be.
+ * The time that a client is willing to wait for the outcome: {@code Prefer: wait=5}. Other
+ * preferences are ignored, as RFC 7240 permits.
  *
  * @param seconds 0 to 30
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7240#section-4.3">RFC 7240, wait</a>
@@ -21,9 +21,9 @@ record WaitPreference(int seconds) {
   private static final int MOST_DIGITS = 9;
 
   /**
-   * @param header the header as it came; several are joined with commas; null if there was none
-   * @throws org.springframework.web.ErrorResponseException 400, if it says {@code wait}, but not
-   *     for how many seconds
+   * @param header the header; several are joined with commas; null if absent
+   * @throws org.springframework.web.ErrorResponseException 400 if {@code wait} has no valid number
+   *     of seconds
    */
   static Optional<WaitPreference> parse(@Nullable String header) {
     return Optional.ofNullable(header)

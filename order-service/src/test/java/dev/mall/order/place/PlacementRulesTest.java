@@ -6,12 +6,9 @@ import dev.mall.contracts.values.PaymentMethod;
 import dev.mall.money.Money;
 import dev.mall.order.Order;
 import dev.mall.order.OrderRefused;
-import dev.mall.order.catalogue.ProductPrice;
 import dev.mall.order.place.PlaceOrder.Item;
-import dev.mall.order.place.PlacementRules.Decision;
-import dev.mall.order.place.PlacementRules.Decision.Place;
-import dev.mall.order.place.PlacementRules.Decision.Refuse;
-import dev.mall.order.place.PlacementRules.Decision.Repeat;
+import dev.mall.order.place.Placement.Accepted;
+import dev.mall.order.place.Placement.Refused;
 import dev.mall.order.place.PlacementRules.KnownRequest;
 import java.time.Instant;
 import java.util.Arrays;
@@ -29,16 +26,16 @@ import org.junit.jupiter.api.Test;
 class PlacementRulesTest {
 
   private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
-  private static final Map<String, ProductPrice> CATALOGUE =
+  private static final Map<String, Money> PRICES =
       Map.of(
-          "tea", new ProductPrice("tea", Money.of(450, "EUR")),
-          "cup", new ProductPrice("cup", Money.of(1200, "EUR")),
-          "bun", new ProductPrice("bun", Money.of(300, "USD")),
-          "moon", new ProductPrice("moon", Money.of(Long.MAX_VALUE, "EUR")));
+          "tea", Money.of(450, "EUR"),
+          "cup", Money.of(1200, "EUR"),
+          "bun", Money.of(300, "USD"),
+          "moon", Money.of(Long.MAX_VALUE, "EUR"));
 
   @Test
   void anOrderCostsWhatItsLinesCost() {
-    var order = placed(decide(wish("ann", null, new Item("tea", 3), new Item("cup", 1))));
+    var order = placed(decide(request("ann", null, new Item("tea", 3), new Item("cup", 1))));
 
     assertThat(order.total()).isEqualTo(Money.of(2550, "EUR"));
     assertThat(order.lines()).hasSize(2);
@@ -48,34 +45,36 @@ class PlacementRulesTest {
   @Test
   void namesAllProductsItDoesNotKnow() {
     var refused =
-        refusal(decide(wish("ann", null, new Item("x", 1), new Item("tea", 1), new Item("y", 1))));
+        refusal(
+            decide(request("ann", null, new Item("x", 1), new Item("tea", 1), new Item("y", 1))));
 
     assertThat(((OrderRefused.UnknownSku) refused).skus()).containsExactly("x", "y");
   }
 
   @Test
   void refusesSumsThatCannotBeMade() {
-    assertThat(refusal(decide(wish("ann", null, new Item("tea", 1), new Item("bun", 1)))))
+    assertThat(refusal(decide(request("ann", null, new Item("tea", 1), new Item("bun", 1)))))
         .isInstanceOf(OrderRefused.MixedCurrencies.class);
-    assertThat(refusal(decide(wish("ann", null, new Item("moon", 2)))))
+    assertThat(refusal(decide(request("ann", null, new Item("moon", 2)))))
         .isInstanceOf(OrderRefused.TotalTooLarge.class);
-    assertThat(refusal(decide(wish("ann", null, new Item("moon", 1), new Item("tea", 1)))))
+    assertThat(refusal(decide(request("ann", null, new Item("moon", 1), new Item("tea", 1)))))
         .isInstanceOf(OrderRefused.TotalTooLarge.class);
   }
 
   @Test
   void takesTheExpectedTotalAtItsWord() {
-    assertThat(decide(expecting(450L))).isInstanceOf(Place.class);
+    assertThat(decide(expecting(450L))).isInstanceOf(Accepted.class);
     assertThat(((OrderRefused.PriceChanged) refusal(decide(expecting(449L)))).totalMinor())
         .isEqualTo(450);
   }
 
   @Test
   void aKnownRequestIsAnsweredThoughNothingElseIs() {
-    var request = wish("ann", "k", new Item("tea", 1));
-    var known = Map.of(request.key(), new KnownRequest(request.fingerprint(), 7));
+    var request = request("ann", "k", new Item("tea", 1));
+    var order = placed(decide(request));
+    var known = Map.of(request.key(), new KnownRequest(request.fingerprint(), order));
 
-    var decision =
+    var placement =
         PlacementRules.decide(
                 List.of(request),
                 new long[] {8},
@@ -85,22 +84,22 @@ class PlacementRulesTest {
                 NOW)
             .getFirst();
 
-    assertThat(decision).isEqualTo(new Repeat(7));
+    assertThat(placement).isEqualTo(new Accepted(order, false));
   }
 
   @Test
   void whatIsAskedForMakesTheFingerprint() {
-    var fingerprint = wish("ann", "k", new Item("tea", 1)).fingerprint();
+    var fingerprint = request("ann", "k", new Item("tea", 1)).fingerprint();
 
-    assertThat(wish("ann", "other", new Item("tea", 1)).fingerprint()).isEqualTo(fingerprint);
-    assertThat(wish("ann", "k", new Item("tea", 2)).fingerprint()).isNotEqualTo(fingerprint);
-    assertThat(wish("bob", "k", new Item("tea", 1)).fingerprint()).isNotEqualTo(fingerprint);
+    assertThat(request("ann", "other", new Item("tea", 1)).fingerprint()).isEqualTo(fingerprint);
+    assertThat(request("ann", "k", new Item("tea", 2)).fingerprint()).isNotEqualTo(fingerprint);
+    assertThat(request("bob", "k", new Item("tea", 1)).fingerprint()).isNotEqualTo(fingerprint);
     assertThat(expecting(1L).fingerprint()).isNotEqualTo(fingerprint);
   }
 
   /**
-   * However requests fall into batches, and whoever was faster with which key: a key becomes one
-   * order, and only requests that were accepted are known.
+   * However requests are batched, and whichever is first with a key: a key becomes one order, and
+   * only requests that were accepted are known.
    */
   @Test
   void aKeyBecomesOneOrderHoweverRequestsFallIntoBatches() {
@@ -113,23 +112,23 @@ class PlacementRulesTest {
       for (int round = 0; round < 4; round++) {
         var batch = batch(random);
         var ids = LongStream.range(nextId, nextId += batch.size()).toArray();
-        var decisions = PlacementRules.decide(batch, ids, known, CATALOGUE, Optional.empty(), NOW);
+        var placements = PlacementRules.decide(batch, ids, known, PRICES, Optional.empty(), NOW);
         for (int i = 0; i < batch.size(); i++) {
           var request = batch.get(i);
           var about = "seed %d, round %d: %s".formatted(seed, round, request);
-          switch (decisions.get(i)) {
-            case Place(var order) -> {
+          switch (placements.get(i)) {
+            case Accepted(var order, var isNew) when isNew -> {
               assertThat(orders.add(order.id())).describedAs(about).isTrue();
               if (request.key() != null) {
                 assertThat(orderOfKey.put(request.key(), order.id())).describedAs(about).isNull();
-                known.put(request.key(), new KnownRequest(request.fingerprint(), order.id()));
+                known.put(request.key(), new KnownRequest(request.fingerprint(), order));
               }
             }
-            case Repeat(var id) ->
-                assertThat(orderOfKey.get(request.key())).describedAs(about).isEqualTo(id);
-            case Refuse(OrderRefused.KeyReused _) ->
+            case Accepted(var order, _) ->
+                assertThat(orderOfKey.get(request.key())).describedAs(about).isEqualTo(order.id());
+            case Refused(OrderRefused.KeyReused _) ->
                 assertThat(orderOfKey).describedAs(about).containsKey(request.key());
-            case Refuse(var why) ->
+            case Refused(var why) ->
                 assertThat(why).describedAs(about).isInstanceOf(OrderRefused.UnknownSku.class);
           }
         }
@@ -138,21 +137,20 @@ class PlacementRulesTest {
   }
 
   private static List<PlaceOrder> batch(Random random) {
-    var skus = List.of("tea", "cup", "nobody-knows-this");
+    var skus = List.of("tea", "cup", "unknown-sku");
     return IntStream.range(0, random.nextInt(1, 8))
         .mapToObj(_ ->
-            wish(
+            request(
                 random.nextBoolean() ? "ann" : "bob",
                 random.nextInt(3) == 0 ? null : "key-" + random.nextInt(3),
                 new Item(skus.get(random.nextInt(3)), random.nextInt(1, 3))))
         .toList();
   }
 
-  private static PlaceOrder wish(String customer, @Nullable String key, Item... items) {
+  private static PlaceOrder request(String customer, @Nullable String key, Item... items) {
     return new PlaceOrder(
-        customer,
+        new Order.Details(customer, PaymentMethod.WALLET),
         Arrays.asList(items),
-        PaymentMethod.WALLET,
         null,
         key == null ? null : new RequestKey(customer, key),
         null);
@@ -160,20 +158,24 @@ class PlacementRulesTest {
 
   private static PlaceOrder expecting(long totalMinor) {
     return new PlaceOrder(
-        "ann", List.of(new Item("tea", 1)), PaymentMethod.WALLET, totalMinor, null, null);
+        new Order.Details("ann", PaymentMethod.WALLET),
+        List.of(new Item("tea", 1)),
+        totalMinor,
+        null,
+        null);
   }
 
-  private static Decision decide(PlaceOrder request) {
+  private static Placement decide(PlaceOrder request) {
     return PlacementRules.decide(
-            List.of(request), new long[] {1}, Map.of(), CATALOGUE, Optional.empty(), NOW)
+            List.of(request), new long[] {1}, Map.of(), PRICES, Optional.empty(), NOW)
         .getFirst();
   }
 
-  private static Order placed(Decision decision) {
-    return ((Place) decision).order();
+  private static Order placed(Placement placement) {
+    return ((Accepted) placement).order();
   }
 
-  private static OrderRefused refusal(Decision decision) {
-    return ((Refuse) decision).why();
+  private static OrderRefused refusal(Placement placement) {
+    return ((Refused) placement).why();
   }
 }

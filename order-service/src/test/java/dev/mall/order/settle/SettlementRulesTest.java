@@ -73,9 +73,9 @@ class SettlementRulesTest {
   }
 
   @Test
-  void refusesWhatNobodyPlaced() {
+  void refusesAnUnknownOrder() {
     assertThat(sent(decide(Map.of(), CONFIRM)))
-        .containsExactly(new SettlementRefused(CONFIRM.step(), "nobody placed this order"));
+        .containsExactly(new SettlementRefused(CONFIRM.step(), "there is no such order"));
   }
 
   /**

@@ -1,0 +1,22 @@
+package dev.mall.order.query;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry of an order's timeline.
+ *
+ * @param at for people
+ * @param detail the reason of a cancellation; null otherwise
+ */
+public record HistoryEntry(Instant at, What what, @Nullable String detail) {
+
+  /** A change of an order's state, or a repeated announcement. */
+  public enum What {
+    PLACED,
+    /** It stayed PENDING for so long that its placement was announced again. */
+    ANNOUNCED_AGAIN,
+    CONFIRMED,
+    CANCELLED
+  }
+}

@@ -1,0 +1,115 @@
+package dev.mall.order.settle;
+
+import dev.mall.contracts.values.CancelReason;
+import dev.mall.messaging.consumer.failure.StaleWriteException;
+import dev.mall.order.OrderState;
+import dev.mall.order.OrderStatus;
+import dev.mall.runtime.Columns;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The SQL of settling orders, set-based: each method is one or two statements. */
+@Repository
+public class OrderStates {
+
+  /** Notified after each commit that made orders final. */
+  public static final String SETTLED_CHANNEL = "order_settled";
+
+  private static final String LOCK =
+      """
+      select id, status, cancel_reason, settled_at
+        from orders
+       where id = any(:ids)
+       order by id
+         for update
+      """;
+
+  private static final String SETTLE =
+      """
+      update orders o
+         set status = s.status, cancel_reason = s.reason, settled_at = :at
+        from unnest(:ids, :statuses, :reasons) as s (id, status, reason)
+       where o.id = s.id and o.status = 'PENDING'
+      """;
+
+  private static final String INSERT_HISTORY =
+      """
+      insert into order_history (order_id, at, what, detail)
+      select id, :at, status, reason
+        from unnest(:ids, :statuses, :reasons) as s (id, status, reason)
+       order by id
+      """;
+
+  private static final String FINAL_AMONG =
+      """
+      select id, status, cancel_reason, settled_at
+        from orders
+       where id = any(:ids) and status <> 'PENDING'
+      """;
+
+  private final JdbcClient jdbc;
+
+  OrderStates(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Locks the orders, in id order, until the transaction ends; unknown ones are absent. */
+  Map<Long, OrderState> lock(Collection<Long> ids) {
+    return states(LOCK, ids);
+  }
+
+  /** Returns the states of those orders that are final. */
+  public Map<Long, OrderState> finalAmong(Collection<Long> ids) {
+    return states(FINAL_AMONG, ids);
+  }
+
+  private Map<Long, OrderState> states(String sql, Collection<Long> ids) {
+    var found = new HashMap<Long, OrderState>();
+    jdbc.sql(sql)
+        .param("ids", ids.stream().mapToLong(Long::longValue).distinct().toArray())
+        .query(row -> {
+          found.put(row.getLong("id"), state(row));
+        });
+    return found;
+  }
+
+  private static OrderState state(ResultSet row) throws SQLException {
+    var reason = row.getString("cancel_reason");
+    return new OrderState(
+        OrderStatus.valueOf(row.getString("status")),
+        reason == null ? null : CancelReason.valueOf(reason),
+        Columns.nullableInstant(row, "settled_at"));
+  }
+
+  /**
+   * Makes pending orders final and adds to their timelines.
+   *
+   * @throws StaleWriteException if one of them was final already
+   */
+  void settle(Map<Long, OrderState> settled, Instant at) {
+    if (settled.isEmpty()) {
+      return;
+    }
+    int written = write(SETTLE, settled, at);
+    StaleWriteException.unless(settled.size(), written, "orders");
+    write(INSERT_HISTORY, settled, at);
+  }
+
+  private int write(String sql, Map<Long, OrderState> settled, Instant at) {
+    var sorted = new TreeMap<>(settled);
+    return jdbc.sql(sql)
+        .param("at", at.atOffset(ZoneOffset.UTC))
+        .param("ids", Columns.longs(sorted.keySet()))
+        .param("statuses", Columns.texts(sorted.values(), OrderState::status))
+        .param("reasons", Columns.texts(sorted.values(), OrderState::reason))
+        .update();
+  }
+}

@@ -1,0 +1,7 @@
+package dev.mall.order.settle;
+
+import dev.mall.order.OrderState;
+import java.util.List;
+
+/** The states of the orders that one batch of commands made final. */
+record OrdersSettled(List<OrderState> states) {}

@@ -1,0 +1,29 @@
+package dev.mall.order.settle;
+
+import dev.mall.order.OrderState;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/** Counts orders that became final. */
+@Component
+class SettlementMetrics {
+
+  private final MeterRegistry meters;
+
+  SettlementMetrics(MeterRegistry meters) {
+    this.meters = meters;
+  }
+
+  @TransactionalEventListener
+  void on(OrdersSettled settled) {
+    settled.states().forEach(this::count);
+  }
+
+  private void count(OrderState state) {
+    var reason = state.reason() == null ? "none" : state.reason().name();
+    meters
+        .counter("mall.orders.settled", "status", state.status().name(), "reason", reason)
+        .increment();
+  }
+}
