@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param detail for people
  */
 public record TimelineEntry(
-    long sagaId,
     int number,
     Instant at,
     What what,
@@ -69,7 +68,6 @@ public record TimelineEntry(
       @Nullable String detail) {
     var then = before.current();
     return new TimelineEntry(
-        after.id(),
         after.lines(),
         now,
         what,

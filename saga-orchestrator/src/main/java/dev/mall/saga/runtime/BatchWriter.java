@@ -33,7 +33,7 @@ class BatchWriter {
   SagasProcessed write(SagaBatch batch) {
     sagas.insert(batch.created());
     sagas.update(batch.changed());
-    timelines.append(batch.lines());
+    timelines.append(batch.recorded());
     outbox.append(batch.commands());
     deferred.put(batch.deferred());
     var processed = new SagasProcessed(batch.results(), batch.deferred());

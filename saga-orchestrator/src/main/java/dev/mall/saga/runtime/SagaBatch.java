@@ -12,7 +12,6 @@ import dev.mall.saga.engine.Signal.Decided;
 import dev.mall.saga.engine.Signal.Replied;
 import dev.mall.saga.engine.Signal.Resumed;
 import dev.mall.saga.engine.Signal.Started;
-import dev.mall.saga.engine.TimelineEntry;
 import dev.mall.saga.engine.Transition;
 import dev.mall.saga.engine.definition.SagaDefinitions;
 import dev.mall.saga.runtime.store.SagaSignal;
@@ -145,9 +144,9 @@ final class SagaBatch {
         .toList();
   }
 
-  /** What to write down, in the order it happened. */
-  List<TimelineEntry> lines() {
-    return transitions().flatMap(t -> Stream.ofNullable(t.line())).toList();
+  /** The transitions with a timeline entry, in the order they happened. */
+  List<Transition> recorded() {
+    return transitions().filter(transition -> transition.line() != null).toList();
   }
 
   /** What to send, in the order it was decided. */

@@ -5,14 +5,17 @@ import dev.mall.web.problem.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.core.annotation.SynthesizingMethodParameter;
 import org.springframework.util.StringUtils;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -49,19 +52,24 @@ final class UnknownParameters implements HandlerInterceptor {
 
   private static Set<String> parameters(HandlerMethod method) {
     return Arrays.stream(method.getMethodParameters())
-        .map(parameter -> name(parameter.getParameterIndex(), method))
-        .filter(name -> !name.isEmpty())
+        .flatMap(parameter -> names(parameter.getParameterIndex(), method))
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private static String name(int index, HandlerMethod method) {
+  /** A record that is no body is bound from one parameter per component. */
+  private static Stream<String> names(int index, HandlerMethod method) {
     var parameter = new SynthesizingMethodParameter(method.getMethod(), index);
     var annotation = parameter.getParameterAnnotation(RequestParam.class);
     if (annotation == null) {
-      return "";
+      return parameter.getParameterType().isRecord()
+              && !parameter.hasParameterAnnotation(RequestBody.class)
+          ? Arrays.stream(parameter.getParameterType().getRecordComponents())
+              .map(RecordComponent::getName)
+          : Stream.empty();
     }
-    return StringUtils.hasText(annotation.name())
-        ? annotation.name()
-        : method.getMethod().getParameters()[index].getName();
+    return Stream.of(
+        StringUtils.hasText(annotation.name())
+            ? annotation.name()
+            : method.getMethod().getParameters()[index].getName());
   }
 }

@@ -101,6 +101,9 @@ final class DocumentConventions implements GlobalOpenApiCustomizer {
     if ("int64".equals(schema.getFormat())) {
       parameter.setSchema(new StringSchema().pattern(ID).example(ID_EXAMPLE));
     }
+    if (schema.getTypes() != null) {
+      schema.getTypes().remove("null"); // a parameter is left out instead
+    }
     anchor(parameter.getSchema());
     PARAMETERS.getOrDefault(parameter.getName(), _ -> {}).accept(parameter);
   }

@@ -79,7 +79,14 @@ final class Invalid {
 
   private static Stream<FieldError> inBean(Errors errors) {
     return errors.getAllErrors().stream()
-        .map(error -> new FieldError(field(error), message(error)));
+        .map(error -> new FieldError(field(error), messageInBean(error)));
+  }
+
+  /** A value that could not be converted has a message about Java types. */
+  private static String messageInBean(ObjectError error) {
+    return error.contains(TypeMismatchException.class)
+        ? expected(error.unwrap(TypeMismatchException.class).getRequiredType())
+        : message(error);
   }
 
   private static String field(ObjectError error) {

@@ -3,26 +3,14 @@ package dev.mall.saga.operator.audit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One act of an operator.
+ * One action of an operator.
  *
- * @param orderId null if it is about no single order
- * @param step null if it is about no step
- * @param letterId of the dead letter that it is about; null if about none
- * @param evidence that a step was done by hand; null for other acts
- * @param before what it was about, as it was: anything that becomes JSON
- * @param after the same, as it is now
+ * @param before the subject before the action: any value that becomes JSON
+ * @param after the subject after the action
  */
-public record AuditEntry(
-    @Nullable Long orderId,
-    Kind kind,
-    @Nullable String step,
-    @Nullable Long letterId,
-    Reason reason,
-    @Nullable String evidence,
-    @Nullable Object before,
-    @Nullable Object after) {
+public record AuditEntry(Subject subject, Kind kind, Reason reason, Object before, Object after) {
 
-  /** Everything that is done at the desk. */
+  /** All actions of operators. */
   public enum Kind {
     RETRY,
     COMPENSATE,
@@ -33,20 +21,47 @@ public record AuditEntry(
     DISCARD
   }
 
-  /** About a step of all sagas. */
-  public static AuditEntry about(
-      String step, Kind kind, Reason reason, Object before, Object after) {
-    return new AuditEntry(null, kind, step, null, reason, null, before, after);
+  /** The subject of an action. */
+  public sealed interface Subject {}
+
+  /**
+   * One saga.
+   *
+   * @param evidence that the step was done by hand; null for other actions
+   */
+  public record OfSaga(long orderId, String step, @Nullable String evidence) implements Subject {}
+
+  /** A step of all sagas. */
+  public record OfStep(String step) implements Subject {}
+
+  /**
+   * A dead letter.
+   *
+   * @param orderId null if it is about no order
+   */
+  public record OfDeadLetter(long id, @Nullable Long orderId) implements Subject {}
+
+  @Nullable Long orderId() {
+    return switch (subject) {
+      case OfSaga saga -> Long.valueOf(saga.orderId());
+      case OfStep _ -> null;
+      case OfDeadLetter letter -> letter.orderId();
+    };
   }
 
-  /** About a dead letter. */
-  public static AuditEntry about(
-      long letterId,
-      @Nullable Long orderId,
-      Kind kind,
-      Reason reason,
-      Object before,
-      Object after) {
-    return new AuditEntry(orderId, kind, null, letterId, reason, null, before, after);
+  @Nullable String step() {
+    return switch (subject) {
+      case OfSaga saga -> saga.step();
+      case OfStep(var step) -> step;
+      case OfDeadLetter _ -> null;
+    };
+  }
+
+  @Nullable Long letterId() {
+    return subject instanceof OfDeadLetter(var id, _) ? Long.valueOf(id) : null;
+  }
+
+  @Nullable String evidence() {
+    return subject instanceof OfSaga(_, _, var evidence) ? evidence : null;
   }
 }

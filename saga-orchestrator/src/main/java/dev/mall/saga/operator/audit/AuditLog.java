@@ -1,13 +1,14 @@
 package dev.mall.saga.operator.audit;
 
+import static dev.mall.runtime.Columns.texts;
+
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.mall.runtime.Columns;
 import dev.mall.saga.operator.audit.AuditEntry.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -15,7 +16,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The audit: written in the transaction of the act itself, and never changed. */
+/** The audit log: written in the transaction of the action itself, and never changed. */
 @Component
 public class AuditLog {
 
@@ -45,10 +46,10 @@ public class AuditLog {
   }
 
   /**
-   * An act as it is shown.
+   * An action as the API returns it.
    *
-   * @param before JSON of what it was about, as it was
-   * @param after the same, as it was then
+   * @param before JSON of its subject before the action
+   * @param after JSON of its subject after the action
    */
   public record Entry(
       String id,
@@ -63,7 +64,7 @@ public class AuditLog {
       @JsonRawValue @Nullable String after,
       Instant at) {}
 
-  /** Adds acts in one statement, in this order. */
+  /** Adds entries in one statement, in this order. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void append(List<AuditEntry> acts) {
     if (acts.isEmpty()) {
@@ -77,12 +78,12 @@ public class AuditLog {
         .param("who", texts(acts, act -> act.reason().who()))
         .param("why", texts(acts, act -> act.reason().why()))
         .param("evidence", texts(acts, AuditEntry::evidence))
-        .param("before", texts(acts, act -> json(act.before())))
-        .param("after", texts(acts, act -> json(act.after())))
+        .param("before", texts(acts, act -> json.writeValueAsString(act.before())))
+        .param("after", texts(acts, act -> json.writeValueAsString(act.after())))
         .update();
   }
 
-  /** What was done about one order, the oldest first. */
+  /** The actions about one order, the oldest first. */
   public List<Entry> about(long orderId) {
     return jdbc.sql(COLUMNS + " where order_id = :order order by id")
         .param("order", orderId)
@@ -99,18 +100,6 @@ public class AuditLog {
         .list();
   }
 
-  private @Nullable String json(@Nullable Object value) {
-    return value == null ? null : json.writeValueAsString(value);
-  }
-
-  private static @Nullable String[] texts(
-      List<AuditEntry> acts, Function<AuditEntry, ? extends @Nullable Object> column) {
-    return acts.stream()
-        .map(column)
-        .map(value -> value == null ? null : value.toString())
-        .toArray(String[]::new);
-  }
-
   private static Entry entry(ResultSet row) throws SQLException {
     return new Entry(
         row.getString("id"),
@@ -123,6 +112,6 @@ public class AuditLog {
         row.getString("evidence"),
         row.getString("before"),
         row.getString("after"),
-        row.getObject("at", OffsetDateTime.class).toInstant());
+        Columns.instant(row, "at"));
   }
 }

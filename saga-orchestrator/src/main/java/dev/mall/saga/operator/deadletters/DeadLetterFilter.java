@@ -1,52 +1,35 @@
 package dev.mall.saga.operator.deadletters;
 
 import dev.mall.messaging.envelope.DeadLetter.Cause;
-import java.util.ArrayList;
+import dev.mall.saga.operator.Where;
+import io.swagger.v3.oas.annotations.Parameter;
+import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
- * Which dead letters; null means any.
+ * Which dead letters, as query parameters; null means any.
  *
- * @param topic where they came from
+ * @param topic their original topic
  */
 public record DeadLetterFilter(
-    @Nullable DeadLetterStatus status,
-    @Nullable String topic,
-    @Nullable String type,
-    @Nullable Long orderId,
-    @Nullable Cause cause) {
+    @Parameter(description = "Only those from this topic.") @Pattern(regexp = DeadLetterFilter.NAME)
+        @Nullable String topic,
+    @Parameter(description = "Only messages of this type.") @Pattern(regexp = DeadLetterFilter.NAME)
+        @Nullable String type,
+    @Parameter(description = "Only those about this order.") @Nullable Long orderId,
+    @Parameter(description = "Only those that died of this.") @Nullable Cause cause) {
 
-  DeadLetterFilter of(DeadLetterStatus status) {
-    return new DeadLetterFilter(status, topic, type, orderId, cause);
+  private static final String NAME = "[A-Za-z0-9._-]{0,249}";
+
+  Where where() {
+    return new Where()
+        .and(topic, "topic = :topic", "topic")
+        .and(type, "type = :type", "type")
+        .and(orderId, "order_id = :order", "order")
+        .and(cause, "cause = '%s'"::formatted);
   }
 
-  /** Written out as far as the database should see that an index will do. */
-  String conditions() {
-    var conditions = new ArrayList<String>();
-    conditions.add("true");
-    if (status != null) {
-      conditions.add("status = '%s'".formatted(status));
-    }
-    if (topic != null) {
-      conditions.add("topic = :topic");
-    }
-    if (type != null) {
-      conditions.add("type = :type");
-    }
-    if (orderId != null) {
-      conditions.add("order_id = :order");
-    }
-    if (cause != null) {
-      conditions.add("cause = '%s'".formatted(cause));
-    }
-    return String.join(" and ", conditions);
-  }
-
-  StatementSpec fill(StatementSpec statement) {
-    var filled = statement;
-    filled = topic == null ? filled : filled.param("topic", topic);
-    filled = type == null ? filled : filled.param("type", type);
-    return orderId == null ? filled : filled.param("order", orderId);
+  Where where(@Nullable DeadLetterStatus status) {
+    return where().and(status, "status = '%s'"::formatted);
   }
 }

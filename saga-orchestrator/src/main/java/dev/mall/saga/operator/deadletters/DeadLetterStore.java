@@ -1,21 +1,27 @@
 package dev.mall.saga.operator.deadletters;
 
+import static dev.mall.runtime.Columns.instant;
+import static dev.mall.runtime.Columns.nullableInstant;
+
 import dev.mall.messaging.envelope.DeadLetter.Cause;
+import dev.mall.runtime.Columns;
+import dev.mall.saga.operator.Where;
 import dev.mall.saga.operator.deadletters.DeadLetterView.Summary;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The SQL of kept letters. */
 @Component
@@ -43,26 +49,29 @@ public class DeadLetterStore {
        where id = any(:ids)
       """;
 
-  private final JdbcClient jdbc;
+  private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
 
-  DeadLetterStore(JdbcClient jdbc) {
+  private final JdbcClient jdbc;
+  private final JsonMapper json;
+
+  DeadLetterStore(JdbcClient jdbc, JsonMapper json) {
     this.jdbc = jdbc;
+    this.json = json;
   }
 
   /**
    * A letter that is locked, with what it takes to send it again.
    *
-   * @param headers a JSON object of texts
    * @param expired whether its message is older than repeats are known
    */
-  @SuppressWarnings("ArrayRecordComponent") // nobody compares two of them
+  @SuppressWarnings("ArrayRecordComponent") // two of them are never compared
   record Locked(
       long id,
       DeadLetterStatus status,
       @Nullable Long orderId,
       String topic,
       String key,
-      String headers,
+      Map<String, String> headers,
       byte[] body,
       int redrives,
       boolean expired) {}
@@ -80,9 +89,9 @@ public class DeadLetterStore {
     }
   }
 
-  Totals count(DeadLetterFilter filter, int cap, Duration horizon) {
-    return filter
-        .fill(jdbc.sql(COUNT + " where " + filter.conditions()))
+  Totals count(Where where, int cap, Duration horizon) {
+    return where
+        .fill(jdbc.sql(COUNT + " where " + where))
         .param("cap", cap)
         .param("horizon", seconds(horizon))
         .query(Totals.class)
@@ -90,7 +99,7 @@ public class DeadLetterStore {
   }
 
   /** The oldest that may be sent again at once, locked until the transaction ends. */
-  List<Locked> lockedSendable(DeadLetterFilter filter, int cap, Duration horizon, int limit) {
+  List<Locked> lockedSendable(Where where, int cap, Duration horizon, int limit) {
     var sql =
         """
         select *, %s as expired
@@ -99,22 +108,22 @@ public class DeadLetterStore {
          order by id
            for update
         """
-            .formatted(EXPIRED, sendable(filter), atOnce(filter));
-    return atOnce(sql, filter, cap, horizon, limit).query((row, _) -> locked(row)).list();
+            .formatted(EXPIRED, sendable(where), atOnce(where));
+    return atOnce(sql, where, cap, horizon, limit).query((row, _) -> locked(row)).list();
   }
 
   /** How many {@link #lockedSendable} would lock. */
-  long countSendable(DeadLetterFilter filter, int cap, Duration horizon, int limit) {
-    var sql = "select count(*) from (%s) as at_once".formatted(atOnce(filter));
-    return atOnce(sql, filter, cap, horizon, limit).query(Long.class).single();
+  long countSendable(Where where, int cap, Duration horizon, int limit) {
+    var sql = "select count(*) from (%s) as at_once".formatted(atOnce(where));
+    return atOnce(sql, where, cap, horizon, limit).query(Long.class).single();
   }
 
-  private static String sendable(DeadLetterFilter filter) {
-    return "%s and redrives < :cap and not %s".formatted(filter.conditions(), EXPIRED);
+  private static String sendable(Where where) {
+    return "%s and redrives < :cap and not %s".formatted(where, EXPIRED);
   }
 
   /** Ids of the oldest, up to a number of rows and up to a number of bytes. */
-  private static String atOnce(DeadLetterFilter filter) {
+  private static String atOnce(Where where) {
     return """
     select id
       from (select id,
@@ -125,12 +134,11 @@ public class DeadLetterStore {
                    as oldest) as measured
      where bytes_before < :bytes
     """
-        .formatted(sendable(filter));
+        .formatted(sendable(where));
   }
 
-  private StatementSpec atOnce(
-      String sql, DeadLetterFilter filter, int cap, Duration horizon, int limit) {
-    return filter
+  private StatementSpec atOnce(String sql, Where where, int cap, Duration horizon, int limit) {
+    return where
         .fill(jdbc.sql(sql))
         .param("cap", cap)
         .param("horizon", seconds(horizon))
@@ -150,16 +158,18 @@ public class DeadLetterStore {
   void settle(Collection<Locked> letters, DeadLetterStatus status) {
     jdbc.sql(SETTLE)
         .param("status", status.name())
-        .param("ids", letters.stream().mapToLong(Locked::id).toArray())
+        .param("ids", Columns.longs(letters, Locked::id))
         .update();
   }
 
   /** The newest first, from before {@code beforeId} on. */
-  public List<Summary> list(DeadLetterFilter filter, long beforeId, int limit) {
+  public List<Summary> list(
+      DeadLetterFilter filter, @Nullable DeadLetterStatus status, long beforeId, int limit) {
+    var where = filter.where(status);
     var sql =
         "select * from dead_letter where %s and id < :before order by id desc limit :limit"
-            .formatted(filter.conditions());
-    return filter
+            .formatted(where);
+    return where
         .fill(jdbc.sql(sql))
         .param("before", beforeId)
         .param("limit", limit)
@@ -178,7 +188,7 @@ public class DeadLetterStore {
         .optional();
   }
 
-  private static Locked locked(ResultSet row) throws SQLException {
+  private Locked locked(ResultSet row) throws SQLException {
     var order = row.getLong("order_id");
     return new Locked(
         row.getLong("id"),
@@ -186,7 +196,7 @@ public class DeadLetterStore {
         row.getObject("order_id") == null ? null : Long.valueOf(order),
         row.getString("topic"),
         row.getString("key"),
-        row.getString("headers"),
+        json.readValue(row.getString("headers"), TEXTS),
         row.getBytes("body"),
         row.getInt("redrives"),
         row.getBoolean("expired"));
@@ -204,14 +214,9 @@ public class DeadLetterStore {
         row.getString("detail"),
         row.getString("dead_by"),
         row.getInt("redrives"),
-        time(row, "created_at"),
-        row.getObject("died_at", OffsetDateTime.class).toInstant(),
-        time(row, "settled_at"));
-  }
-
-  private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
-    var time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
+        nullableInstant(row, "created_at"),
+        instant(row, "died_at"),
+        nullableInstant(row, "settled_at"));
   }
 
   private static double seconds(Duration duration) {

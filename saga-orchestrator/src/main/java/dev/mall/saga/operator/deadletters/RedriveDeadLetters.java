@@ -5,6 +5,7 @@ import dev.mall.messaging.outbox.Outbox;
 import dev.mall.messaging.outbox.Outbox.Redriven;
 import dev.mall.saga.operator.audit.AuditEntry;
 import dev.mall.saga.operator.audit.AuditEntry.Kind;
+import dev.mall.saga.operator.audit.AuditEntry.OfDeadLetter;
 import dev.mall.saga.operator.audit.AuditLog;
 import dev.mall.saga.operator.audit.Reason;
 import dev.mall.saga.operator.deadletters.DeadLetterStore.Locked;
@@ -15,8 +16,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Sends dead letters again, through the outbox to the topic they came from, or discards them. A
@@ -27,14 +26,11 @@ public class RedriveDeadLetters {
 
   private static final Logger log = LoggerFactory.getLogger(RedriveDeadLetters.class);
 
-  private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
-
   private final DeadLetterStore letters;
   private final Outbox outbox;
   private final AuditLog audit;
   private final DeadLetterProperties properties;
   private final MessagingProperties messaging;
-  private final JsonMapper json;
   private final MeterRegistry meters;
 
   RedriveDeadLetters(
@@ -43,14 +39,12 @@ public class RedriveDeadLetters {
       AuditLog audit,
       DeadLetterProperties properties,
       MessagingProperties messaging,
-      JsonMapper json,
       MeterRegistry meters) {
     this.letters = letters;
     this.outbox = outbox;
     this.audit = audit;
     this.properties = properties;
     this.messaging = messaging;
-    this.json = json;
     this.meters = meters;
   }
 
@@ -82,7 +76,7 @@ public class RedriveDeadLetters {
   /** Sends the oldest ones again, so many at a time, or only tells how many it would be. */
   @Transactional
   public Redrive redrive(DeadLetterFilter filter, Reason reason, boolean dryRun) {
-    var passing = filter.of(DeadLetterStatus.WAITING);
+    var passing = filter.where(DeadLetterStatus.WAITING);
     var totals = letters.count(passing, properties.redrives(), messaging.horizon());
     var now =
         dryRun
@@ -118,7 +112,7 @@ public class RedriveDeadLetters {
                 new Redriven(
                     letter.topic(),
                     letter.key(),
-                    json.readValue(letter.headers(), TEXTS),
+                    letter.headers(),
                     letter.body(),
                     letter.redrives() + 1))
             .toList());
@@ -130,9 +124,8 @@ public class RedriveDeadLetters {
     audit.append(
         settled.stream()
             .map(letter ->
-                AuditEntry.about(
-                    letter.id(),
-                    letter.orderId(),
+                new AuditEntry(
+                    new OfDeadLetter(letter.id(), letter.orderId()),
                     kind,
                     reason,
                     Map.of("status", letter.status()),

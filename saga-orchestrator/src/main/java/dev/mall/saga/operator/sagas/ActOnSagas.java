@@ -6,8 +6,8 @@ import dev.mall.saga.engine.SagaInstance;
 import dev.mall.saga.engine.SagaState;
 import dev.mall.saga.engine.Signal.Decided;
 import dev.mall.saga.operator.audit.AuditEntry;
+import dev.mall.saga.operator.audit.AuditEntry.OfSaga;
 import dev.mall.saga.operator.audit.AuditLog;
-import dev.mall.saga.runtime.OperatorActionOutcome;
 import dev.mall.saga.runtime.OperatorActionOutcome.Done;
 import dev.mall.saga.runtime.OperatorActionOutcome.NoSuchSaga;
 import dev.mall.saga.runtime.OperatorActionOutcome.Refused;
@@ -78,15 +78,11 @@ public class ActOnSagas {
         : "%s (evidence: %s)".formatted(request.why(), request.evidence());
   }
 
-  private static AuditEntry entry(
-      OperatorAction act, ActionRequest request, OperatorActionOutcome.Done done) {
+  private static AuditEntry entry(OperatorAction act, ActionRequest request, Done done) {
     return new AuditEntry(
-        done.before().id(),
+        new OfSaga(done.before().id(), done.before().current().step(), request.evidence()),
         AuditEntry.Kind.valueOf(act.name()),
-        done.before().current().step(),
-        null,
         request.reason(),
-        request.evidence(),
         Standing.of(done.before()),
         Standing.of(done.after()));
   }

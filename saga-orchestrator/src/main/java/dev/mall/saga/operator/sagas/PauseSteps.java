@@ -3,6 +3,7 @@ package dev.mall.saga.operator.sagas;
 import dev.mall.saga.engine.definition.SagaDefinitions;
 import dev.mall.saga.operator.audit.AuditEntry;
 import dev.mall.saga.operator.audit.AuditEntry.Kind;
+import dev.mall.saga.operator.audit.AuditEntry.OfStep;
 import dev.mall.saga.operator.audit.AuditLog;
 import dev.mall.saga.operator.audit.Reason;
 import dev.mall.saga.runtime.store.StepPauses;
@@ -76,8 +77,12 @@ public class PauseSteps {
     boolean pausing = kind == Kind.PAUSE;
     audit.append(
         List.of(
-            AuditEntry.about(
-                step, kind, reason, Map.of("paused", !pausing), Map.of("paused", pausing))));
+            new AuditEntry(
+                new OfStep(step),
+                kind,
+                reason,
+                Map.of("paused", !pausing),
+                Map.of("paused", pausing))));
   }
 
   private Switch one(String step) {

@@ -1,32 +1,27 @@
 package dev.mall.saga.operator.sagas;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.mall.saga.engine.SagaState;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a saga stands.
+ * The state of a saga.
  *
  * @param orderId decimal
- * @param step what it waits for; of a saga that ended, what it waited for last
- * @param stepSince when that was asked for first
- * @param deadline when it will be asked for again, or given up; null if parked or ended
- * @param refusal why it is undone; null while it is not
+ * @param step the current one; of a saga that has ended, the last one
+ * @param refusal why it is compensated; null while it is not
  * @param overdue whether the step is past its time
- * @param held whether the step is paused and was not asked for yet
- * @param parked null while the saga can go on by itself
+ * @param held whether the step is paused and its command was not sent yet
+ * @param parked null unless the saga needs an operator
  */
 public record SagaSummary(
     String orderId,
     String definition,
     int version,
     SagaState state,
-    String step,
-    int round,
-    int attempt,
-    Instant stepSince,
-    @Nullable Instant deadline,
+    @JsonUnwrapped Step step,
     List<String> done,
     List<String> inDoubt,
     @Nullable String refusal,
@@ -35,5 +30,14 @@ public record SagaSummary(
     @Nullable ParkedView parked,
     Instant startedAt) {
 
-  record ParkedView(Instant since, String why) {}
+  /**
+   * A saga's current step.
+   *
+   * @param stepSince when its command was sent first
+   * @param deadline when it is retried or given up; null if the saga is parked or has ended
+   */
+  public record Step(
+      String step, int round, int attempt, Instant stepSince, @Nullable Instant deadline) {}
+
+  public record ParkedView(Instant since, String why) {}
 }

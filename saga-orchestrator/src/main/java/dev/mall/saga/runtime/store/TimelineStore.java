@@ -3,12 +3,15 @@ package dev.mall.saga.runtime.store;
 import static dev.mall.runtime.Columns.ints;
 import static dev.mall.runtime.Columns.texts;
 
+import dev.mall.runtime.Columns;
 import dev.mall.saga.engine.TimelineEntry;
+import dev.mall.saga.engine.Transition;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Writes down what happened. */
+/** The SQL of timelines. */
 @Component
 public class TimelineStore {
 
@@ -32,25 +35,27 @@ public class TimelineStore {
     this.jdbc = jdbc;
   }
 
-  public void append(List<TimelineEntry> lines) {
-    if (lines.isEmpty()) {
+  /** Appends the entries of transitions that have one. */
+  public void append(List<Transition> transitions) {
+    if (transitions.isEmpty()) {
       return;
     }
+    var entries = transitions.stream().flatMap(t -> Stream.ofNullable(t.line())).toList();
     jdbc.sql(APPEND)
-        .param("ids", lines.stream().mapToLong(TimelineEntry::sagaId).toArray())
-        .param("numbers", ints(lines, TimelineEntry::number))
-        .param("times", texts(lines, TimelineEntry::at))
-        .param("whats", texts(lines, TimelineEntry::what))
-        .param("states", texts(lines, TimelineEntry::state))
-        .param("steps", texts(lines, TimelineEntry::step))
-        .param("rounds", ints(lines, TimelineEntry::round))
-        .param("attempts", ints(lines, TimelineEntry::attempt))
-        .param("heard", texts(lines, TimelineEntry::heard))
-        .param("heardIds", texts(lines, TimelineEntry::heardId))
-        .param("said", texts(lines, TimelineEntry::said))
-        .param("saidIds", texts(lines, TimelineEntry::saidId))
-        .param("deadlines", texts(lines, TimelineEntry::deadline))
-        .param("details", texts(lines, TimelineEntry::detail))
+        .param("ids", Columns.longs(transitions, transition -> transition.saga().id()))
+        .param("numbers", ints(entries, TimelineEntry::number))
+        .param("times", texts(entries, TimelineEntry::at))
+        .param("whats", texts(entries, TimelineEntry::what))
+        .param("states", texts(entries, TimelineEntry::state))
+        .param("steps", texts(entries, TimelineEntry::step))
+        .param("rounds", ints(entries, TimelineEntry::round))
+        .param("attempts", ints(entries, TimelineEntry::attempt))
+        .param("heard", texts(entries, TimelineEntry::heard))
+        .param("heardIds", texts(entries, TimelineEntry::heardId))
+        .param("said", texts(entries, TimelineEntry::said))
+        .param("saidIds", texts(entries, TimelineEntry::saidId))
+        .param("deadlines", texts(entries, TimelineEntry::deadline))
+        .param("details", texts(entries, TimelineEntry::detail))
         .update();
   }
 }

@@ -1,6 +1,5 @@
 package dev.mall.saga.operator.deadletters.web;
 
-import dev.mall.messaging.envelope.DeadLetter.Cause;
 import dev.mall.saga.operator.audit.Reason;
 import dev.mall.saga.operator.deadletters.DeadLetterFilter;
 import dev.mall.saga.operator.deadletters.DeadLetterRefused;
@@ -19,8 +18,8 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -34,8 +33,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/dead-letters")
 @Tag(name = "Dead letters")
 class DeadLetterController {
-
-  private static final String NAME = "[A-Za-z0-9._-]{0,249}";
 
   private final DeadLetterStore letters;
   private final RedriveDeadLetters settling;
@@ -54,25 +51,11 @@ class DeadLetterController {
   Page<Summary> list(
       @Parameter(description = "Only those in this state.") @RequestParam(required = false)
           @Nullable DeadLetterStatus status,
-      @Parameter(description = "Only those from this topic.")
-          @RequestParam(required = false)
-          @Nullable
-          @Pattern(regexp = NAME)
-          String topic,
-      @Parameter(description = "Only messages of this type.")
-          @RequestParam(required = false)
-          @Nullable
-          @Pattern(regexp = NAME)
-          String type,
-      @Parameter(description = "Only those about this order.") @RequestParam(required = false)
-          @Nullable Long orderId,
-      @Parameter(description = "Only those that died of this.") @RequestParam(required = false)
-          @Nullable Cause cause,
+      @Valid @ParameterObject DeadLetterFilter filter,
       @RequestParam(required = false) @Nullable String cursor,
       @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {
-    var filter = new DeadLetterFilter(status, topic, type, orderId, cause);
     long before = Cursor.parse(cursor, 1).map(place -> place.key(0)).orElse(Long.MAX_VALUE);
-    var found = letters.list(filter, before, limit + 1);
+    var found = letters.list(filter, status, before, limit + 1);
     return Page.of(found, limit, last -> Cursor.after(Long.parseLong(last.id())));
   }
 
@@ -108,24 +91,10 @@ class DeadLetterController {
       description =
           "Those that wait and pass every filter given, the oldest first, a limited number at a time.")
   Redrive redriveAll(
-      @Parameter(description = "Only those from this topic.")
-          @RequestParam(required = false)
-          @Nullable
-          @Pattern(regexp = NAME)
-          String topic,
-      @Parameter(description = "Only messages of this type.")
-          @RequestParam(required = false)
-          @Nullable
-          @Pattern(regexp = NAME)
-          String type,
-      @Parameter(description = "Only those about this order.") @RequestParam(required = false)
-          @Nullable Long orderId,
-      @Parameter(description = "Only those that died of this.") @RequestParam(required = false)
-          @Nullable Cause cause,
+      @Valid @ParameterObject DeadLetterFilter filter,
       @Parameter(description = "Only count them.") @RequestParam(defaultValue = "true")
           boolean dryRun,
       @Valid @RequestBody Reason reason) {
-    var filter = new DeadLetterFilter(DeadLetterStatus.WAITING, topic, type, orderId, cause);
     return settling.redrive(filter, reason, dryRun);
   }
 
