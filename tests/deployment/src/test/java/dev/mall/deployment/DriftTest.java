@@ -61,7 +61,7 @@ class DriftTest {
         .containsExactly(image);
     assertThat(
             Yaml.text(
-                "tests/support/src/main/java/dev/mall/testing/Container%s.java"
+                "tests/support/src/main/java/dev/mall/testing/containers/Container%s.java"
                     .formatted(container)))
         .contains('"' + image + '"');
   }
