@@ -1,4 +1,4 @@
-/** The saga orchestrator: brings every order to an end, and tells the operator how. */
+/** The saga orchestrator: completes or cancels every order, with a timeline for operators. */
 @NullMarked
 package dev.mall.saga;
 

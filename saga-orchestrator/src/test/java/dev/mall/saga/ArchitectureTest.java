@@ -8,7 +8,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** What holds inside saga-orchestrator; what holds between services is tested in system-tests. */
+/** Rules inside saga-orchestrator; those between services are in tests/system. */
 @AnalyzeClasses(packagesOf = SagaApplication.class, importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 

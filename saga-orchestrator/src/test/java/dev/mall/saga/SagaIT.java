@@ -16,7 +16,7 @@ import dev.mall.contracts.OrderCommand.CancelOrder;
 import dev.mall.contracts.OrderCommand.ConfirmOrder;
 import dev.mall.contracts.PaymentCommand.ChargePayment;
 import dev.mall.contracts.wire.Topics;
-import dev.mall.saga.SimulatedServices.Heard;
+import dev.mall.saga.SimulatedServices.Received;
 import dev.mall.saga.checkout.Participants;
 import dev.mall.saga.engine.SagaState;
 import dev.mall.testing.TestDatabase;
@@ -41,7 +41,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import tools.jackson.databind.JsonNode;
 
-/** The whole service on a real database and a real Kafka, with neighbours that may be silent. */
+/** The whole service on a real database and a real Kafka, with services that may be silent. */
 class SagaIT {
 
   private static final AtomicLong ORDERS = new AtomicLong(1);
@@ -50,7 +50,7 @@ class SagaIT {
 
   private static TestDatabase database;
   private static Replica saga;
-  private static SimulatedServices neighbours;
+  private static SimulatedServices services;
 
   private final long order = ORDERS.getAndIncrement();
 
@@ -59,24 +59,24 @@ class SagaIT {
     Awaitility.setDefaultTimeout(Duration.ofSeconds(40));
     database = TestDatabase.create("saga");
     saga = Replica.start(database);
-    neighbours = new SimulatedServices(new Participants(1_000_000, MORE_THAN_THERE_IS - 1));
+    services = new SimulatedServices(new Participants(1_000_000, MORE_THAN_THERE_IS - 1));
   }
 
   @AfterAll
   static void stop() throws Exception {
-    neighbours.leave();
+    services.leave();
     saga.close();
   }
 
   @AfterEach
-  void everybodyIsThereAndHears() {
-    neighbours.lose(_ -> false);
-    neighbours.allComeBack();
+  void restoreServices() {
+    services.lose(_ -> false);
+    services.resumeAll();
   }
 
   @Test
   void confirmsAnOrder() {
-    neighbours.send(anOrder(order));
+    services.send(anOrder(order));
 
     awaitState(order, COMPLETED);
     assertThat(commandsOf(order))
@@ -92,7 +92,7 @@ class SagaIT {
 
   @Test
   void cancelsAnOrderThatCannotBePaid() {
-    neighbours.send(anOrder(order, MORE_THAN_THERE_IS));
+    services.send(anOrder(order, MORE_THAN_THERE_IS));
 
     awaitState(order, COMPENSATED);
     assertThat(commandsOf(order))
@@ -107,12 +107,12 @@ class SagaIT {
 
   @Test
   void asksAgainWhenAReplyIsLost() {
-    neighbours.lose(firstTime(ChargePayment.class));
+    services.lose(firstTime(ChargePayment.class));
 
-    neighbours.send(anOrder(order));
+    services.send(anOrder(order));
 
     awaitState(order, COMPLETED);
-    var charges = neighbours.heard(order, ChargePayment.class);
+    var charges = services.received(order, ChargePayment.class);
     assertThat(charges).hasSize(2);
     assertThat(charges.getFirst()).isEqualTo(charges.getLast()); // the same message, id and all
     assertThat(results(order)).contains("ASKED_AGAIN");
@@ -120,8 +120,8 @@ class SagaIT {
 
   @Test
   void givesUpNoStepWhoseServiceIsAway() {
-    neighbours.goAway(Topics.PAYMENT_COMMANDS);
-    neighbours.send(anOrder(order));
+    services.stopReading(Topics.PAYMENT_COMMANDS);
+    services.send(anOrder(order));
 
     await().until(() -> saga.state(order).isPresent() && isAt("pay", Duration.ofSeconds(8)));
 
@@ -129,16 +129,16 @@ class SagaIT {
     assertThat(saga.ask(Integer.class, "attempt", order)).isEqualTo(1);
     assertThat(saga.ask(Boolean.class, "overdue", order)).isTrue();
 
-    neighbours.comeBack(Topics.PAYMENT_COMMANDS);
+    services.resumeReading(Topics.PAYMENT_COMMANDS);
 
     awaitState(order, COMPLETED);
-    assertThat(neighbours.heard(order, ChargePayment.class)).hasSize(1);
+    assertThat(services.received(order, ChargePayment.class)).hasSize(1);
   }
 
   @Test
   void givesUpAStepThatWasReadAndIsNotAnswered() {
-    neighbours.ignore(order, "pay");
-    neighbours.send(anOrder(order));
+    services.ignore(order, "pay");
+    services.send(anOrder(order));
 
     awaitState(order, COMPENSATED);
     assertThat(saga.ask(String.class, "refusal", order)).isEqualTo("TIMED_OUT");
@@ -158,29 +158,29 @@ class SagaIT {
   @Test
   void beginsOneSagaHoweverOftenAnOrderIsAnnounced() {
     for (int time = 0; time < 5; time++) {
-      neighbours.send(anOrder(order));
+      services.send(anOrder(order));
     }
 
     awaitState(order, COMPLETED);
-    neighbours.send(anOrder(order));
+    services.send(anOrder(order));
     confirmsAnotherAfter(order);
     assertThat(commandsOf(order)).hasSize(5);
   }
 
   @Test
   void parksOnADeadLetterUntilALateAnswer() {
-    neighbours.ignore(order, "commit");
-    neighbours.send(anOrder(order));
-    await().until(() -> !neighbours.heard(order, CommitReservation.class).isEmpty());
-    var poison = neighbours.heard(order, CommitReservation.class).getFirst();
+    services.ignore(order, "commit");
+    services.send(anOrder(order));
+    await().until(() -> !services.received(order, CommitReservation.class).isEmpty());
+    var poison = services.received(order, CommitReservation.class).getFirst();
 
-    neighbours.deadLetter(poison);
+    services.deadLetter(poison);
 
     await().until(() -> saga.ask(String.class, "parked_why", order) != null);
     assertThat(saga.ask(String.class, "parked_why", order)).contains("FAILED", "it is poison");
     assertThat(saga.state(order)).contains(RUNNING);
 
-    neighbours.answer(poison);
+    services.answer(poison);
 
     awaitState(order, COMPLETED);
     assertThat(saga.ask(String.class, "parked_why", order)).isNull();
@@ -189,21 +189,21 @@ class SagaIT {
 
   @Test
   void goesOnWhenItsDeadLetterIsSentAgain() {
-    neighbours.ignore(order, "commit");
-    neighbours.send(anOrder(order));
-    await().until(() -> !neighbours.heard(order, CommitReservation.class).isEmpty());
-    neighbours.deadLetter(neighbours.heard(order, CommitReservation.class).getFirst());
+    services.ignore(order, "commit");
+    services.send(anOrder(order));
+    await().until(() -> !services.received(order, CommitReservation.class).isEmpty());
+    services.deadLetter(services.received(order, CommitReservation.class).getFirst());
     await().until(() -> saga.ask(String.class, "parked_why", order) != null);
     var letters = "/dead-letters?status=WAITING&orderId=" + order;
     var letter = get(letters).get("items").get(0);
     assertThat(letter.get("type").asString()).isEqualTo("CommitReservation");
-    int before = neighbours.heard(order, CommitReservation.class).size();
+    int before = services.received(order, CommitReservation.class).size();
 
-    neighbours.heed(order, "commit");
+    services.heed(order, "commit");
     post("/dead-letters/%s/redrive".formatted(letter.get("id").asString()));
 
     awaitState(order, COMPLETED);
-    var commits = neighbours.heard(order, CommitReservation.class);
+    var commits = services.received(order, CommitReservation.class);
     assertThat(commits).hasSizeGreaterThan(before);
     assertThat(commits.getLast()).isEqualTo(commits.getFirst()); // the same message, id and all
     assertThat(get(letters).get("items")).isEmpty();
@@ -213,16 +213,16 @@ class SagaIT {
   void holdsAStepWhileItIsPausedOnEveryReplica() {
     try (var other = Replica.start(database)) {
       put("/steps/pay/pause");
-      neighbours.send(anOrder(order));
+      services.send(anOrder(order));
       await().until(() -> saga.state(order).isPresent() && attempt(order) == 0);
-      assertThat(neighbours.heard(order, ChargePayment.class)).isEmpty();
+      assertThat(services.received(order, ChargePayment.class)).isEmpty();
       assertThat(get("/sagas?held=true").get("items").findValuesAsString("orderId"))
           .contains(Long.toString(order));
 
       put("/steps/pay/resume");
 
       awaitState(order, COMPLETED);
-      assertThat(neighbours.heard(order, ChargePayment.class)).hasSize(1);
+      assertThat(services.received(order, ChargePayment.class)).hasSize(1);
       assertThat(other.state(order)).contains(COMPLETED);
     } finally {
       put("/steps/pay/resume");
@@ -231,42 +231,42 @@ class SagaIT {
 
   @Test
   void retriesInANewRoundAndIgnoresTheLateAnswerToTheOldOne() {
-    neighbours.ignore(order, "pay");
-    neighbours.send(anOrder(order));
-    await().until(() -> !neighbours.heard(order, ChargePayment.class).isEmpty());
-    var first = neighbours.heard(order, ChargePayment.class).getFirst();
+    services.ignore(order, "pay");
+    services.send(anOrder(order));
+    await().until(() -> !services.received(order, ChargePayment.class).isEmpty());
+    var first = services.received(order, ChargePayment.class).getFirst();
 
     post("/sagas/%d/retry".formatted(order));
 
     awaitState(order, COMPLETED);
-    neighbours.answer(first);
+    services.answer(first);
     confirmsAnotherAfter(order);
     assertThat(results(order)).containsOnlyOnce("RETRIED");
   }
 
   @Test
   void arrivesAgainFromAnOlderState() { // as after a backup
-    neighbours.ignore(order, "notify");
-    neighbours.send(anOrder(order));
-    await().until(() -> !neighbours.heard(order, NotifyCustomer.class).isEmpty());
+    services.ignore(order, "notify");
+    services.send(anOrder(order));
+    await().until(() -> !services.received(order, NotifyCustomer.class).isEmpty());
 
     saga.bean(JdbcClient.class)
         .sql("update saga set step = 'pay', deadline = now() where order_id = ?")
         .param(order)
         .update();
-    neighbours.heed(order, "notify");
+    services.heed(order, "notify");
 
     awaitState(order, COMPLETED);
-    assertThat(neighbours.heard(order, ChargePayment.class)).hasSizeGreaterThan(1);
+    assertThat(services.received(order, ChargePayment.class)).hasSizeGreaterThan(1);
   }
 
   @Test
   void judgesNoDeadlineWhileAReplyIsUnread() {
-    neighbours.ignore(order, "pay");
-    neighbours.send(anOrder(order));
-    await().until(() -> !neighbours.heard(order, ChargePayment.class).isEmpty());
+    services.ignore(order, "pay");
+    services.send(anOrder(order));
+    await().until(() -> !services.received(order, ChargePayment.class).isEmpty());
     saga.stop("sagas");
-    neighbours.answer(neighbours.heard(order, ChargePayment.class).getFirst());
+    services.answer(services.received(order, ChargePayment.class).getFirst());
     int attempt = saga.ask(Integer.class, "attempt", order);
 
     awaitExcuses(2);
@@ -282,7 +282,7 @@ class SagaIT {
   @Test
   void judgesNoDeadlineWhileItsCommandWaitsInTheOutbox() {
     saga.stop("outboxRelay");
-    neighbours.send(anOrder(order));
+    services.send(anOrder(order));
     await().until(() -> saga.state(order).isPresent());
 
     awaitExcuses(3);
@@ -298,10 +298,10 @@ class SagaIT {
   @Test
   void sendsNothingTwiceFromTwoReplicas() {
     var orders = LongStream.range(0, 60).map(_ -> ORDERS.getAndIncrement()).boxed().toList();
-    neighbours.lose(firstTime(ChargePayment.class));
+    services.lose(firstTime(ChargePayment.class));
 
     try (var other = Replica.start(database)) {
-      orders.forEach(each -> neighbours.send(anOrder(each)));
+      orders.forEach(each -> services.send(anOrder(each)));
       orders.forEach(each -> awaitState(each, COMPLETED));
 
       assertThat(resends(saga) + resends(other)).isGreaterThanOrEqualTo(orders.size());
@@ -309,9 +309,9 @@ class SagaIT {
 
     for (long each : orders) {
       var asked = new TreeMap<String, Integer>();
-      neighbours
-          .heard(each, Command.class)
-          .forEach(heard -> asked.merge(heard.command().step().step(), 1, Integer::sum));
+      services
+          .received(each, Command.class)
+          .forEach(received -> asked.merge(received.command().step().step(), 1, Integer::sum));
       assertThat(asked).describedAs("commands of order %d", each).isEqualTo(attempts(each));
     }
   }
@@ -345,7 +345,7 @@ class SagaIT {
 
   private void confirmsAnotherAfter(long repeated) {
     long other = ORDERS.getAndIncrement();
-    neighbours.send(anOrder(other));
+    services.send(anOrder(other));
     awaitState(other, COMPLETED);
     assertThat(saga.state(repeated)).contains(COMPLETED);
   }
@@ -369,14 +369,14 @@ class SagaIT {
   }
 
   /** Each command once. */
-  private static Predicate<Heard> firstTime(Class<? extends Command> type) {
+  private static Predicate<Received> firstTime(Class<? extends Command> type) {
     Set<UUID> seen = ConcurrentHashMap.newKeySet();
-    return heard -> type.isInstance(heard.command()) && seen.add(heard.id());
+    return received -> type.isInstance(received.command()) && seen.add(received.id());
   }
 
   private static List<Class<?>> commandsOf(long order) {
-    return neighbours.heard(order, Command.class).stream()
-        .<Class<?>>map(heard -> heard.command().getClass())
+    return services.received(order, Command.class).stream()
+        .<Class<?>>map(received -> received.command().getClass())
         .toList();
   }
 
@@ -388,7 +388,7 @@ class SagaIT {
         .list();
   }
 
-  /** How often each step was asked for, as the timeline tells. */
+  /** How often each step's command was sent, according to the timeline. */
   private static Map<String, Integer> attempts(long order) {
     var attempts = new TreeMap<String, Integer>();
     saga.bean(JdbcClient.class)

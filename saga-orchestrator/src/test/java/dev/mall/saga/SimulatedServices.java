@@ -31,22 +31,22 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 
-/** The other services, behind a real Kafka: they answer every command, unless told not to. */
+/** The other services, behind a real Kafka: they answer every command, unless set to ignore it. */
 final class SimulatedServices {
 
   /** A command as it arrived. */
-  record Heard(UUID id, Command command) {}
+  record Received(UUID id, Command command) {}
 
-  private final MessageCodec codec = new MessageCodec("neighbours");
+  private final MessageCodec codec = new MessageCodec("services");
   private final KafkaProducer<String, byte[]> producer;
   private final List<Thread> ears;
   private final Participants services;
-  private final List<Heard> heard = new CopyOnWriteArrayList<>();
+  private final List<Received> received = new CopyOnWriteArrayList<>();
   private final Set<StepKey> deaf = ConcurrentHashMap.newKeySet();
-  private final Set<String> away = ConcurrentHashMap.newKeySet();
+  private final Set<String> stopped = ConcurrentHashMap.newKeySet();
   private final Set<String> gone = ConcurrentHashMap.newKeySet();
   private volatile boolean open = true;
-  private volatile Predicate<Heard> losing = _ -> false;
+  private volatile Predicate<Received> losing = _ -> false;
 
   SimulatedServices(Participants services) {
     this.services = services;
@@ -60,7 +60,7 @@ final class SimulatedServices {
   }
 
   /** Loses the replies to these commands, after they took effect. */
-  void lose(Predicate<Heard> which) {
+  void lose(Predicate<Received> which) {
     losing = which;
   }
 
@@ -73,18 +73,18 @@ final class SimulatedServices {
     deaf.remove(new StepKey(order, step, 1));
   }
 
-  List<Heard> heard(long order, Class<? extends Command> type) {
-    return heard.stream()
+  List<Received> received(long order, Class<? extends Command> type) {
+    return received.stream()
         .filter(h -> h.command().step().orderId() == order && type.isInstance(h.command()))
         .toList();
   }
 
-  List<Heard> heard() {
-    return heard;
+  List<Received> received() {
+    return received;
   }
 
   /** Handles a command that was ignored before. */
-  void answer(Heard late) {
+  void answer(Received late) {
     send(services.handle(late.command()), UUID.randomUUID(), late.id());
   }
 
@@ -107,7 +107,7 @@ final class SimulatedServices {
   }
 
   /** Gives up on a command. */
-  void deadLetter(Heard poison) {
+  void deadLetter(Received poison) {
     var topic = Topics.of(poison.command());
     var headers = new HashMap<String, String>();
     headers.put(Headers.ID, poison.id().toString());
@@ -118,7 +118,7 @@ final class SimulatedServices {
     headers.put(Headers.DEAD_CAUSE, "FAILED");
     headers.put(Headers.DEAD_DETAIL, "it is poison");
     headers.put(Headers.DEAD_TOPIC, topic);
-    headers.put(Headers.DEAD_BY, "neighbours");
+    headers.put(Headers.DEAD_BY, "services");
     send(Topics.deadLettersOf(topic), poison.command(), headers);
   }
 
@@ -130,18 +130,18 @@ final class SimulatedServices {
     producer.flush();
   }
 
-  /** From now on does not read a topic, as if its service were away. */
-  void goAway(String topic) {
-    away.add(topic);
+  /** Stops reading a topic, as if its service were down. */
+  void stopReading(String topic) {
+    stopped.add(topic);
     Awaitility.await().until(() -> gone.contains(topic)); // a poll that has begun still reads
   }
 
-  void comeBack(String topic) {
-    away.remove(topic);
+  void resumeReading(String topic) {
+    stopped.remove(topic);
   }
 
-  void allComeBack() {
-    away.clear();
+  void resumeAll() {
+    stopped.clear();
   }
 
   private void listen(Map<String, Object> servers, String topic) {
@@ -153,7 +153,7 @@ final class SimulatedServices {
         new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
       consumer.subscribe(List.of(topic));
       while (open) {
-        if (away.contains(topic)) {
+        if (stopped.contains(topic)) {
           consumer.pause(consumer.assignment());
           gone.add(topic);
         } else {
@@ -169,8 +169,8 @@ final class SimulatedServices {
   private synchronized void hear(ConsumerRecord<String, byte[]> record) {
     var type = MessageTypes.named(header(record, Headers.TYPE)).orElseThrow();
     var command = codec.decode(type.asSubclass(Command.class), 1, record.value());
-    var arrived = new Heard(UUID.fromString(header(record, Headers.ID)), command);
-    heard.add(arrived);
+    var arrived = new Received(UUID.fromString(header(record, Headers.ID)), command);
+    received.add(arrived);
     if (deaf.contains(command.step())) {
       return;
     }

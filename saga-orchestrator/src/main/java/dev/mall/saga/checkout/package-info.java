@@ -1,4 +1,4 @@
-/** The sagas of the shop: what a checkout consists of. */
+/** The sagas of the shop, one file each. */
 @NullMarked
 package dev.mall.saga.checkout;
 

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * What every saga of a batch is judged by.
+ * The conditions under which a batch is decided.
  *
  * @param now the database's clock
  * @param paused names of the steps whose commands an operator holds back

@@ -2,13 +2,13 @@ package dev.mall.saga.engine;
 
 import org.jspecify.annotations.Nullable;
 
-/** What an operator may do about one saga. */
+/** The actions of an operator on one saga. */
 public enum OperatorAction {
-  /** Ask for the current step anew, in a new round, which is decided anew. */
+  /** Sends the current step's command in a new round, which the service decides again. */
   RETRY,
-  /** Call the saga off and undo what was done, or may have been. */
+  /** Cancels the saga and compensates the steps that were done, or may have been. */
   COMPENSATE,
-  /** Go on as if the current step had answered well, because it was done by hand. */
+  /** Continues as if the current step had succeeded, because it was done by hand. */
   SETTLE;
 
   /**

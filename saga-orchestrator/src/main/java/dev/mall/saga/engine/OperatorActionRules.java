@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What an operator may do about a saga, and when. Pure. */
+/** Decides whether an operator's action on a saga is possible. Pure. */
 public final class OperatorActionRules {
 
   private OperatorActionRules() {}

@@ -33,12 +33,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a saga does next. Pure: the same saga, signal and time give the same transition.
+ * Decides a saga's next transition. Pure: the same saga, signal and time give the same result.
  *
- * <p>Steps run one after another. Up to the pivot a refusal undoes what was done or may have been
- * done, newest first. From the pivot's answer on nothing is undone; what does not answer is asked
- * again for ever, as is the pivot itself and whatever undoes. What cannot go on by itself is parked
- * until an answer comes after all.
+ * <p>Steps run one after another. Up to the pivot a refusal compensates the steps that were done or
+ * may have been done, newest first. After the pivot's reply nothing is compensated; commands
+ * without a reply are retried indefinitely, as are the pivot and the compensations. A saga that
+ * cannot continue by itself is parked until a reply arrives.
  */
 public final class SagaEngine<E extends Event> {
 
@@ -129,7 +129,7 @@ public final class SagaEngine<E extends Event> {
         detail);
   }
 
-  /** What was done, and in doubt what is being asked for, if it can be undone at all. */
+  /** The progress, with the current step in doubt if it was sent and has a compensation. */
   private Progress asFarAsAsked() {
     return saga.isHeld() || step().compensatedBy() == null
         ? saga.progress()
@@ -186,7 +186,7 @@ public final class SagaEngine<E extends Event> {
     return saga.isDue(now) ? excused() : nothing();
   }
 
-  /** As if asked only now: an outage uses up no attempt, and brings no storm when it ends. */
+  /** Restarts the wait: an outage uses up no attempt, and its end causes no burst of retries. */
   private Transition excused() {
     var waiting = waiting(saga.current().attempt());
     return new Transition(saga.with(waiting, Condition.OVERDUE), null, null);

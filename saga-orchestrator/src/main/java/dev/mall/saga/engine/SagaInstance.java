@@ -27,10 +27,10 @@ public record SagaInstance(
     int lines) {
 
   /**
-   * What never changes.
+   * The part that never changes.
    *
    * @param id of the saga, which is also the id of what it is about
-   * @param event what it was started by, which is all that its commands are made of
+   * @param event that started it; its commands are made of nothing else
    */
   public record Origin(
       long id,

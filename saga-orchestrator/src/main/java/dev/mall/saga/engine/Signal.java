@@ -11,7 +11,7 @@ public sealed interface Signal {
   /** The event that begins a saga came in, for the first time or again. */
   record Started(Event event, Cause cause) implements Signal {}
 
-  /** Somebody answered. */
+  /** A reply arrived. */
   record Replied(Reply reply, Cause cause) implements Signal {}
 
   /** No answer came in time, although every answer there is was read. */
@@ -45,7 +45,7 @@ public sealed interface Signal {
   /**
    * The message behind a signal.
    *
-   * @param traceparent W3C trace context of the work on it; null if nobody traces it
+   * @param traceparent W3C trace context of the work on it; null if it is not traced
    */
   record Cause(UUID messageId, @Nullable String traceparent) {}
 }

@@ -7,12 +7,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one transition of a saga was: a line of its story.
+ * One transition of a saga: a row of its timeline.
  *
  * @param number counts from 1 per saga
- * @param state where the saga stood afterwards
+ * @param state of the saga after the transition
  * @param step what the saga was waiting for when it happened, and which round and attempt of it
- * @param heard type of the message that came in, if one did
+ * @param heard type of the incoming message; null if time passed or an operator acted
  * @param said type of the command that was sent, if one was
  * @param deadline until when its answer is waited for
  * @param detail for people
@@ -57,13 +57,13 @@ public record TimelineEntry(
     SETTLED
   }
 
-  /** Tells how {@code before} became {@code after}. */
+  /** The transition from {@code before} to {@code after}. */
   static TimelineEntry of(
       SagaInstance before,
       SagaInstance after,
       Instant now,
       What what,
-      Trigger heard,
+      Trigger trigger,
       @Nullable OutboundMessage said,
       @Nullable String detail) {
     var then = before.current();
@@ -75,8 +75,8 @@ public record TimelineEntry(
         then.step(),
         then.round(),
         then.attempt(),
-        heard.type(),
-        heard.id(),
+        trigger.type(),
+        trigger.id(),
         said == null ? null : MessageTypes.nameOf(said.message().getClass()),
         said == null ? null : said.id(),
         after.current().deadline(),

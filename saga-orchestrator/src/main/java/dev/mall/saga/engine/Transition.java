@@ -4,7 +4,7 @@ import dev.mall.messaging.envelope.OutboundMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a signal made of a saga.
+ * The result of one signal.
  *
  * @param saga as it is now
  * @param command what to send, if anything

@@ -13,7 +13,7 @@ import dev.mall.saga.engine.Signal.Started;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The message behind a signal, as the timeline and the next command tell of it. */
+/** The message behind a signal, for the timeline and the headers of the next command. */
 record Trigger(@Nullable String type, @Nullable UUID id, @Nullable String traceparent) {
 
   /** There was none: time passed, or an operator decided. */

@@ -1,7 +1,4 @@
-/**
- * Sagas in general: what one is made of, what it does next, and how its state is kept. Knows
- * nothing of shops.
- */
+/** The saga engine: pure, without knowledge of the shop's domain. */
 @NullMarked
 package dev.mall.saga.engine;
 

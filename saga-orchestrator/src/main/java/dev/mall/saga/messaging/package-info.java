@@ -1,4 +1,4 @@
-/** Brings sagas what Kafka has for them; translation only. */
+/** Kafka consumers of sagas; translation only. */
 @NullMarked
 package dev.mall.saga.messaging;
 

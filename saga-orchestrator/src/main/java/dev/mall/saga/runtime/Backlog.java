@@ -1,12 +1,12 @@
 package dev.mall.saga.runtime;
 
-/** How far commands and replies have been read, wherever they travel. */
+/** Progress of the consumers of commands and replies. */
 public interface Backlog {
 
   /**
-   * Where something waits that was there when this was called: commands that their participant has
-   * not handled, or replies that no replica of this service has. May wait a little for that to
-   * change. Everywhere if that cannot be found out.
+   * The messages that were present at the call and are not handled yet: commands by their
+   * participant, replies by this service. Waits shortly for the consumers to catch up. Covers all
+   * topics if the offsets cannot be read.
    */
   Unread unread();
 }

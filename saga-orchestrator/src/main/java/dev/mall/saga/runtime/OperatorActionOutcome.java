@@ -7,7 +7,7 @@ import dev.mall.saga.engine.definition.DefinitionId;
 import dev.mall.saga.runtime.store.StoredSaga;
 import java.time.Instant;
 
-/** What came of an operator's act. */
+/** The outcome of an operator's action. */
 public sealed interface OperatorActionOutcome {
 
   record NoSuchSaga() implements OperatorActionOutcome {}

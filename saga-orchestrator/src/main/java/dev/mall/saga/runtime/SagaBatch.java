@@ -27,7 +27,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What many signals make of many sagas, one after another. Pure. */
+/** Applies many signals to many sagas, one after another. Pure. */
 final class SagaBatch {
 
   private final SagaDefinitions definitions;
@@ -115,7 +115,7 @@ final class SagaBatch {
     }
   }
 
-  /** There is no message to put aside: it would hold up all others for ever. */
+  /** A timer has no message that could become a dead letter: it would block all others. */
   private static boolean isTimers(Signal signal) {
     return switch (signal) {
       case DeadlinePassed _, DeadlineExcused _, Resumed _ -> true;
@@ -127,7 +127,7 @@ final class SagaBatch {
     return results;
   }
 
-  /** What came for sagas that this release cannot go on with. */
+  /** Signals of sagas that this release cannot continue. */
   List<SagaSignal> deferred() {
     return deferred;
   }
@@ -149,7 +149,7 @@ final class SagaBatch {
     return transitions().filter(transition -> transition.line() != null).toList();
   }
 
-  /** What to send, in the order it was decided. */
+  /** Commands to send, in the order they were decided. */
   List<OutboundMessage> commands() {
     return transitions().flatMap(t -> Stream.ofNullable(t.command())).toList();
   }

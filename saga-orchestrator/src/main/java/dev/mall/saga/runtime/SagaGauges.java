@@ -9,7 +9,7 @@ import java.util.function.ToLongFunction;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** How many sagas are open, and how many of these need a look: of all replicas together. */
+/** Numbers of open sagas and of those that need an operator, for all replicas together. */
 @Component
 class SagaGauges implements MeterBinder {
 

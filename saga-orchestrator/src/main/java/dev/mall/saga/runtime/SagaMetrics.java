@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
-/** Counts and logs what happened, once it is committed. */
+/** Counts and logs transitions after their commit. */
 @Component
 class SagaMetrics {
 
@@ -53,8 +53,7 @@ class SagaMetrics {
     if (!deferred.isEmpty()) {
       meters.counter("mall.sagas.deferrals").increment(deferred.size());
       log.warn(
-          "Put aside {} signals of sagas that only another release can go on with, first of order"
-              + " {}",
+          "deferred {} signals of sagas that only another release can continue, first of order {}",
           deferred.size(),
           deferred.getFirst().sagaId());
     }
@@ -117,16 +116,16 @@ class SagaMetrics {
   private static void log(TimelineEntry line, SagaInstance saga) {
     try (var _ = LogContext.of(saga.id(), saga.origin().traceparent())) {
       switch (line.what()) {
-        case PARKED -> log.warn("Parked at {}: {}", line.step(), line.detail());
-        case GIVEN_UP -> log.warn("Gave up on {}: {}", line.step(), line.detail());
-        case ANSWERED_LATE -> log.info("{} came late, to {}", line.heard(), line.detail());
+        case PARKED -> log.warn("saga parked at {}: {}", line.step(), line.detail());
+        case GIVEN_UP -> log.warn("step {} given up: {}", line.step(), line.detail());
+        case ANSWERED_LATE -> log.info("late reply {} to {}", line.heard(), line.detail());
         case ASKED_AGAIN ->
-            log.info("No answer from {} to attempt {}; asked again", line.step(), line.attempt());
+            log.info("no reply to {}, attempt {}; retrying", line.step(), line.attempt());
         case RETRIED, CALLED_OFF, SETTLED ->
-            log.warn("An operator acted: {} at {}, {}", line.what(), line.step(), line.detail());
+            log.warn("operator action: {} at {}, {}", line.what(), line.step(), line.detail());
         case STARTED, ANSWERED, REFUSED, RESUMED ->
             log.debug(
-                "{} at {} by {}, sent {}", line.what(), line.step(), line.heard(), line.said());
+                "{} at {} on {}, sent {}", line.what(), line.step(), line.heard(), line.said());
       }
     }
   }

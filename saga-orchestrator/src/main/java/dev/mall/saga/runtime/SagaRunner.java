@@ -27,8 +27,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Carries out what the engine decides: states, timelines and commands of a batch in one transaction
- * and a handful of statements, however large the batch.
+ * Runs the engine: states, timelines and commands of a batch are written in one transaction and a
+ * fixed number of statements.
  */
 @Component
 public class SagaRunner {
@@ -56,8 +56,8 @@ public class SagaRunner {
   }
 
   /**
-   * Takes what came in, in this order. Committed when this returns; nothing is done if it throws.
-   * What came for a saga that only another release can go on with is kept for that one.
+   * Handles signals in this order. Committed when this returns; rolled back if it throws. Signals
+   * of a saga that only another release can continue are kept for that release.
    */
   public void handle(List<SagaSignal> batch) {
     var ids = batch.stream().map(SagaSignal::sagaId).collect(Collectors.toSet());
@@ -198,7 +198,7 @@ public class SagaRunner {
     }
   }
 
-  /** What was deferred came before. */
+  /** Deferred signals are older and come first. */
   private SagasProcessed carryOut(List<StoredSaga> loaded, List<SagaSignal> incoming) {
     var context = sagas.context();
     var batch = new SagaBatch(definitions, loaded, context.engine());

@@ -15,9 +15,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Watches the deadlines: sleeps until the next one, then passes those that are due, so many at a
- * time. Every replica does; each deadline is passed by one of them. What was held at a paused step
- * goes on the same way once it is resumed, and what another release put aside is taken up.
+ * Passes deadlines: sleeps until the next one, then handles those that are due, one batch at a
+ * time. All replicas do so; each deadline is handled by one of them. Sagas held at a paused step
+ * continue the same way once it is resumed, and so do signals that another release deferred.
  */
 @Component
 class SagaTimers implements SmartLifecycle {
@@ -39,9 +39,9 @@ class SagaTimers implements SmartLifecycle {
   }
 
   /**
-   * Passes what is due, or as much of it as one look may.
+   * Passes the deadlines that are due, one batch at most.
    *
-   * @return until when there is nothing more to do, as far as can be told
+   * @return the pause until the next look
    */
   Duration look() {
     var next = due.nextWork();
@@ -60,7 +60,7 @@ class SagaTimers implements SmartLifecycle {
             List.of(properties.pause(), Collections.min(List.of(wait, properties.lookAtLeast()))));
   }
 
-  /** What is asked again is limited to a batch; what only moves on is not. */
+  /** Limits retries to one batch; deadlines that only move on are not limited. */
   private void passUntil(Instant now) {
     var unread = backlog.unread();
     int judged = 0;

@@ -6,7 +6,7 @@ import dev.mall.saga.engine.Transition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one signal.
+ * The result of one signal.
  *
  * @param before the saga as it was; null if there was none, or it had ended
  * @param transition null if there is no such saga, or it had ended

@@ -2,7 +2,7 @@ package dev.mall.saga.runtime;
 
 import java.util.Set;
 
-/** Where messages wait that their consumer may not have handled. */
+/** Messages that their consumer may not have handled. */
 @FunctionalInterface
 public interface Unread {
 

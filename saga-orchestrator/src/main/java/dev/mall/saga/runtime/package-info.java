@@ -1,4 +1,4 @@
-/** Keeps sagas in the database and carries out, in batches, what the engine decides. */
+/** Runs sagas in batches: one transaction per batch, timers, metrics. */
 @NullMarked
 package dev.mall.saga.runtime;
 

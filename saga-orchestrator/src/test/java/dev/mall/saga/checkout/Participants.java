@@ -32,8 +32,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The other services as far as a saga can tell: they remember what they answered, compensations
- * that come first leave tombstones, reservations expire.
+ * The other services as a saga sees them: they store their replies, compensations that come first
+ * leave tombstones, reservations expire.
  */
 public final class Participants {
 
@@ -92,7 +92,7 @@ public final class Participants {
       case RefundPayment _ -> refund(order, key);
       case ConfirmOrder _ -> settle(order, key, "CONFIRMED");
       case CancelOrder _ -> settle(order, key, "CANCELLED");
-      case NotifyCustomer news -> tell(order, key, news);
+      case NotifyCustomer news -> notified(order, key, news);
     };
   }
 
@@ -167,7 +167,7 @@ public final class Participants {
         : new SettlementRefused(key, "it is " + settled);
   }
 
-  private Reply tell(long order, StepKey key, NotifyCustomer news) {
+  private Reply notified(long order, StepKey key, NotifyCustomer news) {
     var entries = inbox.computeIfAbsent(order, _ -> new ArrayList<>());
     var outcome = news.reason() == null ? "CONFIRMED" : "CANCELLED";
     if (!entries.contains(outcome)) {

@@ -126,7 +126,7 @@ class PlaceOrderSagaTest {
   @ParameterizedTest
   @EnumSource
   void tellsWhyThePaymentWasDeclined(DeclineReason declined) {
-    var told =
+    var expected =
         switch (declined) {
           case INSUFFICIENT_FUNDS -> CancelReason.INSUFFICIENT_FUNDS;
           case NO_WALLET -> CancelReason.NO_WALLET;
@@ -137,7 +137,7 @@ class PlaceOrderSagaTest {
     reserved()
         .on(paymentDeclined(declined))
         .on(reservationReleased())
-        .sends(CancelOrder.class, cancel -> assertThat(cancel.reason()).isEqualTo(told));
+        .sends(CancelOrder.class, cancel -> assertThat(cancel.reason()).isEqualTo(expected));
   }
 
   @Test

@@ -22,7 +22,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** A saga told as a script: what comes in, and what must go out because of it. */
+/** A saga as a script: incoming signals, and the commands expected for them. */
 public final class SagaScript<E extends Event> {
 
   public static final long ID = 4711;

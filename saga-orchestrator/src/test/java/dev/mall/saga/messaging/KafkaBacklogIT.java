@@ -35,7 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whether all replies are read, asked of a broker of its own, which may go away. */
+/** The backlog, read from a broker of its own, which may stop. */
 class KafkaBacklogIT {
 
   private static final String GROUP = "saga-orchestrator.sagas";

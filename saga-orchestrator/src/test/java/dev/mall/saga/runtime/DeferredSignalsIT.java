@@ -383,7 +383,7 @@ class DeferredSignalsIT extends RuntimeFixture {
     return release(2, List.of(first, second())).runner();
   }
 
-  /** Tells no customer at the end. */
+  /** Without the notification at the end. */
   private static SagaDefinition<OrderPlaced> second() {
     return saga("place-order", 2, OrderPlaced.class, _ -> Verdict.advance())
         .defaultTimeout(ofSeconds(10), new RetryPolicy(2, ofMinutes(1), 0.2))

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
- * Message ids that follow from what is asked, so that every attempt has the same one and a dead
- * letter can be told to belong to it.
+ * Message ids that follow from the step key, so that all attempts have the same one and a dead
+ * letter can be assigned to it.
  */
 public final class CommandIds {
 

@@ -42,7 +42,7 @@ public final class SagaBuilder<E extends Event> {
     Command command(StepKey key, E event);
   }
 
-  /** Makes a command that may also tell why the saga failed. */
+  /** Makes a command that may contain the reason why the saga failed. */
   @FunctionalInterface
   public interface CommandWithReason<E> {
     Command command(StepKey key, E event, String refusal);
@@ -52,7 +52,7 @@ public final class SagaBuilder<E extends Event> {
   @FunctionalInterface
   public interface Undo<E extends Event> {
 
-    /** How it is undone; also if nobody knows whether it was done. */
+    /** The compensation, which must be safe if the step was never done. */
     SagaBuilder<E> compensatedBy(String name, Ask<E> ask);
   }
 
@@ -74,7 +74,7 @@ public final class SagaBuilder<E extends Event> {
     return add(steps, step(name, Kind.RETRIABLE, silent(ask)));
   }
 
-  /** What is left to do once everything was undone; knows no refusal. */
+  /** A step that follows all compensations; it cannot be refused. */
   public SagaBuilder<E> afterCompensation(String name, CommandWithReason<E> ask) {
     return add(afterCompensation, step(name, Kind.RETRIABLE, telling(ask)));
   }

@@ -1,6 +1,6 @@
 package dev.mall.saga.engine.definition;
 
-/** What a reply means to the saga that waited for it. */
+/** The meaning of a reply for the saga that waited for it. */
 public sealed interface Verdict {
 
   /** The step is done: go on. */

@@ -7,8 +7,8 @@ import jakarta.validation.constraints.Size;
 /**
  * Who acts, and why. There is one operator's token, so people say who they are.
  *
- * @param who a name that the others at the desk know
- * @param why for whoever reads the audit later
+ * @param who a name that the other operators know
+ * @param why shown in the audit log
  */
 public record Reason(
     @NotBlank @Size(max = 100) @Pattern(regexp = TEXT, message = NO_TEXT) String who,

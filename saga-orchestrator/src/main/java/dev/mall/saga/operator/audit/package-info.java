@@ -1,4 +1,4 @@
-/** What operators did: who, when, why, and how it was before and after. */
+/** The audit log: who did what, when and why, with the states before and after. */
 @NullMarked
 package dev.mall.saga.operator.audit;
 

@@ -3,7 +3,7 @@ package dev.mall.saga.operator.deadletters;
 import dev.mall.messaging.retention.RetentionTask;
 import org.springframework.stereotype.Component;
 
-/** Forgets letters that were settled. What waits for a person stays, however old. */
+/** Deletes settled letters. Letters that wait for an operator stay, however old. */
 @Component
 class DeadLetterRetention implements RetentionTask {
 

@@ -1,8 +1,8 @@
 package dev.mall.saga.operator.deadletters;
 
-/** What became of a dead letter. */
+/** The state of a dead letter. */
 public enum DeadLetterStatus {
-  /** For somebody to look at it. */
+  /** Waits for an operator. */
   WAITING,
   /** Sent again; if it dies once more, that is another letter. */
   REDRIVEN,

@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class DeadLetterStore {
 
-  /** What one transaction sends again, exceeded by at most one letter: it is all in memory. */
+  /** Limit for one transaction, exceeded by at most one letter: all bodies are in memory. */
   private static final long BYTES_AT_ONCE = 8_000_000;
 
   private static final String EXPIRED =

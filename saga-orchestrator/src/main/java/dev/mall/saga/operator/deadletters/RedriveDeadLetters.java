@@ -19,7 +19,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Sends dead letters again, through the outbox to the topic they came from, or discards them. A
- * message that is sent again keeps its id: whoever handled it before answers as before.
+ * message that is sent again keeps its id: a service that handled it before repeats its reply.
  */
 @Component
 public class RedriveDeadLetters {
@@ -49,7 +49,7 @@ public class RedriveDeadLetters {
   }
 
   /**
-   * What a filter comes to.
+   * The result of a redrive by filter.
    *
    * @param dryRun whether nothing was sent
    * @param matching letters that wait and pass the filter
@@ -73,7 +73,7 @@ public class RedriveDeadLetters {
     send(List.of(letter), reason);
   }
 
-  /** Sends the oldest ones again, so many at a time, or only tells how many it would be. */
+  /** Sends the oldest ones again, one batch per call, or only counts them. */
   @Transactional
   public Redrive redrive(DeadLetterFilter filter, Reason reason, boolean dryRun) {
     var passing = filter.where(DeadLetterStatus.WAITING);

@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Keeps what services gave up on. A letter that comes again is known already. */
+/** Stores dead letters of all services, each once. */
 @Component
 public class StoreDeadLetters {
 
@@ -85,7 +85,7 @@ public class StoreDeadLetters {
     return json.writeValueAsString(letter.original().headers()).replace("\\u0000", "\\ufffd");
   }
 
-  /** Whatever is in that header: nobody but a mall counts there. */
+  /** Zero if the header is not one that this system writes. */
   private static int redrives(DeadLetter letter) {
     var times = header(letter, Headers.REDRIVES);
     return times != null && times.matches("[0-9]{1,4}") ? Integer.parseInt(times) : 0;

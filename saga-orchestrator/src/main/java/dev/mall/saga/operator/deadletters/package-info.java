@@ -1,5 +1,6 @@
 /**
- * Dead letters of all topics: kept in one place until somebody sends them again or discards them.
+ * Dead letters of all topics, kept in one place until an operator sends them again or discards
+ * them.
  */
 @NullMarked
 package dev.mall.saga.operator.deadletters;

@@ -17,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Does what an operator decided about one saga, with its line in the audit, or says why not. */
+/** Carries out an operator's action on one saga and writes the audit entry, or refuses it. */
 @Component
 public class ActOnSagas {
 
@@ -29,7 +29,7 @@ public class ActOnSagas {
     this.audit = audit;
   }
 
-  /** A saga as the audit remembers it. */
+  /** The state of a saga in the audit log. */
   private record Standing(
       SagaState state,
       String step,

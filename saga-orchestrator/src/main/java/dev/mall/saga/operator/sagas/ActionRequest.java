@@ -7,10 +7,10 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator wants done about a saga.
+ * A request for an operator's action on a saga.
  *
- * @param who a name that the others at the desk know
- * @param why for whoever reads the audit later
+ * @param who a name that the other operators know
+ * @param why shown in the audit log
  * @param step where the operator saw the saga; if it is elsewhere by now nothing is done
  * @param round of the step, likewise
  * @param evidence that the step was done by hand; settling needs it

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Holds steps back and lets them go on: a switch for each, the same for every replica. */
+/** Pauses and resumes steps, for all replicas. */
 @Component
 public class PauseSteps {
 

@@ -5,7 +5,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Tells what is paused. The service is up all the same: a pause is meant. */
+/** Lists paused steps in the health report. The service is up: a pause is intended. */
 @Component("steps")
 class StepsHealth implements HealthIndicator {
 

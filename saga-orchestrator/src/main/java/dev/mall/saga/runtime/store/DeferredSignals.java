@@ -26,9 +26,9 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 
 /**
- * Keeps what came for sagas that this release cannot go on with, until one takes it up that can.
- * The caller has locked the sagas' rows, so each saga's signals are numbered in the order they
- * came, and are taken up once.
+ * Stores signals of sagas that this release cannot continue, until a release takes them up that
+ * can. The caller has locked the sagas' rows, so each saga's signals are numbered in order of
+ * arrival and are taken up once.
  */
 @Component
 public class DeferredSignals {
@@ -141,7 +141,7 @@ public class DeferredSignals {
   /** The saga is parked if it waits for this; a retry gets the answer once more. */
   private static DeadLettered unreadable(RawMessage raw) {
     var type = raw.headers().get(Headers.TYPE);
-    log.error("A deferred {} of {} cannot be read by this release either", type, raw.topic());
+    log.error("deferred {} of {} unreadable by this release, too", type, raw.topic());
     return new DeadLettered(
         id(raw, Headers.ID),
         id(raw, Headers.CAUSATION_ID),

@@ -142,7 +142,7 @@ public class DueSagas {
   }
 
   /**
-   * What the timers have to do next.
+   * The next work of the timers.
    *
    * @param now the database's clock
    * @param deadline the earliest of a saga that this release can go on with

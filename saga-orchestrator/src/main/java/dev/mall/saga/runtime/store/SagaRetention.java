@@ -4,7 +4,7 @@ import dev.mall.messaging.retention.RetentionTask;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/** Moves sagas that ended to the archive, with their timelines. */
+/** Moves ended sagas and their timelines to the archive. */
 @Component
 class SagaRetention implements RetentionTask {
 

@@ -120,7 +120,7 @@ public class SagaStore {
   }
 
   /**
-   * @throws StaleWriteException if somebody else began one of them meanwhile
+   * @throws StaleWriteException if another replica started one of them meanwhile
    */
   public void insert(List<SagaInstance> sagas) {
     if (sagas.isEmpty()) {
@@ -149,7 +149,7 @@ public class SagaStore {
     StaleWriteException.unless(sagas.size(), written, "sagas");
   }
 
-  /** What changes from step to step. */
+  /** The columns that change from step to step. */
   private static StatementSpec state(StatementSpec statement, List<SagaInstance> sagas) {
     return statement
         .param("ids", Columns.longs(sagas, SagaInstance::id))

@@ -33,7 +33,7 @@ public sealed interface StoredSaga {
     }
   }
 
-  /** Where a saga stands, which its row tells whatever its definition is. */
+  /** The state of a saga, readable from its row without its definition. */
   record Standing(long id, SagaState state, String step, int round) {
 
     public static Standing of(SagaInstance saga) {

@@ -383,7 +383,8 @@ class OperatorIT {
     assertThat(listed).hasSize(1);
     var path = "/dead-letters/" + listed.get(0).get("id").asString();
     assertThat(ok(path).get("body").asString()).isEqualTo("{\"some\": \"body\"}");
-    assertThat(ok(path).get("headers").get(Headers.DEAD_BY).asString()).isEqualTo("somebody");
+    assertThat(ok(path).get("headers").get(Headers.DEAD_BY).asString())
+        .isEqualTo("another-service");
 
     assertThat(post(path + "/redrive", act(), 200).get("status").asString()).isEqualTo("REDRIVEN");
 
@@ -590,7 +591,7 @@ class OperatorIT {
             Headers.DEAD_CAUSE,
             "FAILED",
             Headers.DEAD_BY,
-            "somebody",
+            "another-service",
             Headers.REDRIVES,
             Integer.toString(redrives));
     return new DeadLetter(

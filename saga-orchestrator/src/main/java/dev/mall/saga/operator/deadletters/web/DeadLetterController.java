@@ -83,7 +83,7 @@ class DeadLetterController {
   /**
    * Sends all again that wait and pass the filter, the oldest first, so many at a time.
    *
-   * @param dryRun only tell how many it would be, which is the default
+   * @param dryRun only count them, which is the default
    */
   @PostMapping("/redrive")
   @Operation(

@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The operator acts on a saga, and looks at what was done at the desk. */
+/** Operators' actions on sagas, and the audit log. */
 @RestController
 @Tag(name = "Acts")
 class ActionController {
@@ -40,7 +40,7 @@ class ActionController {
     this.audit = audit;
   }
 
-  /** Asks for the current step anew, in a new round. */
+  /** Sends the current step's command in a new round. */
   @PostMapping("/sagas/{orderId}/retry")
   @Operation(
       summary = "Retry a saga's step",
@@ -78,7 +78,7 @@ class ActionController {
     return act(orderId, OperatorAction.SETTLE, request);
   }
 
-  /** Everything that was done at the desk, the newest first. */
+  /** The audit log, the newest entry first. */
   @GetMapping("/acts")
   @Operation(
       summary = "The audit of the desk",

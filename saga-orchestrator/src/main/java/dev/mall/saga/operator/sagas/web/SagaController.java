@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The operator looks at sagas. */
+/** Sagas and their timelines. */
 @RestController
 @RequestMapping("/sagas")
 @Tag(name = "Sagas")
