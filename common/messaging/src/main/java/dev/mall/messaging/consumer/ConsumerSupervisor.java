@@ -35,8 +35,9 @@ public final class ConsumerSupervisor implements SmartLifecycle {
   private final MeterRegistry meters;
   private final Semaphore wakeUps = new Semaphore(0);
   private final AtomicBoolean restart = new AtomicBoolean();
-  private final BackgroundLoop loop = new BackgroundLoop("consumer-supervisor", this::supervise);
-  private @Nullable List<MessageListenerContainer> all; // used by the loop's thread alone
+  private final BackgroundLoop loop =
+      new BackgroundLoop("consumer-supervisor", this::supervise, () -> all = null);
+  private volatile @Nullable List<MessageListenerContainer> all; // null until they are started
 
   ConsumerSupervisor(ObjectProvider<MessageListenerContainer> containers, MeterRegistry meters) {
     this.containers = containers;

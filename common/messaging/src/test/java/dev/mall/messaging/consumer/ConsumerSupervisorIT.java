@@ -141,6 +141,20 @@ class ConsumerSupervisorIT {
     await().during(Duration.ofSeconds(3)).until(() -> !container.isRunning());
   }
 
+  /** As when a context is paused and resumed. */
+  @Test
+  void startsTheConsumersAgainWhenItIsStartedAgain() {
+    supervisor.start();
+    await().until(() -> read.contains("first"));
+    supervisor.stop();
+    container.stop();
+    send("second");
+
+    supervisor.start();
+
+    await().until(() -> read.contains("second"));
+  }
+
   private double running() {
     return meters.get("mall.consumer.running").gauge().value();
   }
