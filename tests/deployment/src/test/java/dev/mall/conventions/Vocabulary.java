@@ -1,4 +1,4 @@
-package dev.mall.house;
+package dev.mall.conventions;
 
 import java.util.List;
 import java.util.regex.MatchResult;

@@ -1,4 +1,4 @@
-package dev.mall.house;
+package dev.mall.conventions;
 
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;

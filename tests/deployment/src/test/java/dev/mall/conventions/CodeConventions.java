@@ -1,4 +1,4 @@
-package dev.mall.house;
+package dev.mall.conventions;
 
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;

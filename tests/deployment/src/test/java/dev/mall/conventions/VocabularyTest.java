@@ -1,4 +1,4 @@
-package dev.mall.house;
+package dev.mall.conventions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.mall.house;
+package dev.mall.conventions;
 
 /** A piece of text that people read, and the line of its file on which it begins. */
 record Prose(int line, String text) {

@@ -1,4 +1,4 @@
-package dev.mall.house;
+package dev.mall.conventions;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
