@@ -1,14 +1,16 @@
 package dev.mall.saga.operator.deadletters;
 
+import static dev.mall.runtime.Columns.texts;
+
 import dev.mall.messaging.envelope.DeadLetter;
 import dev.mall.messaging.envelope.Headers;
+import dev.mall.runtime.Columns;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -50,17 +52,15 @@ public class StoreDeadLetters {
         .param("fingerprints", texts(letters, StoreDeadLetters::fingerprint))
         .param("messages", texts(letters, DeadLetter::id))
         .param("orders", texts(letters, DeadLetter::orderId))
-        .param("types", texts(letters, DeadLetter::type))
-        .param("topics", texts(letters, DeadLetter::topic))
-        .param("keys", texts(letters, letter -> letter.original().key()))
+        .param("types", texts(letters, letter -> withoutNul(letter.type())))
+        .param("topics", texts(letters, letter -> withoutNul(letter.topic())))
+        .param("keys", texts(letters, letter -> withoutNul(letter.original().key())))
         .param("headers", texts(letters, this::headers))
-        .param(
-            "bodies",
-            letters.stream().map(letter -> letter.original().body()).toArray(byte[][]::new))
+        .param("bodies", Columns.bytes(letters, letter -> letter.original().body()))
         .param("causes", texts(letters, DeadLetter::cause))
-        .param("details", texts(letters, DeadLetter::detail))
-        .param("deadBy", texts(letters, letter -> header(letter, Headers.DEAD_BY)))
-        .param("redrives", letters.stream().mapToInt(StoreDeadLetters::redrives).toArray())
+        .param("details", texts(letters, letter -> withoutNul(letter.detail())))
+        .param("deadBy", texts(letters, letter -> withoutNul(header(letter, Headers.DEAD_BY))))
+        .param("redrives", Columns.ints(letters, StoreDeadLetters::redrives))
         .param("created", texts(letters, StoreDeadLetters::createdAt))
         .update();
   }
@@ -107,11 +107,7 @@ public class StoreDeadLetters {
   }
 
   /** PostgreSQL stores no NUL in a text. */
-  private static @Nullable String[] texts(
-      List<DeadLetter> letters, Function<DeadLetter, ? extends @Nullable Object> column) {
-    return letters.stream()
-        .map(column)
-        .map(value -> value == null ? null : value.toString().replace('\0', '\ufffd'))
-        .toArray(String[]::new);
+  private static @Nullable String withoutNul(@Nullable String text) {
+    return text == null ? null : text.replace('\0', '\ufffd');
   }
 }
