@@ -45,7 +45,7 @@ final class DatabaseWorkerLeases implements WorkerLeases {
   DatabaseWorkerLeases(JdbcClient jdbc, PlatformTransactionManager transactions) {
     this.jdbc = jdbc;
     this.alone = new TransactionTemplate(transactions);
-    // a lease must not fall with the transaction of whoever happened to need an id
+    // a lease must not roll back with the transaction of the caller that needed an id
     this.alone.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
   }
 

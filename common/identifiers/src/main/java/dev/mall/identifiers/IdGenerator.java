@@ -56,8 +56,8 @@ public final class IdGenerator {
    * Makes ids, in growing order unless the clock jumps back among them.
    *
    * @param count above zero
-   * @throws IdsUnavailable if no worker number is to be had, the database that leases them is away,
-   *     or the clock stands still
+   * @throws IdsUnavailable if no worker number is to be had, the database that leases them is
+   *     unavailable, or the clock stands still
    */
   public long[] next(int count) {
     acquire();
@@ -78,7 +78,7 @@ public final class IdGenerator {
     }
   }
 
-  /** What {@code id} tells about its making. */
+  /** Returns the time, worker and sequence of {@code id}. */
   public IdParts parse(long id) {
     return new IdParts(
         properties.epoch().plusMillis(SnowflakeFormat.time(id)),
@@ -98,7 +98,7 @@ public final class IdGenerator {
   void renew() {
     var held = snapshot();
     if (held.isEmpty()) {
-      next(1); // an id nobody needs, for a lease that everybody will
+      next(1); // the id is discarded; the lease is for later callers
       return;
     }
     var renewed = held.get();
@@ -170,7 +170,7 @@ public final class IdGenerator {
 
   private void forget(WorkerLease lost) {
     if (current == lost) {
-      log.warn("worker number {} has passed to somebody else", lost.worker);
+      log.warn("worker number {} has passed to another holder", lost.worker);
       current = null;
     }
   }
@@ -205,7 +205,7 @@ public final class IdGenerator {
     try {
       return question.get();
     } catch (DataAccessException | TransactionException failure) {
-      throw new IdsUnavailable("the database that leases worker numbers is away", failure);
+      throw new IdsUnavailable("the database that leases worker numbers is unavailable", failure);
     }
   }
 

@@ -3,7 +3,7 @@ package dev.mall.identifiers;
 import java.time.Instant;
 
 /**
- * What an id tells.
+ * The parts of an id.
  *
  * @param time when it was made, on its maker's clock; whole milliseconds
  * @param worker 0 to 1023

@@ -15,7 +15,7 @@ import java.util.OptionalInt;
 interface WorkerLeases {
 
   /**
-   * Leases a number that nobody holds and that made no id at {@code now} or later.
+   * Leases a number that is free and that made no id at {@code now} or later.
    *
    * @param until granted from {@code now} up to and including this time
    * @return the number; empty if all are held, or have made ids later than {@code now}
@@ -25,7 +25,7 @@ interface WorkerLeases {
   /**
    * Renews the lease and grants times up to {@code until}, if that is later than granted before.
    *
-   * @return false if the number has passed to somebody else
+   * @return false if the number has passed to another holder
    */
   boolean extend(int worker, String holder, Duration lease, long until);
 

@@ -73,7 +73,7 @@ final class MemoryWorkerLeases implements WorkerLeases {
 
   private void reach() {
     if (away) {
-      throw new DataAccessResourceFailureException("the database is away");
+      throw new DataAccessResourceFailureException("the database is unavailable");
     }
   }
 }

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 
-/** What became of the attempts to lock, and how long they took. */
+/** Outcomes and durations of the attempts to lock. */
 final class LockMetrics {
 
   private final Counter acquired;
@@ -16,7 +16,7 @@ final class LockMetrics {
 
   LockMetrics(MeterRegistry registry) {
     acquired = counter(registry, "acquired", "Batches that got all their locks");
-    busy = counter(registry, "busy", "Batches that went on unlocked: somebody held a lock");
+    busy = counter(registry, "busy", "Batches that went on unlocked: a lock was busy");
     unavailable = counter(registry, "unavailable", "Batches that went on unlocked: no Redis");
     late = counter(registry, "late", "Batches that went on without a token: lease nearly over");
     wait =

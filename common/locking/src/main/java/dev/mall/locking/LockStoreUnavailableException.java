@@ -8,6 +8,6 @@ public final class LockStoreUnavailableException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
   LockStoreUnavailableException(RuntimeException cause) {
-    super("the lock store is away: " + cause.getMessage(), cause);
+    super("the lock store is unavailable: " + cause.getMessage(), cause);
   }
 }

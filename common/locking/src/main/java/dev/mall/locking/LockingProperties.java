@@ -16,7 +16,8 @@ import org.springframework.validation.annotation.Validated;
  * @param timeout longest time to wait for one answer of Redis, 10 ms to 5 s
  * @param margin a token is trusted only while at least this much of the lease is left: what the
  *     clocks of Redis and of this machine may drift apart during one lease
- * @param retryAfter pause after which Redis is tried again once it is held to be away; above zero
+ * @param retryAfter pause after which Redis is tried again after the circuit breaker opened; above
+ *     zero
  */
 @Validated
 @ConfigurationProperties("mall.locking")

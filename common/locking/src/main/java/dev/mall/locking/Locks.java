@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>They save contention; they prove nothing. A paused holder can outlive its lease, Redis may
  * come back empty, and work goes on unlocked when a lock cannot be had soon. So whatever must hold
- * has to hold without them: whoever writes under a token must reject it once a newer one was seen,
- * and the database must refuse what must never be.
+ * has to hold without them: a writer must reject a token once a newer one was seen, and the
+ * database must refuse what must never be.
  *
  * @see <a href="https://martin.kleppmann.com/2016/02/08/how-to-do-distributed-locking.html">why
  *     fence</a>
@@ -69,9 +69,9 @@ public final class Locks {
    * once.
    *
    * <p>The work must not be inside a transaction but contain it: the locks are freed when it
-   * returns. It gets a fencing token, greater than that of everybody who held one of these locks
-   * before; or none, if the locks stayed busy, Redis is away or slow, or so little of the lease is
-   * left that somebody else may soon hold them. All names are locked and freed in one round trip
+   * returns. It gets a fencing token, greater than that of every holder of one of these locks
+   * before; or none, if the locks stayed busy, Redis is down or slow, or so little of the lease is
+   * left that another replica may soon hold them. All names are locked and freed in one round trip
    * each; with no names at all none is made.
    *
    * @throws RuntimeException what {@code work} threw, or the database when asked for a token, in
@@ -106,7 +106,7 @@ public final class Locks {
       long waited = nanoClock.getAsLong() - start;
       lease.ifPresentOrElse(_ -> metrics.acquired(waited), () -> metrics.busy(waited));
       return lease;
-    } catch (LockStoreUnavailableException _) { // the breaker's log and health tell of it
+    } catch (LockStoreUnavailableException _) { // reported by the breaker's log and by health
       metrics.unavailable(nanoClock.getAsLong() - start);
       return Optional.empty();
     }
@@ -128,7 +128,7 @@ public final class Locks {
     }
   }
 
-  /** Until a release is heard of; a little at most, as it may go unheard. False: give up. */
+  /** Waits for a release, briefly, as one may be missed; false to give up. */
   private boolean pause(long seen, long atMostNanos) {
     long unheard = ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE_NANOS, LONGEST_PAUSE_NANOS);
     try {
@@ -140,7 +140,7 @@ public final class Locks {
     }
   }
 
-  /** Only a token drawn while nobody else can have held the locks is in their order. */
+  /** A token is in the order of the locks only if drawn while no other holder was possible. */
   private OptionalLong token(Lease lease) {
     long token = tokens.getAsLong();
     var trusted = properties.lease().minus(properties.margin());

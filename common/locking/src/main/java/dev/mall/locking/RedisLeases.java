@@ -93,7 +93,7 @@ final class RedisLeases {
 
   /**
    * Frees those of {@code names} that {@code owner} still holds; answers how many. Passes by the
-   * circuit breaker: it may have opened since, and a lock that is not freed is in everybody's way.
+   * circuit breaker: it may have opened since, and a lock that is not freed blocks all replicas.
    */
   long release(Set<String> names, String owner) {
     return answered(() ->

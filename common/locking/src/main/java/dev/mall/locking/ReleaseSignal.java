@@ -7,8 +7,8 @@ import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
 
 /**
- * Wakes those who wait for busy locks when anybody, on any replica, has released some. It may miss
- * a release (an expiry announces nothing), so nobody should wait on it for long.
+ * Wakes threads that wait for busy locks when any replica has released some. It may miss a release
+ * (an expiry announces nothing), so waits on it must be short.
  */
 final class ReleaseSignal {
 
@@ -22,7 +22,7 @@ final class ReleaseSignal {
     this.redisson = redisson;
   }
 
-  /** How many releases were heard of; read it before trying, so that none slips by in between. */
+  /** The number of releases received; read before an attempt, so that none is missed in between. */
   long releases() {
     lock.lock();
     try {
@@ -32,7 +32,7 @@ final class ReleaseSignal {
     }
   }
 
-  /** Waits until more than {@code seen} releases were heard of, or the time is up. */
+  /** Waits until more than {@code seen} releases were received, or the time is up. */
   void awaitAnotherThan(long seen, long nanos) throws InterruptedException {
     listen();
     lock.lock();

@@ -128,10 +128,10 @@ class LocksIT {
             new Replica(
                 Replica.properties(REDIS.url(), Duration.ofSeconds(30)),
                 () -> {
-                  throw new IllegalStateException("database away");
+                  throw new IllegalStateException("database down");
                 }));
 
-    assertThatThrownBy(() -> broken.token("a")).hasMessage("database away");
+    assertThatThrownBy(() -> broken.token("a")).hasMessage("database down");
 
     assertThat(one.locks.holderOf("a")).isEmpty();
   }

@@ -33,7 +33,7 @@ final class Replica implements AutoCloseable {
     locks = new Locks(leases, released, tokens, properties, new LockMetrics(meters), nanoClock);
   }
 
-  /** Patient with a slow machine: only a dead Redis is away. */
+  /** Patient with a slow machine: only a dead Redis is unavailable. */
   static LockingProperties properties(String url, Duration lease) {
     return new LockingProperties(
         url,

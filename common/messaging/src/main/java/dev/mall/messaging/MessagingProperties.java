@@ -17,7 +17,7 @@ import org.springframework.validation.annotation.Validated;
  *     this time; at least 1 s
  * @param transactionTimeout longest time any transaction may be open, as set on the database
  *     connections; above zero
- * @param retryAtMost longest pause between attempts while the database is away; above zero
+ * @param retryAtMost longest backoff between attempts while the database is unavailable; above zero
  * @param attempts how often a message is tried by itself before it is dead-lettered, 1–10
  * @param horizon how long decisions are remembered; an older message is dead-lettered unread; above
  *     zero

@@ -55,7 +55,7 @@ public final class Servers implements AutoCloseable {
     return pool;
   }
 
-  /** Of a producer that soon knows when the broker is away. */
+  /** Of a producer that soon knows when the broker is down. */
   public Map<String, Object> producerConfig() {
     var config = patientProducerConfig();
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1000);
@@ -84,7 +84,7 @@ public final class Servers implements AutoCloseable {
     return config;
   }
 
-  /** Sends a record as it is, as somebody else's software would. */
+  /** Sends a record as it is, as foreign software would. */
   public void send(String topic, String key, Map<String, String> headers, byte[] body)
       throws Exception {
     send(Records.outgoing(topic, key, headers, body));

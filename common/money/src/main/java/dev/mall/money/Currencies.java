@@ -7,7 +7,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Tells the currencies in which people pay today from withdrawn ones and units of account. */
+/**
+ * Distinguishes the currencies in which people pay today from withdrawn ones and units of account.
+ */
 public final class Currencies {
 
   /** The legal tender of any country, as this JDK's data has it. */

@@ -28,7 +28,7 @@ public final class TransientErrors {
 
   private TransientErrors() {}
 
-  /** What helps against a failure that the database reports. */
+  /** The remedy for a failure that the database reports. */
   public enum Kind {
     /** A smaller transaction, or a retry. */
     TIMEOUT,

@@ -29,10 +29,15 @@ final class JavaProse {
     TOKENS
         .matcher(source)
         .results()
-        .filter(token -> !token.group().startsWith("'"))
+        .filter(token -> !isName(token.group()))
         .forEach(token ->
             found.add(new Prose(Prose.lineAt(source, token.start()), plain(token.group()))));
     return found;
+  }
+
+  /** A character, or a literal of one word, such as a JSON field or the name of a metric. */
+  private static boolean isName(String token) {
+    return token.startsWith("'") || token.matches("\"[^\"\\s]*\"");
   }
 
   private static String plain(String token) {

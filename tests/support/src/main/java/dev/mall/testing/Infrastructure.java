@@ -53,7 +53,7 @@ public final class Infrastructure {
   }
 
   /**
-   * Tells a Spring test where its servers are, and gives it a new, empty database.
+   * Gives a Spring test the addresses of its servers, and a new, empty database.
    *
    * <p>A property added to the registry afterwards wins.
    *

@@ -19,7 +19,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  * Records the statements that go through a {@link DataSource}, to show that a batch of 300 needs no
  * more of them than a batch of one.
  *
- * <p>Each execution is one statement. What is added to a JDBC batch counts each time, because the
+ * <p>Each execution is one statement. Statements of a JDBC batch count one by one, because the
  * server runs each. Commits are not statements.
  */
 public final class StatementCounter {
@@ -51,7 +51,7 @@ public final class StatementCounter {
     };
   }
 
-  /** What this thread sends while it does the work. */
+  /** The statements that this thread sends during the work. */
   public List<Executed> during(Work work) throws Exception {
     int start = log.size();
     work.run();
@@ -62,7 +62,7 @@ public final class StatementCounter {
         .toList();
   }
 
-  /** What has been sent since the last {@link #clear}, by threads whose name passes. */
+  /** Statements since the last {@link #clear}, by threads whose name passes. */
   public List<Executed> by(Predicate<String> thread) {
     return log.stream().filter(executed -> thread.test(executed.thread())).toList();
   }

@@ -21,7 +21,7 @@ class ServerProviderTest {
             ServerProvider.of(
                 null,
                 () -> {
-                  throw new AssertionError("nobody needs it");
+                  throw new AssertionError("is not needed");
                 }))
         .isEqualTo(ServerProvider.EMBEDDED);
   }

@@ -11,8 +11,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PostgreSQL server with durable commits. It listens on 127.0.0.1 only and asks everybody for the
- * {@link #password()} of its directory.
+ * A PostgreSQL server with durable commits. It listens on 127.0.0.1 only and asks every client for
+ * the {@link #password()} of its directory.
  *
  * <p>A service gets a database and a role of its own by {@link #createDatabase}.
  */
@@ -51,7 +51,7 @@ public final class EmbeddedPostgres extends EmbeddedServer implements PostgresSe
     return current != null && current.alive();
   }
 
-  /** Of every role; made anew for each directory and kept in it. */
+  /** Of every role; made once per directory and kept in it. */
   @Override
   public String password() {
     return programs.password();

@@ -10,7 +10,7 @@ public sealed class ServerStartException extends RuntimeException {
     super(message, cause);
   }
 
-  /** Somebody else listens on the port. */
+  /** Another process listens on the port. */
   public static final class PortTaken extends ServerStartException {
     private final int port;
 

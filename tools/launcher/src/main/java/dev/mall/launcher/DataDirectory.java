@@ -57,7 +57,7 @@ final class DataDirectory implements AutoCloseable {
     return data.resolveSibling("accepted");
   }
 
-  /** Tells ./mall verify where the databases are, while there are any. */
+  /** The file from which ./mall verify reads the databases' addresses while they run. */
   Path databases() {
     return data.resolveSibling("databases.properties");
   }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Has the verifier look into the databases for what the public interface does not tell. */
+/** Has the verifier look into the databases for data that the public interface does not show. */
 final class DatabaseCheck {
 
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(60);

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Starts the mall, makes the tour and stays until it is told to stop.
+ * Starts the mall, makes the tour and stays until it is stopped.
  *
  * <p>Exit codes: 0 all is well, 1 something is not as it should be, 2 the command line was not
  * understood.

@@ -11,7 +11,7 @@ final class Logging {
   /** To be called before anything logs. */
   static void begin(Path file) {
     System.setProperty("mall.log", file.toString());
-    // Spring Boot would set up the one logging of this JVM for each service anew
+    // Spring Boot would set up the one logging of this JVM for each service again
     System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();

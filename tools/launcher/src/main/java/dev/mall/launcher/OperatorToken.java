@@ -3,7 +3,7 @@ package dev.mall.launcher;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What opens a mall's operator's endpoints. */
+/** The token for the operator's endpoints. */
 final class OperatorToken {
 
   private static final String VALUE = chosen().orElse(UUID.randomUUID().toString());

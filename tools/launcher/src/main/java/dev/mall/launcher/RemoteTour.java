@@ -24,7 +24,7 @@ final class RemoteTour {
   private final int perSecond;
 
   /**
-   * @throws UsageException if nobody said what opens that mall's operator's endpoints
+   * @throws UsageException if there is no token for that mall's operator's endpoints
    */
   RemoteTour(LauncherOptions options, URI host, Terminal terminal) {
     this.terminal = terminal;

@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets Ctrl-C (or SIGTERM) interrupt the work, and keeps the JVM alive until the work has put
- * itself away.
+ * Lets Ctrl-C (or SIGTERM) interrupt the work, and keeps the JVM alive until the work has cleaned
+ * up.
  */
 final class ShutdownHook {
 
@@ -22,7 +22,7 @@ final class ShutdownHook {
   }
 
   /**
-   * @return the work's exit code; 0 if it was interrupted, when nobody waits for one
+   * @return the work's exit code; 0 if it was interrupted, when no caller waits for one
    */
   int whileDoing(Work work) {
     worker = Thread.currentThread();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What ./mall promises whoever starts and stops it. */
+/** Promises of ./mall at start and stop. */
 @Tag("long")
 class MallIT {
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What became of a verification.
+ * The result of a verification.
  *
  * @param live whether it was made while orders were under way
  * @param underWay what was not at an end yet

@@ -67,7 +67,7 @@ final class Snapshots implements AutoCloseable {
     return IN_ORDER.stream().map(service -> new OutboxTables(of(service))).toList();
   }
 
-  /** What has not come to its end, in words. */
+  /** A description of the work in flight. */
   List<String> underWay(Set<Long> planted) throws SQLException {
     var found = new ArrayList<String>();
     count(found, books().orders().pending(planted), "orders are PENDING");

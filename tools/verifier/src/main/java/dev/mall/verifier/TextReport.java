@@ -58,7 +58,7 @@ final class TextReport {
     line("sagas   " + plain(summary.sagas()));
     line("units   " + plain(summary.units()));
     line("money   " + money(summary.money()));
-    line("told    " + plain(summary.told()));
+    line("inbox   " + plain(summary.notified()));
     line(
         "judged  %d orders across five databases%s in %.1f s"
             .formatted(

@@ -21,7 +21,7 @@ public final class Verifier {
 
   private static final Duration PAUSE = Duration.ofMillis(300);
 
-  /** What services disagree about when an operator did by hand what one of them should have. */
+  /** Disagreements that a step settled by hand excuses. */
   private static final Set<Kind> SETTLED_BY_HAND =
       EnumSet.of(
           Kind.SAGA_DISAGREES,
@@ -96,7 +96,7 @@ public final class Verifier {
     return excuses;
   }
 
-  /** What must hold within each service at any moment, and what is past its time. */
+  /** Checks the invariants within each service, and its overdue work. */
   private void judgeEach(Snapshots moment, Findings findings) throws SQLException {
     var books = moment.books();
     books.orders().judge(findings);

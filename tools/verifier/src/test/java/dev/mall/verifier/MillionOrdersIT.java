@@ -39,7 +39,7 @@ class MillionOrdersIT {
 
   @Test
   void mayAllBeWrongAtOnce() throws Exception {
-    mall.plant(NOTIFICATION, "update notification set customer_id = 'nobody'");
+    mall.plant(NOTIFICATION, "update notification set customer_id = 'stranger'");
     mall.plant(NOTIFICATION, "analyze");
 
     var report = verify();

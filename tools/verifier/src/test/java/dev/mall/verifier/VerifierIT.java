@@ -52,7 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** What is broken is found, and nothing else is. */
+/** Every planted violation is found, and no other. */
 class VerifierIT {
 
   private static final VerifierSettings AT_ONCE = VerifierSettings.USUAL.waiting(Duration.ZERO);
@@ -170,7 +170,7 @@ class VerifierIT {
               STUCK_IN_SILENCE,
               CONFIRMED),
           new Plant(
-              "a saga's deadline passed and nobody came",
+              "a saga's deadline passed unnoticed",
               SAGA,
               "update saga set state = 'RUNNING', deadline = now() - interval '1 h' where order_id"
                   + " = %1$d",
@@ -209,7 +209,7 @@ class VerifierIT {
               STOCK_UNBALANCED,
               "sku-05"),
           new Plant(
-              "a piece is held for nobody",
+              "a piece is held for no order",
               INVENTORY,
               RESTOCK + "update stock set reserved = 1 where sku = 'sku-05'",
               STOCK_UNBALANCED,
@@ -340,7 +340,7 @@ class VerifierIT {
               DEPOSIT_UNBOOKED,
               "c7"),
           new Plant(
-              "a customer is told twice",
+              "a customer is notified twice",
               NOTIFICATION,
               """
               insert into notification (order_id, outcome, customer_id, title, text, total_minor,
@@ -351,13 +351,13 @@ class VerifierIT {
               TOLD_WRONGLY,
               CONFIRMED),
           new Plant(
-              "a customer is not told",
+              "a customer is not notified",
               NOTIFICATION,
               "delete from notification where order_id = %3$d",
               TOLD_WRONGLY,
               DECLINED),
           new Plant(
-              "another customer is told",
+              "another customer is notified",
               NOTIFICATION,
               "update notification set customer_id = 'c49' where order_id = %1$d",
               TOLD_WRONGLY,
@@ -552,7 +552,7 @@ class VerifierIT {
         SAGA,
         """
         insert into desk_act (order_id, act, step, who, why, before, after)
-        values (%1$d, 'SETTLE', 'notify', 'desk', 'told by telephone', '{}', '{}');
+        values (%1$d, 'SETTLE', 'notify', 'desk', 'notified by telephone', '{}', '{}');
         update saga set state = 'RUNNING', deadline = null where order_id = %1$d
         """
             .formatted(CONFIRMED));

@@ -5,7 +5,7 @@ import dev.mall.messaging.envelope.InboundMessage;
 import java.util.List;
 
 /**
- * What a service does with the messages of one poll.
+ * Handles the messages of one poll.
  *
  * @param <T> {@link InboundMessage} messages, or {@link DeadLetter}s
  */

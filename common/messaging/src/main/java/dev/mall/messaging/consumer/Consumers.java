@@ -14,11 +14,11 @@ public interface Consumers {
    * A consumer that hands each poll to {@code work}: the messages of {@code types} (sealed families
    * included) in {@code topics}, in the order they came.
    *
-   * <p>While {@code work} fails because of the environment (database away, privilege revoked, stale
-   * write), the batch is done again with growing pauses, for ever; after a timeout with half as
-   * many messages at once. If a message is to blame, every message of the batch is done alone, and
-   * what still fails after some attempts becomes a dead letter, unless so many fail in the same way
-   * that the cause must be elsewhere: then the consumer pauses and retries. Messages of other known
+   * <p>While {@code work} fails because of the environment (database down, privilege revoked, stale
+   * write), the batch is retried with backoff, indefinitely; after a timeout with half as many
+   * messages at once. If a message is to blame, every message of the batch is done alone, and what
+   * still fails after some attempts becomes a dead letter, unless so many fail in the same way that
+   * the cause must be elsewhere: then the consumer pauses and retries. Messages of other known
    * types are passed over.
    *
    * @param name names the consumer group, together with the service, and its metrics

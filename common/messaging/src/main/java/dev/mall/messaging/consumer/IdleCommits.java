@@ -19,8 +19,7 @@ import org.springframework.kafka.support.Acknowledgment;
 
 /**
  * Commits once more what was handled of a partition that has fallen silent. Its last commit may
- * have been lost, and no later one would make up for it: for deadlines it would look unread for
- * ever.
+ * have been lost, and no later one would make up for it: deadlines would take it for unread.
  */
 final class IdleCommits implements ApplicationListener<ListenerContainerPartitionIdleEvent> {
 

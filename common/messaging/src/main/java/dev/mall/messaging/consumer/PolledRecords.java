@@ -196,7 +196,7 @@ final class PolledRecords<T> {
     return last;
   }
 
-  /** What an operator excused is the message's failure, unless the process itself is broken. */
+  /** A failure that an operator excused is the message's, unless the process itself is broken. */
   private Kind kindOf(Throwable failure) {
     var kind = Failures.kindOf(failure);
     return kind != Kind.FATAL && state.streak().excused() > 0 ? Kind.MESSAGE : kind;

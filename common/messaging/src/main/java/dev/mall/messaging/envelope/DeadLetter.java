@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that a service gave up on, as its headers tell it.
+ * A message that a service gave up on, as its headers describe it.
  *
  * @param id null if the message had none that could be read
  * @param orderId null if the message was about no order, or did not say so
@@ -31,12 +31,12 @@ public record DeadLetter(
   }
 
   /**
-   * What there is left of a message.
+   * The original of a dead letter.
    *
    * @param key empty if it had none
    * @param headers what it came with, and why it is dead, by the names in {@link Headers}
    */
-  @SuppressWarnings("ArrayRecordComponent") // nobody compares two of them
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Original(String key, Map<String, String> headers, byte[] body) {
 
     public Original {
@@ -52,7 +52,7 @@ public record DeadLetter(
     UNKNOWN_TYPE,
     /** This release does not know its schema version. */
     UNKNOWN_VERSION,
-    /** It is older than decisions are remembered, so a repeat could not be told from a first. */
+    /** It is older than decisions are remembered, so a repeat would not be recognized. */
     EXPIRED,
     /** Handling it failed, each time it was tried by itself. */
     FAILED

@@ -17,7 +17,7 @@ public final class Headers {
   /** UUID of the message that this one answers or follows from; may be absent. */
   public static final String CAUSATION_ID = "mall-causation-id";
 
-  /** W3C trace context; absent where nobody traces. */
+  /** W3C trace context; absent without tracing. */
   public static final String TRACEPARENT = "traceparent";
 
   /** The service that sent it. */
@@ -26,7 +26,7 @@ public final class Headers {
   /** ISO-8601 instant of the sender's clock. */
   public static final String CREATED_AT = "mall-created-at";
 
-  /** What the names of all headers begin with that only dead letters have. */
+  /** The prefix of the headers that only dead letters have. */
   public static final String DEAD = "mall-dead-";
 
   /** On dead letters: {@link DeadLetter.Cause}. */

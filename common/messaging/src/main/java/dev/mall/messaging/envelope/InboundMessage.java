@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the same on every repeat
  * @param causationId the message that this one answers or follows from
- * @param traceparent W3C trace context of the work on this message; null if nobody traces it
+ * @param traceparent W3C trace context of the work on this message; null without tracing
  * @param createdAt the clock of the sender's database; for people and for the horizon, never for
  *     ordering
  * @param record what it was read from; null if it came from no topic

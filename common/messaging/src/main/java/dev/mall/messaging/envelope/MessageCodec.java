@@ -40,8 +40,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class MessageCodec {
 
   /**
-   * What dead letters keep of the headers they came with. Each byte may become three, and all of it
-   * with the body and why it died has to stay below what Kafka takes, 1 MiB.
+   * The limit of the original headers that dead letters keep. Each byte may become three, and all
+   * of it with the body and why it died has to stay below what Kafka takes, 1 MiB.
    */
   private static final int MAX_DEAD_HEADER_BYTES = 40_000;
 
@@ -244,7 +244,7 @@ public final class MessageCodec {
         : Optional.empty();
   }
 
-  /** What came of reading a record. */
+  /** The result of reading a record. */
   public sealed interface Reading<M> {
     record Understood<M>(M value) implements Reading<M> {}
 
@@ -313,14 +313,14 @@ public final class MessageCodec {
   }
 
   /**
-   * What holds until it is replaced, has a version of its own and stays in a compacted topic: it
-   * may be as old as it likes.
+   * Messages of a compacted topic hold until they are replaced and have a version of their own:
+   * they may have any age.
    */
   private static boolean isState(Class<? extends Message> type) {
     return type == ProductChanged.class;
   }
 
-  /** Reads what the headers of a dead letter tell; a letter without them was not sent by a mall. */
+  /** Reads the headers of a dead letter; a letter without them was not sent by a mall. */
   public Reading<DeadLetter> readDeadLetter(ConsumerRecord<String, byte[]> record) {
     var cause = text(record.headers().lastHeader(Headers.DEAD_CAUSE));
     var topic = text(record.headers().lastHeader(Headers.DEAD_TOPIC));

@@ -14,9 +14,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One span for each traced message of a batch, from before the batch until after its commit. What
- * is said because of the message belongs to that span. An untraced message's context is passed on
- * as it came.
+ * One span for each traced message of a batch, from before the batch until after its commit.
+ * Messages sent because of it belong to that span. An untraced message's context is passed on as it
+ * came.
  */
 public final class MessageTracing {
 

@@ -31,7 +31,7 @@ final class MessageVersions {
   }
 
   /**
-   * What one message has been.
+   * The versions of one message.
    *
    * @param oldest the oldest version that is read
    * @param written the version that is written

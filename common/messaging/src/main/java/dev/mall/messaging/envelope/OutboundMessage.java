@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message to send; its topic and key follow from its type.
  *
- * @param id names the message for good: whoever may have to send it again derives the id from what
- *     the message is about
- * @param traceparent W3C trace context; null if nobody traces this
+ * @param id names the message permanently: a sender that may have to repeat it derives the id from
+ *     what the message is about
+ * @param traceparent W3C trace context; null without tracing
  */
 public record OutboundMessage(
     UUID id, Message message, @Nullable UUID causationId, @Nullable String traceparent) {

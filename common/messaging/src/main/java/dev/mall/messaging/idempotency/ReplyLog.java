@@ -26,7 +26,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What this service answered to each command, so that the same command again gets the same reply
+ * The replies of this service to each command, so that the same command again gets the same reply
  * again. Read and written in the transaction that decides, after the rows of the orders concerned
  * were locked.
  */

@@ -31,7 +31,7 @@ public class Outbox {
   public static final String CHANNEL = "outbox";
 
   /**
-   * What is new is stamped with this database's clock, which also decides when stored replies are
+   * New messages are stamped with this database's clock, which also decides when stored replies are
    * forgotten.
    */
   private static final String APPEND =
@@ -106,7 +106,7 @@ public class Outbox {
    * @param headers may still say why it died
    * @param redrives how often this makes, with the times before
    */
-  @SuppressWarnings("ArrayRecordComponent") // nobody compares two of them
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Redriven(
       String topic, String key, Map<String, String> headers, byte[] body, int redrives) {
 
@@ -119,7 +119,7 @@ public class Outbox {
   }
 
   /**
-   * Adds dead messages anew, in one statement.
+   * Adds dead messages again, in one statement.
    *
    * @throws org.springframework.transaction.IllegalTransactionStateException outside a transaction
    */
@@ -131,7 +131,7 @@ public class Outbox {
             .toList());
   }
 
-  /** A message in the form it is stored and sent; nobody compares two of them. */
+  /** A message in the form it is stored and sent; never compared. */
   @SuppressWarnings("ArrayRecordComponent")
   public record Row(String topic, String key, String headers, byte[] payload) {
 

@@ -36,7 +36,7 @@ public final class RetentionJob implements SmartLifecycle {
     this.meters = meters;
   }
 
-  /** Clears away all that is over and old enough. */
+  /** Archives or deletes settled rows older than their retention period. */
   public void sweep() {
     sweeps.forEach(this::sweep);
   }
@@ -50,7 +50,11 @@ public final class RetentionJob implements SmartLifecycle {
       meters.counter("mall.swept", "what", sweep.what()).increment(pass.cleared());
     } while (pass.old() > 0 && pass.looked() == properties.batch());
     if (cleared > 0) {
-      log.info("Cleared away {} {}, over for {} and more", cleared, sweep.what(), sweep.age(age));
+      log.info(
+          "Archived or deleted {} {}, settled for {} and more",
+          cleared,
+          sweep.what(),
+          sweep.age(age));
     }
   }
 
@@ -82,9 +86,9 @@ public final class RetentionJob implements SmartLifecycle {
       sweep(sweep);
     } catch (RuntimeException failure) { // the next look must come whatever goes wrong
       if (Failures.isEnvironment(failure)) {
-        log.warn("{} cannot be cleared away now: {}", sweep.what(), failure.getMessage());
+        log.warn("{} cannot be archived or deleted now: {}", sweep.what(), failure.getMessage());
       } else {
-        log.error("{} cannot be cleared away", sweep.what(), failure);
+        log.error("{} cannot be archived or deleted", sweep.what(), failure);
       }
     }
   }

@@ -8,7 +8,7 @@ import java.time.Duration;
  */
 public interface RetentionTask {
 
-  /** What is swept, for people and metrics. */
+  /** The name of the rows, for logs and metrics. */
   String what();
 
   /**
@@ -21,12 +21,12 @@ public interface RetentionTask {
   }
 
   /**
-   * One statement that looks at the next rows, the oldest first, and clears away those that are
-   * over for so long. Its parameters are
+   * One statement that looks at the next rows, the oldest first, and archives or deletes those that
+   * have been settled for so long. Its parameters are
    *
    * <ul>
    *   <li>{@code :after}, a bigint: {@code last} of the pass before, or less than any
-   *   <li>{@code :seconds}: the age of what is cleared away, on the database's clock
+   *   <li>{@code :seconds}: the age from which rows are cleared, on the database's clock
    *   <li>{@code :most}: rows to look at
    * </ul>
    *
@@ -36,7 +36,7 @@ public interface RetentionTask {
    *   <li>{@code looked}: rows looked at; fewer than {@code :most} if there are no more
    *   <li>{@code old}: how many of them are of that age, over or not; if none is, younger rows need
    *       not be looked at
-   *   <li>{@code cleared}: how many were cleared away
+   *   <li>{@code cleared}: how many were cleared
    *   <li>{@code last}: where the next pass goes on
    * </ul>
    */

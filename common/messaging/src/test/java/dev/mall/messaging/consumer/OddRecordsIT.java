@@ -161,7 +161,7 @@ class OddRecordsIT {
             "odd", new BatchLimit(500), new FailureStreak(10), Duration.ofMillis(1), meters));
   }
 
-  /** What a record's message is, with the offset it came from. */
+  /** A record's message with its offset. */
   private record Handled(long offset, InboundMessage<Message> received) {}
 
   private MessageCodec.Reading<Handled> read(ConsumerRecord<String, byte[]> record) {

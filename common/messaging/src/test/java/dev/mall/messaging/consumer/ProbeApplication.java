@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A service that writes down what it is told and says something in return. */
+/** A service that stores what it receives and replies. */
 @SpringBootApplication(proxyBeanMethods = false)
 class ProbeApplication {
 

@@ -40,7 +40,7 @@ class MessageCodecTest {
   }
 
   @Test
-  void readsADeadLetterThoughItsOwnHeadersMakeNoSense() { // somebody has to see it
+  void readsADeadLetterThoughItsOwnHeadersMakeNoSense() { // an operator has to see it
     var dead = dead(Topics.PAYMENT_COMMANDS);
     dead.headers().add(Headers.ID, "no uuid".getBytes(StandardCharsets.UTF_8));
     dead.headers().add(Headers.ORDER_ID, "no number".getBytes(StandardCharsets.UTF_8));

@@ -28,7 +28,7 @@ public final class ShiftedClock extends Clock {
     return System.currentTimeMillis() + millis;
   }
 
-  /** What {@code java.time} reads where no clock is named. */
+  /** The clock that {@code java.time} reads by default. */
   public static Clock clock() {
     return shifted(Clock.system(ZoneId.systemDefault()));
   }

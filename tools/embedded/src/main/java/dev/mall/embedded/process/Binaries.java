@@ -63,7 +63,7 @@ public final class Binaries {
     return home;
   }
 
-  /** Whoever comes second uses what the first unpacked. */
+  /** A second process uses the directory that the first unpacked. */
   private static void moveUnlessDone(Path fresh, Path home) throws IOException {
     try {
       Files.move(fresh, home, StandardCopyOption.ATOMIC_MOVE);

@@ -41,7 +41,7 @@ public final class DirectoryLock implements AutoCloseable {
     }
   }
 
-  /** The process that locked the directory last, as far as the lock's file tells. */
+  /** The process that locked the directory last, as recorded in the lock's file. */
   public static String lastHolder(Path directory) {
     try {
       return "process " + Files.readString(file(directory));

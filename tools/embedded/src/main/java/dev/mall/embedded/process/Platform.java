@@ -2,7 +2,7 @@ package dev.mall.embedded.process;
 
 import java.util.Locale;
 
-/** What the binaries are chosen by. */
+/** Operating system and architecture, by which binaries are chosen. */
 enum Platform {
   LINUX_AMD64("postgres-linux-x86_64.txz", "linux-amd64"),
   LINUX_ARM64("postgres-linux-arm_64.txz", "linux-arm64"),

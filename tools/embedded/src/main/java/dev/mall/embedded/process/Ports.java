@@ -45,7 +45,7 @@ public final class Ports {
     }
   }
 
-  /** By number, because {@code localhost} may mean ::1, where nobody listens. */
+  /** By number, because {@code localhost} may mean ::1, where no server listens. */
   public static InetSocketAddress address(int port) throws UnknownHostException {
     return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
   }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * PostgreSQL refuses to run as root, which is who one is in most containers. There it runs in a
- * user namespace of its own, where root is nobody, but the files stay root's.
+ * user namespace of its own, where root is unprivileged, but the files stay root's.
  */
 public final class Unprivileged {
 

@@ -35,7 +35,7 @@ final class InParallel {
     }
   }
 
-  /** Does something to its end, whoever interrupts the caller meanwhile. */
+  /** Runs work to its end, also if the caller is interrupted meanwhile. */
   static void undisturbed(Runnable work) {
     var worker = Thread.ofPlatform().name("closing").start(work);
     boolean interrupted = false;

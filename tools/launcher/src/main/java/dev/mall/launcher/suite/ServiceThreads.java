@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /**
  * Every service starts in a thread group of its own, which the threads it makes inherit. That is
- * how a log line of a shared library tells whose it is.
+ * how a log line of a shared library is attributed to a service.
  */
 final class ServiceThreads {
 
@@ -30,7 +30,7 @@ final class ServiceThreads {
   private static <T> void complete(CompletableFuture<T> result, Supplier<T> work) {
     try {
       result.complete(work.get());
-    } catch (Throwable e) { // also errors: somebody waits for the result
+    } catch (Throwable e) { // also errors: a caller waits for the result
       result.completeExceptionally(e);
     }
   }

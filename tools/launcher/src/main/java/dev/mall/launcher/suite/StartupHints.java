@@ -4,7 +4,7 @@ import dev.mall.embedded.ServerStartException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.PortInUseException;
 
-/** What may help when the start failed. */
+/** Hints for a failed start. */
 final class StartupHints {
 
   private StartupHints() {}

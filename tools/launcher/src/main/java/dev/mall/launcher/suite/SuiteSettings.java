@@ -4,7 +4,7 @@ import dev.mall.embedded.Place;
 import java.nio.file.Path;
 
 /**
- * What is to be started.
+ * The settings of a start.
  *
  * @param directory of the servers' data
  * @param passing whether the data go when the suite is closed

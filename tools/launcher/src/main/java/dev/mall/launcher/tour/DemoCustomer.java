@@ -1,7 +1,7 @@
 package dev.mall.launcher.tour;
 
 /**
- * Somebody who shops in the tour.
+ * A customer of the tour.
  *
  * @param moneyMinor what the wallet should hold at least at the beginning of a tour
  */

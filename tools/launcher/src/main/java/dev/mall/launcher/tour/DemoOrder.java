@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a customer wants.
+ * An order of the tour.
  *
  * @param expectedTotalMinor the order is refused if its total is another
  */

@@ -50,7 +50,7 @@ public final class Load {
   }
 
   /**
-   * What the orders took.
+   * The cost of the orders.
    *
    * @param heldBack how often the answer was "later", or none
    * @param placedIn until the last was accepted

@@ -76,15 +76,16 @@ final class MallClient {
         .expect(200, 201);
   }
 
-  /** What the customer holds; 0 without a wallet. */
+  /** The balance of the customer; 0 without a wallet. */
   long balanceMinor(String customerId) {
     var wallet = get(at.wallets().resolve("/wallets/" + customerId), Map.of());
     return wallet.expect(200, 404).number("balanceMinor");
   }
 
   /**
-   * Places an order and waits for its outcome, or not. What was accepted is written down. An order
-   * that comes before order-service has read its first prices is not accepted, and placed again.
+   * Places an order and waits for its outcome, or not. Accepted orders are written to the journal.
+   * An order that comes before order-service has read its first prices is not accepted, and placed
+   * again.
    *
    * @return the answer, whatever it is
    */
@@ -114,7 +115,7 @@ final class MallClient {
     return pages(at.orders().resolve("/orders?customerId=" + customerId));
   }
 
-  /** What the entries of the customer's account add up to. */
+  /** The sum of the entries of the customer's account. */
   long entriesMinor(String customerId) {
     return pages(at.wallets().resolve("/wallets/%s/entries?".formatted(customerId))).stream()
         .mapToLong(entry -> entry.path("amountMinor").asLong())

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** Plays an order and shows what became of it. */
+/** Places an order and shows its outcome. */
 final class ScenarioRunner {
 
   private static final Duration ANSWER = Duration.ofSeconds(30);
@@ -44,8 +44,8 @@ final class ScenarioRunner {
   }
 
   /**
-   * An order-service that has just been told of a product may not know its price yet. A request
-   * with a key is also sent again without an answer, because it may have been taken.
+   * An order-service that has just received a product may not know its price yet. A request with a
+   * key is also sent again without an answer, because it may have been taken.
    */
   private HttpReply place(Scenario act) throws InterruptedException {
     var answer = new ArrayList<HttpReply>();
@@ -81,7 +81,9 @@ final class ScenarioRunner {
         : List.of("one key made two orders: %s and %s".formatted(id, again.text("id")));
   }
 
-  /** The order is final when the customer is told; the saga's last line comes a moment later. */
+  /**
+   * The order is final when the customer is notified; the saga's last line comes a moment later.
+   */
   private void awaitEnd(String id) throws InterruptedException {
     Polling.require(
         ANSWER,
@@ -99,13 +101,13 @@ final class ScenarioRunner {
                     Duration.between(first, at(line)).toMillis(),
                     line.path("step").asString(""),
                     line.path("what").asString(""),
-                    told(line))));
+                    messages(line))));
   }
 
-  private static String told(JsonNode line) {
-    var heard = line.path("heard").asString("");
+  private static String messages(JsonNode line) {
+    var received = line.path("heard").asString("");
     var said = line.path("said").asString("");
-    return said.isEmpty() ? heard : "%s → %s".formatted(heard, said);
+    return said.isEmpty() ? received : "%s → %s".formatted(received, said);
   }
 
   private static Instant at(JsonNode line) {
@@ -115,17 +117,17 @@ final class ScenarioRunner {
   private List<String> judge(int number, Scenario act, String id) {
     var order = shop.order(id);
     var ending = new Ending(order.text("status"), order.text("cancelReason"));
-    long told = shop.notificationsAbout(act.request().customerId(), id);
+    long notified = shop.notificationsAbout(act.request().customerId(), id);
     var complaints = new ArrayList<String>();
     if (!ending.equals(act.announced())) {
       complaints.add("order %d ended %s, not %s".formatted(number, ending, act.announced()));
     }
-    if (told != 1) {
-      complaints.add("the customer of order %d was told %d times".formatted(number, told));
+    if (notified != 1) {
+      complaints.add("the customer of order %d was notified %d times".formatted(number, notified));
     }
     complaints.forEach(terminal::bad);
     if (complaints.isEmpty()) {
-      terminal.good("%s, as announced; the customer was told once".formatted(ending));
+      terminal.good("%s, as announced; the customer was notified once".formatted(ending));
     }
     return complaints;
   }

@@ -5,7 +5,7 @@ import static dev.mall.launcher.tour.DemoShop.PRODUCTS;
 
 import dev.mall.cli.Terminal;
 
-/** What lies on the counter: stock and wallets, for people to see. */
+/** Prints stock and wallets. */
 final class ShopPrinter {
 
   private ShopPrinter() {}

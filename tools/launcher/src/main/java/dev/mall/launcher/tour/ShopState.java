@@ -20,7 +20,7 @@ record ShopState(Map<String, MallClient.Stock> stock, Map<String, Long> balanceM
     return new ShopState(stock, balances);
   }
 
-  /** What differs from "confirmed orders took goods and money, the others took nothing". */
+  /** Differences from "confirmed orders took goods and money, the others took nothing". */
   List<String> differencesAfter(List<DemoOrder> confirmed, ShopState after) {
     var differences = new ArrayList<String>();
     PRODUCTS.forEach(product -> compareStock(product, confirmed, after, differences));
@@ -54,7 +54,7 @@ record ShopState(Map<String, MallClient.Stock> stock, Map<String, Long> balanceM
     }
   }
 
-  /** What differs from "a wallet holds what its account's entries add up to". */
+  /** Differences from "a wallet holds what its account's entries add up to". */
   List<String> differencesFrom(ToLongFunction<String> entriesMinor) {
     return CUSTOMERS.stream()
         .filter(customer -> entriesMinor.applyAsLong(customer.id()) != balanceOf(customer))

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Opens a small shop, takes five orders and checks what became of them. It may be made again and
- * again on the same data.
+ * Opens a small shop, takes five orders and checks their outcomes. It may be made again and again
+ * on the same data.
  */
 public final class Tour {
 

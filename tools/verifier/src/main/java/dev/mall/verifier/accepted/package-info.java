@@ -1,4 +1,4 @@
-/** What customers were promised, kept apart from the databases that must keep the promise. */
+/** The journal of accepted requests, kept apart from the databases that are checked against it. */
 @NullMarked
 package dev.mall.verifier.accepted;
 

@@ -1,4 +1,4 @@
-/** What can be wrong, and what is. */
+/** The kinds of violations, and the violations found. */
 @NullMarked
 package dev.mall.verifier.findings;
 

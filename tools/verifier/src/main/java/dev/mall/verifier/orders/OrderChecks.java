@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the services must say of an order, by what became of it. Pure. */
+/** Pure checks of an order's records in all services, by its outcome. */
 final class OrderChecks {
 
   private static final Set<String> AFTER_CONFIRMATION = Set.of("confirm", "notify");
@@ -27,7 +27,7 @@ final class OrderChecks {
     this.order = order;
   }
 
-  /** What is wrong with an order that is final; the other services were looked at later than it. */
+  /** The violations of a final order; the other services were looked at later than it. */
   static List<Finding> ofFinal(
       OrderRecords evidence, OrderTables.Row order, ShortageCheck shelves) {
     var judge = new OrderChecks(evidence, order);
@@ -39,7 +39,7 @@ final class OrderChecks {
     return judge.findings;
   }
 
-  /** What must be true of each order at any moment. */
+  /** The violations of any order, final or not. */
   static List<Finding> ofAny(OrderRecords evidence, OrderTables.Row order) {
     var judge = new OrderChecks(evidence, order);
     judge.found(
@@ -137,7 +137,7 @@ final class OrderChecks {
     var saga = evidence.saga();
     if (inbox == null) {
       boolean isComing = saga != null && saga.isOpen();
-      return isComing ? Optional.empty() : no("its customer was not told");
+      return isComing ? Optional.empty() : no("its customer was not notified");
     }
     boolean right =
         inbox.entries() == 1
@@ -148,7 +148,7 @@ final class OrderChecks {
             && Objects.equals(inbox.reason(), order.cancelReason());
     return right
         ? Optional.empty()
-        : no("it is %s, and its customer was told: %s".formatted(order.status(), inbox));
+        : no("it is %s, and its customer was notified: %s".formatted(order.status(), inbox));
   }
 
   /** Whether the books bear its reason out; some reasons leave no trace in them. */

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What each service says of one order; null is nothing. */
+/** The records of one order in each service; null if there is none. */
 record OrderRecords(
     long orderId,
     OrderTables.@Nullable Row order,

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
  * side, and judges each.
  *
  * <p>order-service was looked at first. Therefore whatever had to come before an order's end is in
- * the other books. What came after that look may be in them, too, without its order: such orders
- * are looked up again before anything is said of them.
+ * the other tables. Later records may be in them, too, without their order: such orders are looked
+ * up again before anything is said of them.
  */
 public final class OrderScan {
 
@@ -115,7 +115,7 @@ public final class OrderScan {
     }
   }
 
-  /** What was missing or contradicted may only have come between two looks. */
+  /** Reads records again that may have changed between two snapshots. */
   private void lookAgain() throws SQLException {
     if (doubtful.isEmpty()) {
       return;
@@ -136,7 +136,7 @@ public final class OrderScan {
       if (saga != null && !saga.isOpen()) {
         found(Kind.SAGA_DISAGREES, evidence, "it is PENDING, its saga is " + saga);
       } else {
-        found(Kind.TOLD_WRONGLY, evidence, "it is PENDING, its customer was told of its end");
+        found(Kind.TOLD_WRONGLY, evidence, "it is PENDING, its customer was notified of its end");
       }
     }
   }

@@ -51,7 +51,7 @@ public final class DatabaseAddresses {
   }
 
   /**
-   * Reads the settings by which a service itself is told of its database: MALL_ORDER_DB_URL, _USER,
+   * Reads the settings by which a service itself finds its database: MALL_ORDER_DB_URL, _USER,
    * _PASSWORD and so on. Where there is a role that reads all of them, it is in
    * MALL_VERIFIER_DB_USER and _PASSWORD.
    *
@@ -79,7 +79,7 @@ public final class DatabaseAddresses {
     return new Address(url, known, setting.apply(service.variable("DB_PASSWORD")));
   }
 
-  /** Whether any of the databases is told of. */
+  /** Whether any of the databases is configured. */
   public static boolean areIn(Function<String, @Nullable String> setting) {
     return Arrays.stream(MallService.values())
         .anyMatch(s -> setting.apply(s.variable("DB_URL")) != null);

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What notification-service has written down. */
+/** The tables of notification-service. */
 public final class NotificationTables {
 
   private static final String ALL =
@@ -27,7 +27,7 @@ public final class NotificationTables {
     this.snapshot = snapshot;
   }
 
-  /** What a customer was told of an order; the details are one entry's, where there are several. */
+  /** A customer's notifications of an order; with several, the details of one. */
   public record Row(
       long orderId,
       long entries,
@@ -39,7 +39,7 @@ public final class NotificationTables {
 
     @Override
     public String toString() {
-      return "%d told: %s%s, %s, %d %s"
+      return "%d notified: %s%s, %s, %d %s"
           .formatted(
               entries,
               outcomes,

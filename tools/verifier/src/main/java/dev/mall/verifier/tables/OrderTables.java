@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What order-service has written down. */
+/** The tables of order-service. */
 public final class OrderTables {
 
   /** One per order, with its lines in one text. */
@@ -132,11 +132,11 @@ public final class OrderTables {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  /** An order that somebody was promised, and the key of the request. */
+  /** An accepted order, and the key of the request. */
   public record Promise(String id, String customer, @Nullable String key) {}
 
   /**
-   * What became of a promise.
+   * The state of an accepted order.
    *
    * @param number of the promise, from 0
    * @param customer the order's; null if there is no such order

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What payment-service has written down. */
+/** The tables of payment-service. */
 public final class PaymentTables {
 
   /** An order's payment beside what the ledger says of it; either may be missing. */

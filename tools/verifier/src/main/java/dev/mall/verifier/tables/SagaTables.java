@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What saga-orchestrator has written down. */
+/** The tables of saga-orchestrator. */
 public final class SagaTables {
 
-  /** What ended long ago has moved to an archive; a saga is in one of both. */
+  /** Sagas that ended long ago are in the archive; a saga is in one of both. */
   private static final String ALL =
       """
       select order_id, state, step, overdue, parked_why, refusal,
@@ -32,7 +32,7 @@ public final class SagaTables {
        where state in ('RUNNING', 'COMPENSATING') and not order_id = any(?)
       """;
 
-  /** What an operator holds back, or has just let go on, has no deadline, and is no secret. */
+  /** Sagas without a deadline, except those that an operator holds or has just released. */
   private static final String SILENT =
       """
       select order_id, state, step, round, attempt, asked_at, deadline
@@ -128,7 +128,7 @@ public final class SagaTables {
     return snapshot.number(OPEN, planted);
   }
 
-  /** Sagas that nobody takes care of: in no case may there be any. */
+  /** Sagas that no timer will wake: a violation in any case. */
   public void judgeSilence(Findings findings, Duration late) throws SQLException {
     snapshot.report(findings, Kind.STUCK_IN_SILENCE, SILENT, late.toMillis(), late.toMillis());
   }
@@ -139,7 +139,7 @@ public final class SagaTables {
     snapshot.report(findings, Kind.PARKED, PARKED);
   }
 
-  /** What an operator did by hand, by order. */
+  /** Steps that an operator settled by hand, by order. */
   public Map<Long, String> settledByHand() throws SQLException {
     return snapshot
         .list(row -> Map.entry(row.getLong(1), row.getString(2)), SETTLED_BY_HAND)

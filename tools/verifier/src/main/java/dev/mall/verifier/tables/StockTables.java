@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What inventory-service has written down. */
+/** The tables of inventory-service. */
 public final class StockTables {
 
-  /** What was settled long ago has moved to an archive; a reservation is in one of both. */
+  /** Reservations settled long ago are in the archive; one is in one of both. */
   private static final String ALL =
       """
       select r.order_id, r.customer_id, r.state, coalesce(l.lines, '') as lines
@@ -143,7 +143,7 @@ public final class StockTables {
   public record Receipt(String sku, String key, int quantity) {}
 
   /**
-   * What came, and what was ever wanted of it.
+   * Pieces received, and pieces ever reserved.
    *
    * @param claimed by all reservations together, however they ended
    * @param lastReceipt by this database's clock; null if nothing was received

@@ -1,4 +1,4 @@
-/** What each service has written down: all the SQL there is, one class per service. */
+/** The tables of each service: all SQL of the verifier, one class per service. */
 @NullMarked
 package dev.mall.verifier.tables;
 

@@ -23,7 +23,7 @@ public final class Failures {
 
   private Failures() {}
 
-  /** What helps against a failure. */
+  /** The remedy for a failure. */
   public enum Kind {
     /** Fewer messages in one transaction, and waiting if there is only one. */
     TIMEOUT,

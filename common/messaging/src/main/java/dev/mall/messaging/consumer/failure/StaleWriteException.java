@@ -4,7 +4,7 @@ import java.io.Serial;
 import org.springframework.dao.ConcurrencyFailureException;
 
 /**
- * A set-based write met other rows than were loaded: somebody else was there in between. The
+ * A set-based write met other rows than were loaded: another transaction changed them. The
  * transaction must roll back and the batch be done again.
  */
 public final class StaleWriteException extends ConcurrencyFailureException {

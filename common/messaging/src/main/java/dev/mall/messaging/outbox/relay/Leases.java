@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Rows that say which replica may do what only one should do. All times are the database's, so a
- * holder whose clock is wrong, or that was stopped, holds nobody up.
+ * Rows that grant a task to one replica at a time. All times are the database's, so a holder whose
+ * clock is wrong, or that was stopped, blocks no other.
  */
 final class Leases {
 
@@ -26,7 +26,7 @@ final class Leases {
     this.jdbc = jdbc;
   }
 
-  /** Takes the lease, or makes it longer; false if somebody else holds it. */
+  /** Takes the lease, or makes it longer; false if another replica holds it. */
   boolean take(String name, String holder, Duration length) {
     return jdbc.sql(TAKE)
             .param("name", name)

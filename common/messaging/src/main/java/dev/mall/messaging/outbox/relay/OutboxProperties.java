@@ -8,7 +8,7 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What the relay takes out of the outbox.
+ * Limits of the relay's scans.
  *
  * @param maxBytes bytes read per scan of the outbox, exceeded by at most one message; above zero
  * @param quarantineAfter refusals after which a message that Kafka will never take is put aside,

@@ -259,7 +259,7 @@ final class OutboxPublisher implements AutoCloseable {
    */
   void restart() {
     producer = null;
-    producers.reset(); // the factory keeps its producer open whoever closes it
+    producers.reset(); // the factory keeps its producer open after a close
   }
 
   /** As {@link #restart}; the topics are untried again. */

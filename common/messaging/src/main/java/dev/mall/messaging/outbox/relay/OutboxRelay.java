@@ -20,7 +20,7 @@ import org.springframework.transaction.TransactionException;
  * others wait for it to give up or to die.
  *
  * <p>Every row is sent at least once. A leader that was stopped past its lease may send again what
- * its successor has sent: consumers tell repeats by their keys.
+ * its successor has sent: consumers recognize repeats by their keys.
  */
 public final class OutboxRelay implements SmartLifecycle {
 

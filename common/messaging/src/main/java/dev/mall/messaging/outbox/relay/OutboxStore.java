@@ -76,7 +76,7 @@ final class OutboxStore {
   }
 
   /**
-   * What waits for the relay.
+   * The rows that wait for the relay.
    *
    * @param oldest how long the oldest row has been waiting; zero if none does
    */

@@ -126,7 +126,7 @@ class OutboxIT {
     }
   }
 
-  /** Why the row is locked first: whoever appends before it locks is overtaken. */
+  /** Why the row is locked first: a writer that appends before it locks is overtaken. */
   @Test
   void wouldMixUpAKeysOrderIfWritersDidNotLockItsRowFirst() throws Exception {
     createVersions("unordered");

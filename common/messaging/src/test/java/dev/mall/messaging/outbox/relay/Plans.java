@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
-/** What a statement costs, as PostgreSQL explains it. */
+/** Costs of a statement, as PostgreSQL explains it. */
 final class Plans {
 
   private static final Pattern BUFFERS =
