@@ -23,10 +23,7 @@ final class RawRequest {
   /** Whether the connection is of no use afterwards: the rest may be taken for a request. */
   boolean endsConnection;
 
-  /**
-   * Whether the head is followed by the body as it is, without {@code Content-Length}. A server may
-   * close the connection of such a body instead of answering.
-   */
+  /** Whether the body follows the head as it is, without {@code Content-Length}. */
   boolean framesItself;
 
   RawRequest(String method, String target) {

@@ -43,6 +43,7 @@ public class LimitFilters {
         protocol.setHeadersWithin(web.headersWithin());
       }
     });
+    tomcat.addContextValves(new BrokenBodyValve());
     tomcat.addContextCustomizers(context -> {
       if (context.getParent() instanceof StandardHost host) {
         host.setErrorReportValveClass(ProblemReportValve.class.getName());

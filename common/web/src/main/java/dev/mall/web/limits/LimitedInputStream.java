@@ -6,6 +6,7 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.time.Duration;
+import org.apache.coyote.BadRequestException;
 
 /** Passes a body on until it is too long, has taken too much time in all, or is not UTF-8. */
 final class LimitedInputStream extends ServletInputStream {
@@ -85,6 +86,8 @@ final class LimitedInputStream extends ServletInputStream {
         }
         discarded += count;
       }
+    } catch (BadRequestException _) {
+      broken = true; // Tomcat closes the connection after the answer
     } catch (IOException _) {
       return false; // the client has gone
     }

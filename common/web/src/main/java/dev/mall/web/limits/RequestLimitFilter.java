@@ -55,7 +55,12 @@ final class RequestLimitFilter extends OncePerRequestFilter {
       return;
     }
     response.flushBuffer(); // closing it would close the request, too
-    if (!body.discard()) {
+    if (body.discard()) {
+      return;
+    }
+    if (body.isBroken()) {
+      request.setAttribute(BrokenBodyValve.ANSWERED, true);
+    } else {
       throw new CloseNowException("the rest of a body did not come in time", null);
     }
   }
