@@ -16,31 +16,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What HTTP clients do not send, over sockets. */
-@SpringBootTest(
-    classes = Shop.class,
-    webEnvironment = WebEnvironment.RANDOM_PORT,
-    properties = {
-      "spring.config.import=classpath:mall-web.yml",
-      "spring.application.name=shop",
-      "spring.mvc.async.request-timeout=200ms",
-      "mall.web.operator.token=open sesame, please",
-      "mall.web.operator.paths=/desk/**",
-      "mall.web.headers-within=2s",
-      "mall.web.body-within=3s"
-    })
+/** Requests that HTTP clients do not send, over sockets. */
 @ExtendWith(OutputCaptureExtension.class)
-class EdgeIT {
+class EdgeIT extends ShopTests {
 
   private static final String BASKET = "{\"items\":[{\"sku\":\"a\",\"quantity\":1}]}";
-
-  @LocalServerPort int port;
 
   @ParameterizedTest
   @CsvSource(
@@ -157,6 +140,20 @@ class EdgeIT {
 
     assertProblem(answer, 400, "bad-request");
     assertThat(answer).doesNotContain("/error");
+    assertThat(log.getAll()).doesNotContain("answered 500", "already committed", "\tat ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zz\r\n", "-5\r\nabc", "FFFFFFFFFFFFFFFF\r\n"})
+  void anAnswerIsCompleteThoughTheBodyThatNoHandlerReadsIsMalformed(
+      String chunk, CapturedOutput log) throws IOException {
+    var answer =
+        raw(
+            "GET /baskets/1 HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + chunk
+                + "\r\n\r\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 200").endsWith("0\r\n\r\n").doesNotContain("/error");
     assertThat(log.getAll()).doesNotContain("answered 500", "already committed", "\tat ");
   }
 
@@ -351,20 +348,6 @@ class EdgeIT {
     return raw(
         "POST /baskets HTTP/1.1\r\nHost: x\r\nConnection: close\r\n%s\r\nContent-Length: %d\r\n\r\n%s"
             .formatted(headers, body.length(), body));
-  }
-
-  private String raw(String request) throws IOException {
-    return raw(request.getBytes(StandardCharsets.ISO_8859_1));
-  }
-
-  private String raw(byte[]... request) throws IOException {
-    try (var socket = new Socket("localhost", port)) {
-      socket.setSoTimeout(20_000);
-      for (var part : request) {
-        socket.getOutputStream().write(part);
-      }
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 
   private static void assertProblem(String answer, int status, String type) {

@@ -3,9 +3,6 @@ package dev.mall.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mall.web.input.IdempotencyKey;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,30 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-@SpringBootTest(
-    classes = Shop.class,
-    webEnvironment = WebEnvironment.RANDOM_PORT,
-    properties = {
-      "spring.config.import=classpath:mall-web.yml",
-      "spring.application.name=shop",
-      "spring.mvc.async.request-timeout=200ms",
-      "mall.web.operator.token=open sesame, please",
-      "mall.web.operator.paths=/desk/**",
-      "mall.web.headers-within=2s",
-      "mall.web.body-within=3s"
-    })
-class ProblemsIT {
+class ProblemsIT extends ShopTests {
 
   private static final HttpClient http = HttpClient.newHttpClient();
   private static final JsonMapper json = JsonMapper.builder().build();
-
-  @LocalServerPort int port;
 
   @Test
   void everyFieldThatIsNotValidIsNamed() throws Exception {
@@ -83,6 +63,43 @@ class ProblemsIT {
 
     assertThat(problem.path("type").asString()).endsWith("/problems/invalid-request");
     assertThat(problem.path("errors").path(0).path("field").asString()).startsWith(field);
+  }
+
+  @Test
+  void everyWrongValueIsNamedAtOnce() throws Exception {
+    var problem =
+        problem(
+            post(
+                """
+                {"colour": "red", "size": 3, "items": [
+                  {"sku": 1, "quantity": "x"}, {"quantity": 1000}, 7]}
+                """),
+            400);
+
+    assertThat(type(problem)).isEqualTo("invalid-request");
+    assertThat(problem.path("errors").valueStream().map(error -> error.path("field").asString()))
+        .containsExactlyInAnyOrder(
+            "colour",
+            "size",
+            "items[0].sku",
+            "items[0].quantity",
+            "items[1].sku",
+            "items[1].quantity",
+            "items[2]");
+  }
+
+  @Test
+  void aWrongValueBeforeASyntaxErrorIsNamed() throws Exception {
+    var problem = problem(post("{\"items\": 7, \"colour\": }"), 400);
+
+    assertThat(problem.path("errors").path(0).path("field").asString()).isEqualTo("items");
+  }
+
+  @Test
+  void aWrongValueThatIsNestedTooDeeplyIsNamed() throws Exception {
+    var problem = problem(post("{\"items\": [{\"quantity\": " + "[".repeat(600) + "}]}"), 400);
+
+    assertThat(problem.path("errors").path(0).path("field").asString()).startsWith("items[0]");
   }
 
   @ParameterizedTest
@@ -307,17 +324,6 @@ class ProblemsIT {
 
   private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
     return http.send(request.build(), BodyHandlers.ofString());
-  }
-
-  private String raw(String request) throws IOException {
-    try (var socket = new Socket("localhost", port)) {
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-      return read(socket.getInputStream());
-    }
-  }
-
-  private static String read(InputStream answer) throws IOException {
-    return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
   }
 
   private static JsonNode problem(HttpResponse<String> answer, int status) {

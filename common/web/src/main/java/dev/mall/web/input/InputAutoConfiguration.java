@@ -1,5 +1,6 @@
 package dev.mall.web.input;
 
+import jakarta.validation.Validator;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
@@ -14,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 class InputAutoConfiguration {
 
   @Bean
-  StrictInput strictInput(JsonMapper json) {
-    return new StrictInput(json);
+  StrictInput strictInput(JsonMapper json, Validator validator) {
+    return new StrictInput(json, validator);
   }
 }

@@ -1,11 +1,10 @@
 package dev.mall.web.input;
 
+import jakarta.validation.Validator;
 import java.util.List;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.HttpMessageConverters;
-import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.DeserializationFeature;
@@ -17,7 +16,7 @@ import tools.jackson.databind.type.LogicalType;
 /**
  * Reads and writes JSON and nothing else, and reads it strictly: no unknown fields, no numbers or
  * booleans where a string is meant. Unknown query parameters are refused. Only at the HTTP edge;
- * what services store or send to each other stays tolerant.
+ * stored documents and messages between services are read leniently.
  */
 final class StrictInput implements WebMvcConfigurer {
 
@@ -29,15 +28,17 @@ final class StrictInput implements WebMvcConfigurer {
           MediaType.ALL);
 
   private final JsonMapper json;
+  private final Validator validator;
 
-  StrictInput(JsonMapper json) {
+  StrictInput(JsonMapper json, Validator validator) {
     this.json = json;
+    this.validator = validator;
   }
 
   @Override
   public void configureMessageConverters(HttpMessageConverters.ServerBuilder builder) {
     builder
-        .withJsonConverter(new PlainJson(strict(json)))
+        .withJsonConverter(new StrictJson(strict(json), validator))
         .configureMessageConvertersList(
             converters -> converters.removeIf(converter -> !isAllowed(converter)));
   }
@@ -45,23 +46,6 @@ final class StrictInput implements WebMvcConfigurer {
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
     registry.addInterceptor(new UnknownParameters());
-  }
-
-  /**
-   * Answers with what the OpenAPI documents say, and not with any media type that ends in +json.
-   */
-  private static final class PlainJson extends JacksonJsonHttpMessageConverter {
-
-    PlainJson(JsonMapper json) {
-      super(json);
-    }
-
-    @Override
-    public List<MediaType> getSupportedMediaTypes(Class<?> type) {
-      return ProblemDetail.class.isAssignableFrom(type)
-          ? List.of(MediaType.APPLICATION_PROBLEM_JSON)
-          : List.of(MediaType.APPLICATION_JSON);
-    }
   }
 
   private static boolean isAllowed(HttpMessageConverter<?> converter) {

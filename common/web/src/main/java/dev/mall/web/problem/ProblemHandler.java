@@ -81,7 +81,8 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     var problem =
         BrokenRequest.problem(ex)
             .map(ErrorResponse::getBody)
-            .orElseGet(() -> UnreadableBody.problem(ex));
+            .orElseGet(
+                () -> Problems.problem(CommonProblem.MALFORMED_BODY, "a JSON body is needed"));
     return handleExceptionInternal(
         ex, problem, headers, HttpStatusCode.valueOf(problem.getStatus()), request);
   }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
@@ -60,6 +61,11 @@ public final class Problems {
   /** A refusal of several values. */
   public static ErrorResponseException invalid(List<FieldError> errors) {
     return refusal(CommonProblem.INVALID_REQUEST, Invalid.summary(errors), errors);
+  }
+
+  /** Says what a value of a type must look like; completes a {@link FieldError}. */
+  public static String expected(@Nullable Class<?> type) {
+    return Invalid.expected(type);
   }
 
   /**

@@ -1,0 +1,41 @@
+package dev.mall.web;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** One running {@link Shop} with short limits, shared by its test classes. */
+@SpringBootTest(
+    classes = Shop.class,
+    webEnvironment = WebEnvironment.RANDOM_PORT,
+    properties = {
+      "spring.config.import=classpath:mall-web.yml",
+      "spring.application.name=shop",
+      "spring.mvc.async.request-timeout=200ms",
+      "mall.web.operator.token=open sesame, please",
+      "mall.web.operator.paths=/desk/**",
+      "mall.web.headers-within=2s",
+      "mall.web.body-within=3s"
+    })
+abstract class ShopTests {
+
+  @LocalServerPort int port;
+
+  /** Sends bytes as they are, and returns all that comes until the connection is closed. */
+  final String raw(byte[]... request) throws IOException {
+    try (var socket = new Socket("localhost", port)) {
+      socket.setSoTimeout(20_000);
+      for (var part : request) {
+        socket.getOutputStream().write(part);
+      }
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  final String raw(String request) throws IOException {
+    return raw(request.getBytes(StandardCharsets.ISO_8859_1));
+  }
+}
