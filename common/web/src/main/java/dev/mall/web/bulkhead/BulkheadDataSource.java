@@ -12,7 +12,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.web.context.request.RequestContextHolder;
 
 /**
- * A pool of whose connections web requests get a share, so that consumers, relay and timers do not
+ * Limits the share of the pool that web requests use, so that consumers, relay and timers do not
  * queue behind them. A thread works for a web request while it has its request context.
  */
 final class BulkheadDataSource extends DelegatingDataSource {

@@ -6,10 +6,7 @@ import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A place in a list: after the row with these keys. Opaque to clients, who may only hand back what
- * they were given.
- */
+/** A place in a list: after the row with these keys. Opaque to clients, which only send it back. */
 public final class Cursor {
 
   private static final byte VERSION = 1;

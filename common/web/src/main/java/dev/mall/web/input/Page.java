@@ -5,14 +5,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of a list.
+ * One page of a list.
  *
- * @param next the {@code cursor} of the following piece; null at the end of the list
+ * @param next the {@code cursor} of the following page; null on the last one
  */
 public record Page<T>(List<T> items, @Nullable String next) {
 
   /**
-   * @param found up to {@code size + 1} rows: the one too many tells that there is more
+   * @param found up to {@code size + 1} rows: the extra one shows that there is a next page
    * @param cursor where the list goes on after a row
    */
   public static <T> Page<T> of(List<T> found, int size, Function<T, Cursor> cursor) {
@@ -23,7 +23,7 @@ public record Page<T>(List<T> items, @Nullable String next) {
     return new Page<>(items, cursor.apply(items.getLast()).toString());
   }
 
-  /** The same page, its items shown otherwise. */
+  /** Returns the same page with its items mapped. */
   public <V> Page<V> map(Function<T, V> view) {
     return new Page<>(items.stream().map(view).toList(), next);
   }

@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What requests may be.
+ * Limits of size and time for requests and for shutdown.
  *
  * @param maxBody longest body that is taken; above zero
  * @param maxHeader longest value of one header; above zero; all of them together have {@code

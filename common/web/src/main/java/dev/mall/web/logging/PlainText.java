@@ -1,6 +1,8 @@
 package dev.mall.web.logging;
 
-/** Tells printable characters from those that move a cursor, hide, or change the direction. */
+/**
+ * Distinguishes printable characters from those that move a cursor, hide, or change the direction.
+ */
 public final class PlainText {
 
   private static final char NEW_LINE = '\n';

@@ -1,4 +1,4 @@
-/** What the OpenAPI documents of all services have in common. */
+/** Conventions that the OpenAPI documents of all services share. */
 @NullMarked
 package dev.mall.web.openapi;
 

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Which paths are the operator's alone: those named here, and what Actuator has beyond health.
  *
  * @param token what {@code Authorization: Bearer} must carry; needed if there are paths; at least
- *     12 characters; without it Actuator tells its health and nothing else
+ *     12 characters; without it Actuator answers health requests only
  * @param paths patterns like {@code /sagas/**}; {@code /**} for the whole port; none by default
  * @param openPaths exceptions from these: health, so that probes need no token
  */

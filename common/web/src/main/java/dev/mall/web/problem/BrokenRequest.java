@@ -11,9 +11,7 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
-/**
- * Recognizes failures that a client caused below HTTP's semantics, and that are no fault of ours.
- */
+/** Recognizes failures that a client caused below the level of HTTP semantics. */
 final class BrokenRequest {
 
   private BrokenRequest() {}

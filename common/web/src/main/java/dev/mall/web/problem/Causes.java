@@ -13,7 +13,7 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionTimedOutException;
 
-/** Tells what lies behind a failure. */
+/** Classifies failures by their causes. */
 final class Causes {
 
   private static final int DEEPEST = 20;
@@ -29,7 +29,7 @@ final class Causes {
     return chain(failure).filter(type::isInstance).map(type::cast).findFirst();
   }
 
-  /** Whether the same request may well succeed later: the database is away, slow or contended. */
+  /** Whether a retry may succeed: the database is unavailable, slow or contended. */
   static boolean environment(Throwable failure) {
     return chain(failure).anyMatch(Causes::passes);
   }

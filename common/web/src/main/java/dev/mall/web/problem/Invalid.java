@@ -17,7 +17,7 @@ import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.ServletRequestBindingException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 
-/** Finds the values to blame in Spring's many ways of saying that a request is not valid. */
+/** Collects the field errors of Spring's exceptions about invalid requests. */
 final class Invalid {
 
   private Invalid() {}
@@ -51,7 +51,7 @@ final class Invalid {
         : errors.stream().map(e -> e.field() + " " + e.message()).collect(Collectors.joining("; "));
   }
 
-  /** What a value of {@code type} must look like. */
+  /** Describes the values that {@code type} allows. */
   static String expected(@Nullable Class<?> type) {
     if (type == null) {
       return "is not valid";

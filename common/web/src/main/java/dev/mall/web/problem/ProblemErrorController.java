@@ -8,9 +8,9 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What the container answers for errors that never reached a controller, or left one's hands. */
+/** Answers errors that the container handles: no controller saw them, or none handled them. */
 @RestController
-@Hidden // nobody asks for it
+@Hidden // not called by clients
 class ProblemErrorController implements ErrorController {
 
   @RequestMapping("${spring.web.error.path:/error}")

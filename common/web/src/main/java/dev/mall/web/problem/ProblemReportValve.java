@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 
 /**
- * Tomcat's last word, for requests so broken that no servlet ever sees them. Public, because Tomcat
- * makes it by name.
+ * Answers requests that Tomcat refuses before any servlet sees them. Public, because Tomcat makes
+ * it by name.
  */
 public final class ProblemReportValve extends ErrorReportValve {
 
@@ -31,7 +31,7 @@ public final class ProblemReportValve extends ErrorReportValve {
       response.getOutputStream().write(problem.getBytes(StandardCharsets.UTF_8));
       response.finishResponse();
     } catch (IOException | IllegalStateException _) {
-      // the client has gone; there is nobody left to tell
+      // the client has closed the connection
     }
   }
 }
