@@ -11,6 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Main sources keep to the sizes and names of docs/contributing.md. */
 class CodeConventionsTest {
 
+  private static final List<JavaSource> MAIN = JavaSource.parse(Repository.mainSources());
+
   @Test
   void packagesHoldAtMostFourteenFiles() {
     assertThat(CodeConventions.crowdedPackages(sources(14, "class A {}"))).isEmpty();
@@ -53,6 +55,13 @@ class CodeConventionsTest {
     assertThat(
             CodeConventions.declaring("texts", List.of(source("a", "class A { void texts() {} }"))))
         .containsExactly("A");
+  }
+
+  /** Loops run on BackgroundLoop; the others start a thread that ends by itself. */
+  @Test
+  void loopsRunOnOneTypeOfThread() {
+    assertThat(CodeConventions.startingThreads(MAIN))
+        .containsExactly("BackgroundLoop", "OutboxPublisher", "ShutdownDeadline");
   }
 
   @ParameterizedTest

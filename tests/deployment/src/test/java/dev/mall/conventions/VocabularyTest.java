@@ -18,9 +18,13 @@ class VocabularyTest {
   void documentsKeepToIt() {
     assertThat(
             violations(
-                path -> path.matches("(README|docs/adr/.*|docs/[a-ce-z]\\w+)\\.md"),
-                VocabularyTest::whole))
+                path -> path.matches("(README|docs/.*|tools/.*)\\.md"), VocabularyTest::whole))
         .isEmpty();
+  }
+
+  @Test
+  void scriptsAndManifestsKeepToIt() {
+    assertThat(violations(VocabularyTest::isScriptOrManifest, VocabularyTest::whole)).isEmpty();
   }
 
   @ParameterizedTest
@@ -93,6 +97,15 @@ class VocabularyTest {
             JavaProse.of("int i;\n\n/**\n * Fine.\n * Not told.\n */\nint j;").stream()
                 .flatMap(p -> Vocabulary.violations(p).stream()))
         .containsExactly("5: told");
+  }
+
+  private static boolean isScriptOrManifest(String path) {
+    var name = path.substring(path.lastIndexOf('/') + 1);
+    return path.endsWith(".yml")
+        || path.endsWith(".yaml")
+        || path.endsWith(".sh")
+        || path.endsWith("pom.xml")
+        || !name.contains(".");
   }
 
   private static List<Prose> whole(String text) {
