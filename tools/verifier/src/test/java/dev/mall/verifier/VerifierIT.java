@@ -18,6 +18,7 @@ import static dev.mall.verifier.findings.Kind.LEDGER_UNBALANCED;
 import static dev.mall.verifier.findings.Kind.LEDGER_UNEXPLAINED;
 import static dev.mall.verifier.findings.Kind.MONEY_DISAGREES;
 import static dev.mall.verifier.findings.Kind.ORDER_LOST;
+import static dev.mall.verifier.findings.Kind.OUTBOX_QUARANTINED;
 import static dev.mall.verifier.findings.Kind.OUTBOX_STUCK;
 import static dev.mall.verifier.findings.Kind.OVERDUE;
 import static dev.mall.verifier.findings.Kind.OVERSOLD;
@@ -54,6 +55,12 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** Every planted violation is found, and no other. */
 class VerifierIT {
+
+  private static final String QUARANTINE =
+      """
+      insert into outbox_quarantine (number, topic, key, headers, payload, created_at, reason)
+      values (1, 'mall.saga.replies', '%s', '{}', '', clock_timestamp(), 'RecordTooLargeException')
+      """;
 
   private static final VerifierSettings AT_ONCE = VerifierSettings.USUAL.waiting(Duration.ZERO);
   private static final String UNSELL =
@@ -392,7 +399,9 @@ class VerifierIT {
               "insert into outbox (topic, key, headers, payload, created_at) values ('t', '7',"
                   + " '{}', '', now() - interval '1 h')",
               OUTBOX_STUCK,
-              "payment-service"));
+              "payment-service"),
+          new Plant(
+              "a message is in quarantine", PAYMENT, QUARANTINE, OUTBOX_QUARANTINED, CONFIRMED));
 
   private static SoundMall mall;
 
@@ -694,6 +703,15 @@ class VerifierIT {
         return rows.getLong(1);
       }
     }
+  }
+
+  @Test
+  void asksForQuarantinedMessagesUnlessLiveOrPlanted() throws Exception {
+    mall.plant(PAYMENT, QUARANTINE.formatted(CONFIRMED));
+
+    assertThat(verify(AT_ONCE).violations()).containsOnlyKeys(OUTBOX_QUARANTINED);
+    assertThat(verify(AT_ONCE.asLive()).exitCode()).isZero();
+    assertThat(verify(AT_ONCE.planted(Set.of(CONFIRMED))).exitCode()).isZero();
   }
 
   @Test

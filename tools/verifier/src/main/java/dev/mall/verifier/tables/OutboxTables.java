@@ -5,13 +5,20 @@ import dev.mall.verifier.findings.Kind;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** Messages that a service has not sent yet. */
+/** The messages that a service has not sent: waiting for the relay, or in quarantine. */
 public final class OutboxTables {
 
   private static final String OLD =
       """
       select ?::text as service, number, topic, key, created_at
         from outbox where created_at < clock_timestamp() - ? * interval '1 ms' order by number
+      """;
+
+  /** A row leaves the quarantine only when an operator releases or deletes it. */
+  private static final String QUARANTINED =
+      """
+      select key, ?::text as service, number, topic, reason, quarantined_at
+        from outbox_quarantine order by number
       """;
 
   private final Snapshot snapshot;
@@ -30,5 +37,6 @@ public final class OutboxTables {
 
   public void judge(Findings findings, Duration late) throws SQLException {
     snapshot.report(findings, Kind.OUTBOX_STUCK, OLD, service(), late.toMillis());
+    snapshot.report(findings, Kind.OUTBOX_QUARANTINED, QUARANTINED, service());
   }
 }
