@@ -1,6 +1,5 @@
 package dev.mall.web.limits;
 
-import dev.mall.web.problem.ProblemReportValve;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;

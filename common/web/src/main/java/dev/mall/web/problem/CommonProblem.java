@@ -46,7 +46,7 @@ public enum CommonProblem implements ProblemType {
   }
 
   /** The problem that fits {@code status} best, for errors without a type. */
-  static CommonProblem of(int status) {
+  public static CommonProblem of(int status) {
     return switch (status) {
       case 401 -> UNAUTHORIZED;
       case 404 -> NOT_FOUND;

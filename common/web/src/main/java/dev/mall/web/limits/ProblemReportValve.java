@@ -1,5 +1,6 @@
-package dev.mall.web.problem;
+package dev.mall.web.limits;
 
+import dev.mall.web.problem.CommonProblem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.catalina.connector.Request;
