@@ -9,6 +9,7 @@ import dev.mall.messaging.envelope.MessageTracing;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.listener.BatchAcknowledgingMessageListener;
@@ -26,15 +27,19 @@ final class BatchConsumer<T> implements BatchAcknowledgingMessageListener<String
   private final DeadLetters deadLetters;
   private final MessageTracing tracing;
   private final int attempts;
-  private final ConsumerState state;
+  private final Supplier<ConsumerState> state;
 
+  /**
+   * @param attempts how often a message is tried alone before it is dead-lettered
+   * @param state of the calling thread
+   */
   BatchConsumer(
       Function<ConsumerRecord<String, byte[]>, Reading<T>> reader,
       BatchWork<T> work,
       DeadLetters deadLetters,
       MessageTracing tracing,
       int attempts,
-      ConsumerState state) {
+      Supplier<ConsumerState> state) {
     this.reader = reader;
     this.work = work;
     this.deadLetters = deadLetters;
@@ -49,7 +54,7 @@ final class BatchConsumer<T> implements BatchAcknowledgingMessageListener<String
     var offsets = Objects.requireNonNull(acknowledgment, "the container's AckMode is MANUAL");
     try (var spans = tracing.spans()) {
       var items = records.stream().map(record -> read(record, spans)).toList();
-      var polled = new PolledRecords<>(items, work, deadLetters, attempts, state);
+      var polled = new PolledRecords<>(items, work, deadLetters, attempts, state.get());
       var pause = polled.handle();
       if (polled.done() == records.size()) {
         offsets.acknowledge();

@@ -31,34 +31,50 @@ class ConsumerAutoConfiguration {
   }
 
   @Bean
-  KafkaConsumers consumers(
-      ConsumerFactory<String, byte[]> factory,
-      Outbox outbox,
-      PlatformTransactionManager transactions,
-      MessageCodec codec,
+  BatchListeners batchListeners(
+      DeadLetters deadLetters,
       MessagingProperties properties,
-      ConsumerProperties consuming,
       IdleCommits idleCommits,
-      MeterRegistry meters,
-      DatabaseClock databaseClock,
-      ObjectProvider<OpenTelemetry> telemetry,
-      @Value("${spring.application.name}") String service) {
-    return new KafkaConsumers(
-        factory,
-        codec,
-        new DeadLetters(outbox, new TransactionTemplate(transactions), codec, meters),
+      ObjectProvider<OpenTelemetry> telemetry) {
+    return new BatchListeners(
+        deadLetters,
         new MessageTracing(telemetry.getIfAvailable(OpenTelemetry::noop)),
-        properties,
-        consuming,
         idleCommits,
-        meters,
-        databaseClock::now,
-        service);
+        properties.attempts());
   }
 
   @Bean
-  ConsumersEndpoint consumersEndpoint(KafkaConsumers consumers) {
-    return new ConsumersEndpoint(consumers);
+  DeadLetters deadLetters(
+      Outbox outbox,
+      PlatformTransactionManager transactions,
+      MessageCodec codec,
+      MeterRegistry meters) {
+    return new DeadLetters(outbox, new TransactionTemplate(transactions), codec, meters);
+  }
+
+  @Bean
+  ConsumerRegistry consumerRegistry(
+      @Value("${spring.application.name}") String service,
+      MessagingProperties properties,
+      ConsumerProperties consuming,
+      MeterRegistry meters) {
+    return new ConsumerRegistry(service, properties, consuming, meters);
+  }
+
+  @Bean
+  KafkaConsumers consumers(
+      ConsumerFactory<String, byte[]> factory,
+      MessageCodec codec,
+      BatchListeners listeners,
+      ConsumerRegistry registry,
+      MessagingProperties properties,
+      DatabaseClock clock) {
+    return new KafkaConsumers(factory, codec, listeners, registry, properties, clock::now);
+  }
+
+  @Bean
+  ConsumersEndpoint consumersEndpoint(ConsumerRegistry registry) {
+    return new ConsumersEndpoint(registry);
   }
 
   @Bean

@@ -3,8 +3,6 @@ package dev.mall.messaging.consumer;
 import dev.mall.messaging.consumer.failure.BatchLimit;
 import dev.mall.messaging.consumer.failure.FailureStreak;
 import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,7 +10,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
-/** Whether a consumer makes progress, and if not, why and since when. */
+/**
+ * Progress of one thread of a consumer: its batch limit, its failures in a row, and since when and
+ * why it retries without progress. Threads read different partitions, so they share none of this.
+ */
 final class ConsumerState {
 
   private static final Logger log = LoggerFactory.getLogger(ConsumerState.class);
@@ -28,45 +29,18 @@ final class ConsumerState {
 
   private record Pause(String reason, long since, BackOffExecution retries) {}
 
-  /**
-   * @param pausedSeconds zero while it makes progress
-   * @param reason null while it makes progress
-   * @param batchLimit messages that it handles in one transaction at most
-   * @param givingUp how many failures an operator still takes for the messages' own
-   */
-  record View(double pausedSeconds, @Nullable String reason, int batchLimit, int givingUp) {}
-
   ConsumerState(
       String name,
       BatchLimit limit,
       FailureStreak streak,
       Duration retryAtMost,
-      MeterRegistry meters) {
+      DistributionSummary batchSizes) {
     this.name = name;
     this.limit = limit;
     this.streak = streak;
     this.retries = new ExponentialBackOff(FIRST_RETRY_MILLIS, 2);
     this.retries.setMaxInterval(retryAtMost.toMillis());
-    this.batchSizes =
-        DistributionSummary.builder("mall.consumer.batch")
-            .description("Messages handled in one transaction")
-            .tag("consumer", name)
-            .register(meters);
-    Gauge.builder("mall.consumer.paused", this, ConsumerState::pausedSeconds)
-        .description("How long the consumer has been retrying without progress")
-        .baseUnit("seconds")
-        .tag("consumer", name)
-        .strongReference(true)
-        .register(meters);
-    Gauge.builder("mall.consumer.batch.limit", limit, BatchLimit::size)
-        .description("Messages handled in one transaction at most; halved by timeouts")
-        .tag("consumer", name)
-        .strongReference(true)
-        .register(meters);
-  }
-
-  String name() {
-    return name;
+    this.batchSizes = batchSizes;
   }
 
   BatchLimit limit() {
@@ -104,12 +78,12 @@ final class ConsumerState {
   }
 
   synchronized double pausedSeconds() {
-    var since = pause;
-    return since == null ? 0 : (System.nanoTime() - since.since()) / 1e9;
+    var current = pause;
+    return current == null ? 0 : (System.nanoTime() - current.since()) / 1e9;
   }
 
-  synchronized View view() {
-    return new View(
-        pausedSeconds(), pause == null ? null : pause.reason(), limit.size(), streak.excused());
+  /** Why it is paused; null while it makes progress. */
+  synchronized @Nullable String reason() {
+    return pause == null ? null : pause.reason();
   }
 }

@@ -22,17 +22,17 @@ final class ConsumersEndpoint {
 
   private static final int MOST = 10_000;
 
-  private final KafkaConsumers consumers;
+  private final ConsumerRegistry registry;
 
-  ConsumersEndpoint(KafkaConsumers consumers) {
-    this.consumers = consumers;
+  ConsumersEndpoint(ConsumerRegistry registry) {
+    this.registry = registry;
   }
 
   /** By the consumers' names. */
   @ReadOperation
-  Map<String, ConsumerState.View> consumers() {
-    return consumers.states().stream()
-        .collect(Collectors.toMap(ConsumerState::name, ConsumerState::view));
+  Map<String, ConsumerProgress.View> consumers() {
+    return registry.consumers().stream()
+        .collect(Collectors.toMap(ConsumerProgress::name, ConsumerProgress::view));
   }
 
   /**
@@ -43,18 +43,18 @@ final class ConsumersEndpoint {
    * @return the consumer; null if there is none of this name
    */
   @WriteOperation
-  ConsumerState.@Nullable View giveUp(@Selector String consumer, int giveUp) {
+  ConsumerProgress.@Nullable View giveUp(@Selector String consumer, int giveUp) {
     if (giveUp < 0 || giveUp > MOST) {
       throw new InvalidEndpointRequestException(
           "giveUp must be between 0 and " + MOST, "giveUp is out of range");
     }
-    return consumers.states().stream()
-        .filter(state -> state.name().equals(consumer))
+    return registry.consumers().stream()
+        .filter(progress -> progress.name().equals(consumer))
         .findFirst()
-        .map(state -> {
+        .map(progress -> {
           log.warn("An operator has {} messages of {} given up that fail", giveUp, consumer);
-          state.streak().excuse(giveUp);
-          return state.view();
+          progress.excuse(giveUp);
+          return progress.view();
         })
         .orElse(null);
   }

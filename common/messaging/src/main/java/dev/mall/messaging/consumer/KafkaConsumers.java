@@ -3,21 +3,14 @@ package dev.mall.messaging.consumer;
 import dev.mall.contracts.Message;
 import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.MessagingProperties;
-import dev.mall.messaging.consumer.failure.BatchLimit;
-import dev.mall.messaging.consumer.failure.DeadLetters;
-import dev.mall.messaging.consumer.failure.FailureStreak;
-import dev.mall.messaging.consumer.failure.PausingNack;
 import dev.mall.messaging.consumer.failure.RereadingErrorHandler;
 import dev.mall.messaging.envelope.DeadLetter;
 import dev.mall.messaging.envelope.InboundMessage;
 import dev.mall.messaging.envelope.MessageCodec;
 import dev.mall.messaging.envelope.MessageCodec.Reading;
-import dev.mall.messaging.envelope.MessageTracing;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -42,40 +35,27 @@ final class KafkaConsumers implements Consumers {
 
   private final ConsumerFactory<String, byte[]> factory;
   private final MessageCodec codec;
-  private final DeadLetters deadLetters;
-  private final MessageTracing tracing;
+  private final BatchListeners listeners;
+  private final ConsumerRegistry registry;
   private final MessagingProperties properties;
-  private final ConsumerProperties consuming;
-  private final IdleCommits idleCommits;
-  private final MeterRegistry meters;
   private final Supplier<Instant> now;
-  private final String service;
-  private final List<ConsumerState> states = new CopyOnWriteArrayList<>();
 
   /**
-   * @param now the database's clock, by which messages are too old
+   * @param now the database's clock, by which messages expire
    */
   KafkaConsumers(
       ConsumerFactory<String, byte[]> factory,
       MessageCodec codec,
-      DeadLetters deadLetters,
-      MessageTracing tracing,
+      BatchListeners listeners,
+      ConsumerRegistry registry,
       MessagingProperties properties,
-      ConsumerProperties consuming,
-      IdleCommits idleCommits,
-      MeterRegistry meters,
-      Supplier<Instant> now,
-      String service) {
+      Supplier<Instant> now) {
     this.factory = factory;
     this.codec = codec;
-    this.deadLetters = deadLetters;
-    this.tracing = tracing;
+    this.listeners = listeners;
+    this.registry = registry;
     this.properties = properties;
-    this.consuming = consuming;
-    this.idleCommits = idleCommits;
-    this.meters = meters;
     this.now = now;
-    this.service = service;
   }
 
   @Override
@@ -103,17 +83,15 @@ final class KafkaConsumers implements Consumers {
       List<String> topics,
       Function<ConsumerRecord<String, byte[]>, Reading<T>> reader,
       BatchWork<T> work) {
+    var progress = registry.add(name, maxPollRecords());
     var settings = new ContainerProperties(topics.toArray(String[]::new));
-    settings.setGroupId(service + "." + name);
+    settings.setGroupId(progress.name());
     settings.setAckMode(AckMode.MANUAL); // the listener says how far it came
     settings.setSyncCommits(false); // a repeat changes nothing, so there is nothing to wait for
     settings.setCommitCallback((_, failure) -> noteUncommitted(name, failure));
     settings.setAuthExceptionRetryInterval(properties.retryAtMost());
     settings.setIdlePartitionEventInterval(SILENT_MILLIS);
-    var listener =
-        new BatchConsumer<>(
-            reader, work, deadLetters, tracing, properties.attempts(), state(service + "." + name));
-    settings.setMessageListener(PausingNack.of(idleCommits.noting(service + "." + name, listener)));
+    settings.setMessageListener(listeners.listener(reader, work, progress));
     var container = new ConcurrentMessageListenerContainer<>(factory, settings);
     container.setConcurrency(properties.concurrency());
     container.setBeanName(name);
@@ -122,29 +100,12 @@ final class KafkaConsumers implements Consumers {
     return container;
   }
 
-  private ConsumerState state(String name) {
-    var state =
-        new ConsumerState(
-            name,
-            new BatchLimit(maxPollRecords()),
-            new FailureStreak(consuming.suspiciousFailures()),
-            properties.retryAtMost(),
-            meters);
-    states.add(state);
-    return state;
-  }
-
   private int maxPollRecords() {
     var configured =
         factory.getConfigurationProperties().get(ConsumerConfig.MAX_POLL_RECORDS_CONFIG);
     return configured == null
         ? ConsumerConfig.DEFAULT_MAX_POLL_RECORDS
         : Integer.parseInt(configured.toString());
-  }
-
-  /** Of all consumers made so far. */
-  List<ConsumerState> states() {
-    return List.copyOf(states);
   }
 
   /** The next commit covers what this one did not; only a repeat can come of it. */

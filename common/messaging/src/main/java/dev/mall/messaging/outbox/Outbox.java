@@ -9,7 +9,9 @@ import dev.mall.runtime.Columns;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -48,6 +50,13 @@ public class Outbox {
         from unnest(:topics, :keys, :headers, :payloads)
              with ordinality as m (topic, key, headers, payload, position)
        order by position
+      """;
+
+  private static final String UNSENT =
+      """
+      select headers::jsonb ->> 'mall-id'
+        from outbox
+       where key = any(:keys) and headers::jsonb ->> 'mall-id' = any(:ids)
       """;
 
   private final JdbcClient jdbc;
@@ -98,6 +107,20 @@ public class Outbox {
                     resent.reply().body()))
             .toList(),
         true);
+  }
+
+  /**
+   * Those of the messages that are still in the outbox.
+   *
+   * @param keys of the messages, by their ids
+   */
+  public Set<UUID> unsent(Map<UUID, String> keys) {
+    return Set.copyOf(
+        jdbc.sql(UNSENT)
+            .param("keys", Columns.texts(keys.values()))
+            .param("ids", Columns.texts(keys.keySet(), UUID::toString))
+            .query((row, _) -> UUID.fromString(row.getString(1)))
+            .list());
   }
 
   /**

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.mall.messaging.consumer.failure.BatchLimit;
 import dev.mall.messaging.consumer.failure.DeadLetters;
-import dev.mall.messaging.consumer.failure.FailureStreak;
 import dev.mall.messaging.envelope.DeadLetter;
 import dev.mall.messaging.envelope.Headers;
 import dev.mall.messaging.envelope.MessageCodec;
@@ -21,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -50,9 +49,9 @@ class FailureHandlingIT {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final MessageCodec codec = new MessageCodec("test");
   private final List<Long> handled = new CopyOnWriteArrayList<>();
-  private final ConsumerState state =
-      new ConsumerState(
-          "test", new BatchLimit(500), new FailureStreak(10), Duration.ofMillis(50), meters);
+  private final ConsumerProgress progress =
+      new ConsumerProgress("test", 1, 500, 10, Duration.ofMillis(50), meters);
+  private final ConsumerState state = progress.current();
   private TransactionTemplate transaction;
 
   @BeforeAll
@@ -61,6 +60,7 @@ class FailureHandlingIT {
     Flyway.configure()
         .dataSource(database.dataSource())
         .locations("classpath:db/kit")
+        .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
         .load()
         .migrate();
     JdbcClient.create(database.dataSource())
@@ -128,7 +128,7 @@ class FailureHandlingIT {
     var load = CompletableFuture.runAsync(() -> deliverSlowly(consumer, records(1_000)));
     try {
       await().atMost(Duration.ofSeconds(30)).until(() -> state.pausedSeconds() > 5);
-      assertThat(state.view().reason()).contains("permission denied");
+      assertThat(progress.view().reason()).contains("permission denied");
       assertThat(meters.get("mall.consumer.paused").gauge().value()).isGreaterThan(5);
     } finally {
       jdbc.sql("grant update on shelf to " + database.name()).update();
@@ -163,13 +163,14 @@ class FailureHandlingIT {
     assertThat(Redelivery.deliverOnce(consumer, records(40))).isZero();
     assertThat(Redelivery.deliverOnce(consumer, records(40))).isZero();
     assertThat(letters()).isEmpty();
-    assertThat(state.view().reason()).contains("all messages fail alike", "a release with a bug");
+    assertThat(progress.view().reason())
+        .contains("all messages fail alike", "a release with a bug");
 
     broken.set(false);
     Redelivery.deliver(consumer, records(40), 1);
 
     assertThat(handled).hasSize(40);
-    assertThat(state.view().reason()).isNull();
+    assertThat(progress.view().reason()).isNull();
   }
 
   @Test
@@ -201,7 +202,7 @@ class FailureHandlingIT {
     var consumer = consumer(batch -> handleAllBut(batch, _ -> true));
     assertThat(Redelivery.deliverOnce(consumer, records(30))).isZero();
 
-    state.streak().excuse(30);
+    progress.excuse(30);
     Redelivery.deliver(consumer, records(30), 1);
 
     assertThat(letters()).containsExactlyElementsOf(LongStream.range(0, 30).boxed().toList());
@@ -218,7 +219,7 @@ class FailureHandlingIT {
         });
     assertThat(Redelivery.deliverOnce(consumer, records(3))).isZero();
 
-    state.streak().excuse(1);
+    progress.excuse(1);
     Redelivery.deliver(consumer, records(3), 2);
 
     assertThat(letters()).containsExactly(0L);
@@ -298,7 +299,7 @@ class FailureHandlingIT {
         new DeadLetters(outbox, transaction, codec, meters),
         new MessageTracing(OpenTelemetry.noop()),
         1,
-        state);
+        () -> state);
   }
 
   private static Reading<Long> read(ConsumerRecord<String, byte[]> record) {

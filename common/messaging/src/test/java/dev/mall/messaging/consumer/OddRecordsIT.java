@@ -8,9 +8,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.mall.contracts.Message;
 import dev.mall.contracts.Reply;
 import dev.mall.messaging.consumer.OddRecords.Drawn;
-import dev.mall.messaging.consumer.failure.BatchLimit;
 import dev.mall.messaging.consumer.failure.DeadLetters;
-import dev.mall.messaging.consumer.failure.FailureStreak;
 import dev.mall.messaging.envelope.Headers;
 import dev.mall.messaging.envelope.InboundMessage;
 import dev.mall.messaging.envelope.MessageCodec;
@@ -26,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -66,6 +65,7 @@ class OddRecordsIT {
     Flyway.configure()
         .dataSource(database.dataSource())
         .locations("classpath:db/kit")
+        .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
         .load()
         .migrate();
     pool = database.pool(2);
@@ -157,8 +157,7 @@ class OddRecordsIT {
         new DeadLetters(outbox, transaction, codec, meters),
         new MessageTracing(OpenTelemetry.noop()),
         1,
-        new ConsumerState(
-            "odd", new BatchLimit(500), new FailureStreak(10), Duration.ofMillis(1), meters));
+        new ConsumerProgress("odd", 1, 500, 10, Duration.ofMillis(1), meters)::current);
   }
 
   /** A record's message with its offset. */

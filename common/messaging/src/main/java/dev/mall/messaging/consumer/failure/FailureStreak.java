@@ -11,13 +11,15 @@ public final class FailureStreak {
   private String signature = "";
   private String last = "";
   private int length;
-  private int excused;
+  private final ExcusedFailures excused;
 
   /**
    * @param suspicious length from which on the messages are no longer believed to be the cause
+   * @param excused failures that do not count
    */
-  public FailureStreak(int suspicious) {
+  public FailureStreak(int suspicious, ExcusedFailures excused) {
     this.suspicious = suspicious;
+    this.excused = excused;
   }
 
   public synchronized void succeeded() {
@@ -26,8 +28,8 @@ public final class FailureStreak {
 
   /** Returns whether an operator has decided that this failure is the message's. */
   public synchronized boolean failed(Throwable failure) {
-    if (excused > 0) {
-      excused--;
+    if (excused.take()) {
+      length = 0;
       return true;
     }
     var now = Failures.signatureOf(failure);
@@ -42,15 +44,9 @@ public final class FailureStreak {
     return last;
   }
 
-  /** Has the next so many failures taken for the messages' own, whatever they are. */
-  public synchronized void excuse(int failures) {
-    excused = failures;
-    length = 0;
-  }
-
   /** How many failures are still excused. */
-  public synchronized int excused() {
-    return excused;
+  public int excused() {
+    return excused.left();
   }
 
   public synchronized boolean isSuspicious() {

@@ -101,7 +101,7 @@ final class OutboxDrain {
     var heldKeys = new HashSet<String>();
     long until = System.nanoTime() + LONGEST.toNanos();
     int gone = 0;
-    for (var wave : OutboxPublisher.waves(rows)) {
+    for (var wave : OutboxStore.waves(rows)) {
       if (System.nanoTime() - until >= 0 || !mayGoOn.getAsBoolean()) {
         break;
       }

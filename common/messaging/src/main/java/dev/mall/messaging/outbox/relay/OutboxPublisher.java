@@ -15,7 +15,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Future.State;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -35,31 +37,52 @@ final class OutboxPublisher implements AutoCloseable {
   /** After this no topic is tried that may take {@code max.block.ms}. */
   private static final Duration HANDING_OVER = Duration.ofMillis(800);
 
-  /** Longer than the producer itself tries: whatever takes so long hangs on a clock set back. */
-  private static final Duration STUCK = Duration.ofSeconds(30);
+  /** Kafka's, if {@code delivery.timeout.ms} is not configured. */
+  private static final Duration DEFAULT_DELIVERY_TIMEOUT = Duration.ofMinutes(2);
+
+  /** Time in which the producer reports a row whose delivery timeout has passed. */
+  private static final Duration REPORT_MARGIN = Duration.ofSeconds(20);
 
   private final ProducerFactory<String, byte[]> producers;
   private final MessageCodec codec;
+  private final LongSupplier nanoTime;
+  private final long stuckAfterNanos;
   private final TopicHolds holds = new TopicHolds();
   private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
   private final Map<Long, Flight> inFlight = new HashMap<>();
   private final Set<String> served = new HashSet<>();
   private volatile @Nullable Producer<String, byte[]> producer;
   private volatile Runnable wakeUp = () -> {};
-  private long lastAcknowledged = System.nanoTime();
+  private long lastAcknowledged;
   private boolean stale;
 
   /**
    * @param producers whose producers, when reset, are closed without waiting for what they hold
    */
   OutboxPublisher(ProducerFactory<String, byte[]> producers, MessageCodec codec) {
+    this(producers, codec, System::nanoTime);
+  }
+
+  OutboxPublisher(
+      ProducerFactory<String, byte[]> producers, MessageCodec codec, LongSupplier nanoTime) {
     this.producers = producers;
     this.codec = codec;
+    this.nanoTime = nanoTime;
+    this.stuckAfterNanos = deliveryTimeout(producers).plus(REPORT_MARGIN).toNanos();
+    this.lastAcknowledged = nanoTime.getAsLong();
+  }
+
+  private static Duration deliveryTimeout(ProducerFactory<String, byte[]> producers) {
+    var configured =
+        producers.getConfigurationProperties().get(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG);
+    return configured == null
+        ? DEFAULT_DELIVERY_TIMEOUT
+        : Duration.ofMillis(Long.parseLong(configured.toString()));
   }
 
   private record Flight(Waiting row, long since) {}
 
-  private record Outcome(Waiting row, @Nullable Exception failure) {}
+  private record Outcome(Flight flight, @Nullable Exception failure) {}
 
   /** A row that was not sent, and why. */
   record Failed(Waiting row, Exception cause) {}
@@ -78,7 +101,7 @@ final class OutboxPublisher implements AutoCloseable {
 
   /** Topics of which no row should be published now. */
   Set<String> unavailable() {
-    var topics = holds.at(System.nanoTime());
+    var topics = holds.at(nanoTime.getAsLong());
     inFlight.values().forEach(flight -> topics.add(flight.row().row().topic()));
     return topics;
   }
@@ -104,7 +127,7 @@ final class OutboxPublisher implements AutoCloseable {
       if (outcome == null) {
         break;
       }
-      awaited.remove(outcome.row().number());
+      awaited.remove(outcome.flight().row().number());
       add(outcome, result);
     }
     return result;
@@ -116,26 +139,32 @@ final class OutboxPublisher implements AutoCloseable {
     for (var outcome = outcomes.poll(); outcome != null; outcome = outcomes.poll()) {
       add(outcome, result);
     }
-    if ((stale && inFlight.isEmpty()) || isStuck()) {
+    var stuck = stuckFlights();
+    if ((stale && inFlight.isEmpty()) || !stuck.isEmpty()) {
       close();
+    }
+    for (var flight : stuck) { // its callback may never run: the row is sent again
+      add(new Outcome(flight, new TimeoutException("no outcome was reported")), result);
     }
     return result;
   }
 
-  private boolean isStuck() {
-    long now = System.nanoTime();
-    return inFlight.values().stream().anyMatch(flight -> now - flight.since() > STUCK.toNanos());
+  private List<Flight> stuckFlights() {
+    long now = nanoTime.getAsLong();
+    return inFlight.values().stream()
+        .filter(flight -> now - flight.since() > stuckAfterNanos)
+        .toList();
   }
 
   private void add(Outcome outcome, PublishResult result) {
-    var row = outcome.row();
-    inFlight.remove(row.number());
+    var row = outcome.flight().row();
+    boolean expected = inFlight.remove(row.number(), outcome.flight());
     if (outcome.failure() == null) {
-      lastAcknowledged = System.nanoTime();
+      lastAcknowledged = nanoTime.getAsLong();
       served.add(row.row().topic());
       holds.succeeded(row.row().topic());
       result.sent().add(row.number());
-    } else {
+    } else if (expected) { // else the row has been sent again since
       result.failed().add(new Failed(row, outcome.failure()));
       if (!Refusals.isAboutTheRow(outcome.failure())) {
         failed(row.row().topic(), outcome.failure());
@@ -148,10 +177,10 @@ final class OutboxPublisher implements AutoCloseable {
    * any other failure the next attempt begins with a new one.
    */
   private void failed(String topic, Exception failure) {
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     holds.failed(topic, now);
     boolean untried = !served.remove(topic) && failure instanceof TimeoutException;
-    stale = stale || !untried || now - lastAcknowledged > STUCK.toNanos();
+    stale = stale || !untried || now - lastAcknowledged > stuckAfterNanos;
   }
 
   /**
@@ -190,13 +219,15 @@ final class OutboxPublisher implements AutoCloseable {
 
   /** Returns false if the row's topic is not to be had. */
   private boolean send(Waiting row) {
-    inFlight.put(row.number(), new Flight(row, System.nanoTime()));
+    var flight = new Flight(row, nanoTime.getAsLong());
+    inFlight.put(row.number(), flight);
     try {
       var record = asRecord(row);
-      var sending = producer().send(record, (_, failure) -> noteOutcome(new Outcome(row, failure)));
+      var sending =
+          producer().send(record, (_, failure) -> noteOutcome(new Outcome(flight, failure)));
       return sending.state() != State.FAILED || Refusals.isAboutTheRow(sending.exceptionNow());
     } catch (RuntimeException refused) { // a row that cannot be sent must not stop the others
-      outcomes.add(new Outcome(row, refused));
+      outcomes.add(new Outcome(flight, refused));
       return Refusals.isAboutTheRow(refused);
     }
   }
@@ -212,7 +243,7 @@ final class OutboxPublisher implements AutoCloseable {
     if (current == null) {
       current = producers.createProducer();
       producer = current;
-      lastAcknowledged = System.nanoTime();
+      lastAcknowledged = nanoTime.getAsLong();
     }
     return current;
   }
@@ -237,20 +268,6 @@ final class OutboxPublisher implements AutoCloseable {
       throw new SerializationException("its headers make no sense", malformed);
     }
     return record;
-  }
-
-  /** The n-th wave holds the n-th row of each key. */
-  static List<List<Waiting>> waves(List<Waiting> rows) {
-    var waves = new ArrayList<List<Waiting>>();
-    var seen = new HashMap<String, Integer>();
-    for (var row : rows) {
-      int wave = seen.merge(row.row().key(), 1, Integer::sum) - 1;
-      if (wave == waves.size()) {
-        waves.add(new ArrayList<>());
-      }
-      waves.get(wave).add(row);
-    }
-    return waves;
   }
 
   /**

@@ -4,7 +4,9 @@ import dev.mall.messaging.outbox.Outbox.Row;
 import dev.mall.runtime.Columns;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,20 +37,37 @@ final class OutboxStore {
            limit :limit
           """);
 
-  /** Leaves out topics, and what waits behind a row of theirs with the same key. */
-  private static final String SCAN_AROUND =
+  /**
+   * Skips held topics, and rows behind one of theirs with the same key. Finds the topics by a loose
+   * index scan and reads each by its index, so the cost does not grow with the held backlog. Offset
+   * 0 keeps the subquery from being planned as a join, which would read all of that backlog.
+   */
+  static final String SCAN_AROUND =
       MEASURED.formatted(
           """
-          select number, topic, key, headers, payload
-            from outbox o
-           where number > :floor
-             and topic <> all(:held)
-             and not exists (
-                   select 1 from outbox earlier
-                    where earlier.number > :floor
-                      and earlier.topic = any(:held)
-                      and earlier.key = o.key
-                      and earlier.number < o.number)
+          with recursive topics as (
+            (select topic from outbox order by topic limit 1)
+            union all
+            select (select topic from outbox where topic > t.topic order by topic limit 1)
+              from topics t
+             where t.topic is not null)
+          select number, o.topic, key, headers, payload
+            from topics t
+           cross join lateral (
+                  select *
+                    from outbox candidate
+                   where candidate.topic = t.topic
+                     and number > :floor
+                     and not exists (
+                           select from outbox earlier
+                            where earlier.key = candidate.key
+                              and earlier.topic = any(:held)
+                              and earlier.number > :floor
+                              and earlier.number < candidate.number
+                           offset 0)
+                   order by number
+                   limit :limit) o
+           where t.topic <> all(:held)
            order by number
            limit :limit
           """);
@@ -73,6 +92,20 @@ final class OutboxStore {
     long bytes() {
       return (long) row.headers().getBytes(StandardCharsets.UTF_8).length + row.payload().length;
     }
+  }
+
+  /** Splits rows so that the n-th wave holds the n-th row of each key. */
+  static List<List<Waiting>> waves(List<Waiting> rows) {
+    var waves = new ArrayList<List<Waiting>>();
+    var seen = new HashMap<String, Integer>();
+    for (var row : rows) {
+      int wave = seen.merge(row.row().key(), 1, Integer::sum) - 1;
+      if (wave == waves.size()) {
+        waves.add(new ArrayList<>());
+      }
+      waves.get(wave).add(row);
+    }
+    return waves;
   }
 
   /**

@@ -228,7 +228,7 @@ class OutboxIT {
     replica.drainAll();
 
     try (var zombie = replica.publisher(servers.producerConfig())) {
-      for (var wave : OutboxPublisher.waves(inTheZombiesHands)) {
+      for (var wave : OutboxStore.waves(inTheZombiesHands)) {
         assertThat(zombie.publish(wave, Set.of()).failed()).isEmpty();
         await().until(() -> zombie.arrived().failed().isEmpty() && zombie.bytesInFlight() == 0);
       }
@@ -273,7 +273,7 @@ class OutboxIT {
           IntStream.range(0, rows).mapToObj(OrderConfirmed::new).toArray(Message[]::new);
 
       var appending = replica.statements.during(() -> replica.commit(confirmed));
-      var waves = OutboxPublisher.waves(scan());
+      var waves = OutboxStore.waves(scan());
       var publishing = replica.statements.during(replica::drain);
 
       assertThat(appending).as("append %d", rows).hasSize(1);
@@ -299,6 +299,73 @@ class OutboxIT {
     var floor = replica.jdbc.sql("select max(number) - 1 from outbox").query(Long.class).single();
 
     assertThat(buffersOfAScanFrom(floor)).isLessThan(20);
+  }
+
+  /** Before statistics are gathered and after, since the plan must not depend on them. */
+  @Test
+  void scansAroundAHeldTopicAtTheSameCostWhateverWaitsForIt() {
+    insertMany("held", 1_000);
+    insertMany("free", 50);
+    var few = buffersOfAScanAround("held");
+
+    insertMany("held", 1_000_000);
+    insertMany("free", 50);
+
+    assertThat(buffersOfAScanAround("held")).isLessThan(4 * few);
+    replica.jdbc.sql("analyze outbox").update();
+    assertThat(buffersOfAScanAround("held")).isLessThan(4 * few);
+    var scanned = replica.store.scan(0, 1000, 8_000_000, Set.of("held"));
+    assertThat(scanned).hasSize(100).allMatch(row -> row.row().topic().equals("free"));
+  }
+
+  @Test
+  void leavesOutWhatWaitsBehindAHeldTopicsRowOfItsKey() {
+    insert("free", "a");
+    insert("held", "a");
+    insert("held", "b");
+    insert("other", "a");
+    insert("free", "c");
+
+    assertThat(replica.store.scan(0, 1000, 8_000_000, Set.of("held")))
+        .extracting(Waiting::number)
+        .containsExactly(1L, 5L);
+    assertThat(replica.store.scan(2, 1000, 8_000_000, Set.of("held")))
+        .extracting(Waiting::number)
+        .containsExactly(4L, 5L);
+  }
+
+  private void insert(String topic, String key) {
+    replica
+        .jdbc
+        .sql("insert into outbox (topic, key, headers, payload) values (:topic, :key, '{}', '')")
+        .param("topic", topic)
+        .param("key", key)
+        .update();
+  }
+
+  /** Rows of a key each. */
+  private void insertMany(String topic, int rows) {
+    replica
+        .jdbc
+        .sql(
+            """
+            insert into outbox (topic, key, headers, payload)
+            select :topic, 1000000000000 + n || :topic, '{}', '' from generate_series(1, :rows) as n
+            """)
+        .param("topic", topic)
+        .param("rows", rows)
+        .update();
+  }
+
+  private long buffersOfAScanAround(String topic) {
+    return Plans.buffers(
+        replica
+            .jdbc
+            .sql("explain (analyze, buffers) " + OutboxStore.SCAN_AROUND)
+            .param("held", new String[] {topic})
+            .param("floor", 0L)
+            .param("limit", 1000)
+            .param("bytes", 8_000_000L));
   }
 
   private long buffersOfAScanFrom(long floor) {
