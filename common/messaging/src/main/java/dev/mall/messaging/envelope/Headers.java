@@ -1,5 +1,9 @@
 package dev.mall.messaging.envelope;
 
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
 /** The envelope: names of the Kafka headers that every message carries. */
 public final class Headers {
 
@@ -52,4 +56,18 @@ public final class Headers {
   public static final String REDRIVES = "mall-redrives";
 
   private Headers() {}
+
+  static String required(ConsumerRecord<String, byte[]> record, String name) {
+    var value = MessageTracing.header(record, name);
+    if (value == null) {
+      throw new IllegalArgumentException("header " + name + " is missing");
+    }
+    return value;
+  }
+
+  /** Null if the header is missing. */
+  static @Nullable UUID uuid(ConsumerRecord<String, byte[]> record, String name) {
+    var value = MessageTracing.header(record, name);
+    return value == null ? null : UUID.fromString(value);
+  }
 }

@@ -1,32 +1,22 @@
 package dev.mall.messaging.envelope;
 
-import dev.mall.contracts.Command;
 import dev.mall.contracts.Message;
-import dev.mall.contracts.OrderEvent;
 import dev.mall.contracts.ProductChanged;
-import dev.mall.contracts.Reply;
 import dev.mall.contracts.wire.MessageTypes;
-import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.envelope.DeadLetter.Cause;
 import dev.mall.messaging.envelope.MessageVersions.History;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -38,12 +28,6 @@ import tools.jackson.databind.node.ObjectNode;
  * a version that this release does not know makes that one message unreadable.
  */
 public final class MessageCodec {
-
-  /**
-   * The limit of the original headers that dead letters keep. Each byte may become three, and all
-   * of it with the body and why it died has to stay below what Kafka takes, 1 MiB.
-   */
-  private static final int MAX_DEAD_HEADER_BYTES = 40_000;
 
   private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
 
@@ -139,7 +123,7 @@ public final class MessageCodec {
 
   /** The headers of a message as a JSON object, but for when it was created. */
   public String envelope(OutboundMessage outgoing) {
-    var orderId = orderIdOf(outgoing.message());
+    var orderId = outgoing.orderId();
     return envelope(
         outgoing.id(),
         encode(outgoing.message()),
@@ -182,10 +166,9 @@ public final class MessageCodec {
   }
 
   /**
-   * The headers that {@code letter}'s message came with, as far as there is room, and why it is
-   * dead.
+   * The envelope of a dead letter: the headers of its message, as far as they fit, and the cause.
    *
-   * @param cut whether something else of it was too large to be kept
+   * @param cut whether another part of it was too large to be kept
    */
   public String deadEnvelope(
       ConsumerRecord<String, byte[]> letter,
@@ -193,28 +176,8 @@ public final class MessageCodec {
       String detail,
       int attempts,
       boolean cut) {
-    var headers = new LinkedHashMap<String, String>();
-    int room = MAX_DEAD_HEADER_BYTES;
-    for (Header header : letter.headers()) {
-      var value = Objects.requireNonNullElse(header.value(), new byte[0]);
-      int bytes = header.key().length() + value.length;
-      if (bytes <= room) {
-        room -= bytes;
-        headers.put(header.key(), new String(value, StandardCharsets.UTF_8));
-      } else {
-        cut = true;
-      }
-    }
-    if (cut) {
-      headers.put(Headers.DEAD_CUT, "true");
-    }
-    headers.put(Headers.DEAD_CAUSE, cause.name());
-    headers.put(Headers.DEAD_DETAIL, detail);
+    var headers = DeadLetterHeaders.of(letter, cause, detail, attempts, cut);
     headers.put(Headers.DEAD_BY, source);
-    headers.put(Headers.DEAD_TOPIC, letter.topic());
-    headers.put(Headers.DEAD_PARTITION, Integer.toString(letter.partition()));
-    headers.put(Headers.DEAD_OFFSET, Long.toString(letter.offset()));
-    headers.put(Headers.DEAD_ATTEMPTS, Integer.toString(attempts));
     return toJson(headers);
   }
 
@@ -261,7 +224,7 @@ public final class MessageCodec {
    */
   public <M extends Message> Reading<InboundMessage<M>> read(
       ConsumerRecord<String, byte[]> record, Set<Class<? extends M>> wanted, Instant bornAfter) {
-    var name = text(record.headers().lastHeader(Headers.TYPE));
+    var name = MessageTracing.header(record, Headers.TYPE);
     if (name == null) {
       return new Reading.Unreadable<>(Cause.UNREADABLE, "header " + Headers.TYPE + " is missing");
     }
@@ -284,19 +247,19 @@ public final class MessageCodec {
     if (version.isEmpty() || !reads(type, version.getAsInt())) {
       return new Reading.Unreadable<>(
           Cause.UNKNOWN_VERSION,
-          unknownVersion(name, text(record.headers().lastHeader(Headers.VERSION))));
+          unknownVersion(name, MessageTracing.header(record, Headers.VERSION)));
     }
     try {
-      var createdAt = Instant.parse(required(record, Headers.CREATED_AT));
+      var createdAt = Instant.parse(Headers.required(record, Headers.CREATED_AT));
       if (createdAt.isBefore(bornAfter) && !isState(type)) {
         return new Reading.Unreadable<>(Cause.EXPIRED, "%s of %s".formatted(name, createdAt));
       }
       return new Reading.Understood<>(
           new InboundMessage<M>(
-              UUID.fromString(required(record, Headers.ID)),
+              UUID.fromString(Headers.required(record, Headers.ID)),
               decode(type, version.getAsInt(), record.value()),
-              uuid(record, Headers.CAUSATION_ID),
-              TraceContext.validOrNull(text(record.headers().lastHeader(Headers.TRACEPARENT))),
+              Headers.uuid(record, Headers.CAUSATION_ID),
+              TraceContext.validOrNull(MessageTracing.header(record, Headers.TRACEPARENT)),
               createdAt,
               record));
     } catch (DateTimeException | IllegalArgumentException broken) {
@@ -306,7 +269,7 @@ public final class MessageCodec {
 
   /** Empty for what is no version at all. */
   private static OptionalInt versionOf(ConsumerRecord<String, byte[]> record) {
-    var text = text(record.headers().lastHeader(Headers.VERSION));
+    var text = MessageTracing.header(record, Headers.VERSION);
     return text != null && VERSION.matcher(text).matches()
         ? OptionalInt.of(Integer.parseInt(text))
         : OptionalInt.empty();
@@ -320,77 +283,8 @@ public final class MessageCodec {
     return type == ProductChanged.class;
   }
 
-  /** Reads the headers of a dead letter; a letter without them was not sent by a mall. */
+  /** Reads the headers of a dead letter; a record without them was not sent by this system. */
   public Reading<DeadLetter> readDeadLetter(ConsumerRecord<String, byte[]> record) {
-    var cause = text(record.headers().lastHeader(Headers.DEAD_CAUSE));
-    var topic = text(record.headers().lastHeader(Headers.DEAD_TOPIC));
-    var detail = text(record.headers().lastHeader(Headers.DEAD_DETAIL));
-    if (cause == null
-        || topic == null
-        || detail == null
-        || !Topics.deadLettersOf(topic).equals(record.topic())) {
-      return new Reading.NotForUs<>();
-    }
-    return new Reading.Understood<>(
-        new DeadLetter(
-            legible(record, Headers.ID, UUID::fromString),
-            legible(record, Headers.CAUSATION_ID, UUID::fromString),
-            legible(record, Headers.ORDER_ID, Long::valueOf),
-            text(record.headers().lastHeader(Headers.TYPE)),
-            topic,
-            Objects.requireNonNullElse(
-                legible(record, Headers.DEAD_CAUSE, Cause::valueOf), Cause.FAILED),
-            detail,
-            original(record)));
-  }
-
-  private static DeadLetter.Original original(ConsumerRecord<String, byte[]> record) {
-    var headers = new HashMap<String, String>();
-    for (Header header : record.headers()) {
-      headers.put(header.key(), Objects.requireNonNullElse(text(header), ""));
-    }
-    return new DeadLetter.Original(
-        Objects.requireNonNullElse(record.key(), ""),
-        headers,
-        Objects.requireNonNullElse(record.value(), new byte[0]));
-  }
-
-  /** Null if it is missing, and if it was unreadable before it died. */
-  private static <T> @Nullable T legible(
-      ConsumerRecord<String, byte[]> record, String name, Function<String, T> parser) {
-    var value = text(record.headers().lastHeader(name));
-    try {
-      return value == null ? null : parser.apply(value);
-    } catch (IllegalArgumentException _) {
-      return null;
-    }
-  }
-
-  private static OptionalLong orderIdOf(Message message) {
-    return switch (message) {
-      case Command command -> OptionalLong.of(command.step().orderId());
-      case Reply reply -> OptionalLong.of(reply.step().orderId());
-      case OrderEvent event -> OptionalLong.of(event.orderId());
-      case ProductChanged _ -> OptionalLong.empty();
-    };
-  }
-
-  private static String required(ConsumerRecord<String, byte[]> record, String name) {
-    var value = text(record.headers().lastHeader(name));
-    if (value == null) {
-      throw new IllegalArgumentException("header " + name + " is missing");
-    }
-    return value;
-  }
-
-  private static @Nullable UUID uuid(ConsumerRecord<String, byte[]> record, String name) {
-    var value = text(record.headers().lastHeader(name));
-    return value == null ? null : UUID.fromString(value);
-  }
-
-  private static @Nullable String text(@Nullable Header header) {
-    return header == null || header.value() == null
-        ? null
-        : new String(header.value(), StandardCharsets.UTF_8);
+    return DeadLetterHeaders.read(record);
   }
 }

@@ -1,6 +1,11 @@
 package dev.mall.messaging.envelope;
 
+import dev.mall.contracts.Command;
 import dev.mall.contracts.Message;
+import dev.mall.contracts.OrderEvent;
+import dev.mall.contracts.ProductChanged;
+import dev.mall.contracts.Reply;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,5 +24,15 @@ public record OutboundMessage(
    */
   public static OutboundMessage inReplyTo(InboundMessage<?> cause, Message message) {
     return new OutboundMessage(UUID.randomUUID(), message, cause.id(), cause.traceparent());
+  }
+
+  /** Empty for a message that is about no order. */
+  OptionalLong orderId() {
+    return switch (message) {
+      case Command command -> OptionalLong.of(command.step().orderId());
+      case Reply reply -> OptionalLong.of(reply.step().orderId());
+      case OrderEvent event -> OptionalLong.of(event.orderId());
+      case ProductChanged _ -> OptionalLong.empty();
+    };
   }
 }
