@@ -8,7 +8,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** What holds inside inventory-service; what holds between services is tested in system-tests. */
+/** The rules inside inventory-service; those between services are in tests/system. */
 @AnalyzeClasses(packagesOf = InventoryApplication.class, importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 

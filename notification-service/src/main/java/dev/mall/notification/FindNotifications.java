@@ -5,7 +5,7 @@ import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Shows customers their inbox. */
+/** Reads customers' inboxes. */
 @Service
 @Transactional(readOnly = true)
 public class FindNotifications {
@@ -17,16 +17,16 @@ public class FindNotifications {
   }
 
   /**
-   * The customer's news, newest first.
+   * The customer's notifications, newest first.
    *
    * @param before older than the entry of this number
-   * @return at most {@code limit} entries; empty also for a customer nobody knows
+   * @return at most {@code limit} entries; empty also for an unknown customer
    */
   public List<InboxEntry> of(String customerId, long before, int limit) {
     return entries
         .findByCustomerIdAndNumberLessThanOrderByNumberDesc(customerId, before, Limit.of(limit))
         .stream()
-        .map(StoredNotification::news)
+        .map(StoredNotification::entry)
         .toList();
   }
 }

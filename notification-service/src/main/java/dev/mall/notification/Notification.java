@@ -6,7 +6,7 @@ import dev.mall.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a customer is told about an order.
+ * A notification of a customer about the outcome of an order.
  *
  * @param reason why the order was cancelled; null if it was confirmed
  */
@@ -20,14 +20,14 @@ record Notification(long orderId, String customerId, Money total, @Nullable Canc
         command.reason());
   }
 
-  /** Names it for good: a customer is told each once. */
+  /** The identity of a notification: a customer gets each once. */
   record Key(long orderId, OrderOutcome outcome) {}
 
   Key key() {
     return new Key(orderId, outcome());
   }
 
-  /** What cannot be true as well. */
+  /** The key of the contradicting notification. */
   Key opposite() {
     return new Key(orderId, outcome().opposite());
   }
@@ -57,7 +57,7 @@ record Notification(long orderId, String customerId, Money total, @Nullable Canc
       case NO_WALLET -> "You have no wallet yet to pay the total of %s from.".formatted(total);
       case WRONG_CURRENCY ->
           "The total is %s, and your wallet is kept in another currency.".formatted(total);
-      case RESERVATION_EXPIRED -> "Somebody else bought what we could not hold for you any longer.";
+      case RESERVATION_EXPIRED -> "The reservation expired, and other customers bought the items.";
       case TIMED_OUT -> "We could not complete it in time.";
       case OPERATOR -> "We had to cancel it.";
     };

@@ -1,13 +1,11 @@
 package dev.mall.notification;
 
-import dev.mall.contracts.values.CancelReason;
 import dev.mall.messaging.consumer.failure.StaleWriteException;
+import dev.mall.runtime.Columns;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -48,7 +46,7 @@ class NotificationStore {
   Set<Notification.Key> locked(Collection<Long> orderIds) {
     return new HashSet<>(
         jdbc.sql(LOCK)
-            .param("orders", orderIds.stream().mapToLong(Long::longValue).toArray())
+            .param("orders", Columns.longs(orderIds))
             .query((row, _) ->
                 new Notification.Key(
                     row.getLong("order_id"), OrderOutcome.valueOf(row.getString("outcome"))))
@@ -64,24 +62,17 @@ class NotificationStore {
     }
     int written =
         jdbc.sql(INSERT)
-            .param("orders", notifications.stream().mapToLong(Notification::orderId).toArray())
-            .param("outcomes", texts(notifications, n -> n.outcome().name()))
-            .param("customers", texts(notifications, Notification::customerId))
-            .param("titles", texts(notifications, Notification::title))
-            .param("texts", texts(notifications, Notification::text))
-            .param("totals", notifications.stream().mapToLong(n -> n.total().minor()).toArray())
-            .param("currencies", texts(notifications, n -> n.total().currency().getCurrencyCode()))
-            .param("reasons", texts(notifications, n -> nameOf(n.reason())))
+            .param("orders", Columns.longs(notifications, Notification::orderId))
+            .param("outcomes", Columns.texts(notifications, Notification::outcome))
+            .param("customers", Columns.texts(notifications, Notification::customerId))
+            .param("titles", Columns.texts(notifications, Notification::title))
+            .param("texts", Columns.texts(notifications, Notification::text))
+            .param("totals", Columns.longs(notifications, n -> n.total().minor()))
+            .param(
+                "currencies",
+                Columns.texts(notifications, n -> n.total().currency().getCurrencyCode()))
+            .param("reasons", Columns.texts(notifications, Notification::reason))
             .update();
     StaleWriteException.unless(notifications.size(), written, "notifications");
-  }
-
-  private static @Nullable String nameOf(@Nullable CancelReason reason) {
-    return reason == null ? null : reason.name();
-  }
-
-  private static @Nullable String[] texts(
-      List<Notification> notifications, Function<Notification, @Nullable String> part) {
-    return notifications.stream().map(part).toArray(String[]::new);
   }
 }

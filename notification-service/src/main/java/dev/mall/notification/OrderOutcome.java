@@ -1,6 +1,6 @@
 package dev.mall.notification;
 
-/** What became of an order. */
+/** The final state of an order. */
 public enum OrderOutcome {
   CONFIRMED,
   CANCELLED;

@@ -11,7 +11,7 @@ import java.time.Instant;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
-/** A notification, to look at. */
+/** A notification as it is read. */
 @Entity
 @Immutable
 @Table(name = "notification")
@@ -41,7 +41,7 @@ class StoredNotification {
 
   record Key(long orderId, OrderOutcome outcome) {}
 
-  InboxEntry news() {
+  InboxEntry entry() {
     return new InboxEntry(
         number, customerId, orderId, outcome, title, text, totalMinor, currency, reason, toldAt);
   }

@@ -1,4 +1,4 @@
-/** Tells customers what became of their orders, once. */
+/** Notifies customers of the outcome of their orders, once. */
 @NullMarked
 package dev.mall.notification;
 

@@ -7,7 +7,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** What holds inside notification-service; what holds between services is in system-tests. */
+/** The rules inside notification-service; those between services are in tests/system. */
 @AnalyzeClasses(packagesOf = NotificationApplication.class, importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 

@@ -2,7 +2,7 @@ package dev.mall.contracts;
 
 import dev.mall.contracts.values.StepKey;
 
-/** A saga asks a service to do something; the service answers with a {@link Reply}. */
+/** A request of a saga to a service, which answers with a {@link Reply}. */
 public sealed interface Command extends Message
     permits InventoryCommand, PaymentCommand, OrderCommand, NotificationCommand {
 

@@ -1,4 +1,4 @@
 package dev.mall.contracts;
 
-/** Something happened that others may care about; nobody answers. */
+/** A fact that other services may react to; it has no reply. */
 public sealed interface Event extends Message permits OrderEvent, ProductChanged {}

@@ -3,7 +3,7 @@ package dev.mall.contracts;
 import dev.mall.contracts.values.StepKey;
 import java.util.List;
 
-/** What may be asked of inventory-service about one order's stock. */
+/** Commands to inventory-service about one order's stock. */
 public sealed interface InventoryCommand extends Command {
 
   /** Hold all lines or none. */
@@ -16,9 +16,7 @@ public sealed interface InventoryCommand extends Command {
    */
   record CommitReservation(StepKey step) implements InventoryCommand {}
 
-  /**
-   * Give the held stock back; before its {@link ReserveStock} came, make sure it never holds any.
-   */
+  /** Release the held stock; if it comes before its {@link ReserveStock}, that one is refused. */
   record ReleaseReservation(StepKey step) implements InventoryCommand {}
 
   /**

@@ -4,7 +4,7 @@ import dev.mall.contracts.values.StepKey;
 import java.time.Instant;
 import java.util.List;
 
-/** How inventory-service answers. */
+/** Replies of inventory-service. */
 public sealed interface InventoryReply extends Reply {
 
   /**
@@ -41,11 +41,11 @@ public sealed interface InventoryReply extends Reply {
   /** Nothing is held, nor will be for this order. */
   record ReservationReleased(StepKey step) implements InventoryReply {}
 
-  /** The stock is sold and cannot be given back; a saga that hears this has gone wrong. */
+  /** The stock is sold and cannot be given back; a saga that receives this is inconsistent. */
   record ReleaseRefused(StepKey step) implements InventoryReply {}
 
   /**
-   * @param available what was there; zero also for a SKU nobody knows
+   * @param available pieces available; zero also for an unknown SKU
    */
   record Shortage(String sku, int wanted, long available) {}
 }

@@ -1,6 +1,6 @@
 package dev.mall.contracts;
 
-/** Anything that travels between services. Its JSON body is the record's components, by name. */
+/** A message between services. Its JSON body is the record's components, by name. */
 public sealed interface Message permits Command, Reply, Event {
 
   /** The Kafka key: messages with one key keep their order. */

@@ -4,11 +4,11 @@ import dev.mall.contracts.values.CancelReason;
 import dev.mall.contracts.values.StepKey;
 import org.jspecify.annotations.Nullable;
 
-/** What may be asked of notification-service. */
+/** Commands to notification-service. */
 public sealed interface NotificationCommand extends Command {
 
   /**
-   * Tell the customer what became of the order, once.
+   * Notify the customer of the outcome of the order, once.
    *
    * @param totalMinor minor units of {@code currency}
    * @param reason why it was cancelled; null for a confirmed order

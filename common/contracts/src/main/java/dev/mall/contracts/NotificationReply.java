@@ -2,9 +2,9 @@ package dev.mall.contracts;
 
 import dev.mall.contracts.values.StepKey;
 
-/** How notification-service answers. */
+/** Replies of notification-service. */
 public sealed interface NotificationReply extends Reply {
 
-  /** The customer's inbox holds the news; an e-mail may still be on its way. */
+  /** The customer's inbox holds the notification; an e-mail may still be in transit. */
   record CustomerNotified(StepKey step) implements NotificationReply {}
 }

@@ -3,7 +3,7 @@ package dev.mall.contracts;
 import dev.mall.contracts.values.CancelReason;
 import dev.mall.contracts.values.StepKey;
 
-/** What may be asked of order-service about one order. */
+/** Commands to order-service about one order. */
 public sealed interface OrderCommand extends Command {
 
   /** Make the order final: everything it promises has been done. */

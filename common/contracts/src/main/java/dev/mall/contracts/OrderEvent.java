@@ -5,7 +5,7 @@ import dev.mall.contracts.values.PaymentMethod;
 import java.time.Instant;
 import java.util.List;
 
-/** What order-service tells everybody. */
+/** Events of order-service. */
 public sealed interface OrderEvent extends Event {
 
   long orderId();
@@ -16,7 +16,7 @@ public sealed interface OrderEvent extends Event {
   }
 
   /**
-   * An order was accepted and waits to be settled. Announced again while it waits too long.
+   * An order was accepted and is pending. Published again while it is pending too long.
    *
    * @param totalMinor minor units of {@code currency}: the sum over {@code lines}
    * @param currency ISO 4217
@@ -33,10 +33,10 @@ public sealed interface OrderEvent extends Event {
       Instant placedAt)
       implements OrderEvent {}
 
-  /** The order reached its good end. */
+  /** The order is confirmed; final. */
   record OrderConfirmed(long orderId) implements OrderEvent {}
 
-  /** The order reached its other end. */
+  /** The order is cancelled; final. */
   record OrderCancelled(long orderId, CancelReason reason) implements OrderEvent {}
 
   /**

@@ -2,15 +2,15 @@ package dev.mall.contracts;
 
 import dev.mall.contracts.values.StepKey;
 
-/** How order-service answers. */
+/** Replies of order-service. */
 public sealed interface OrderReply extends Reply {
 
-  /** The order is in the final state that was asked for. */
+  /** The order is in the final state that was requested. */
   record OrderSettled(StepKey step) implements OrderReply {}
 
   /**
-   * The order is in the other final state, or nobody placed it; a saga that hears this has gone
-   * wrong.
+   * The order is in the other final state, or does not exist; a saga that receives this is
+   * inconsistent.
    */
   record SettlementRefused(StepKey step, String why) implements OrderReply {}
 }

@@ -3,7 +3,7 @@ package dev.mall.contracts;
 import dev.mall.contracts.values.PaymentMethod;
 import dev.mall.contracts.values.StepKey;
 
-/** What may be asked of payment-service about one order's payment. */
+/** Commands to payment-service about one order's payment. */
 public sealed interface PaymentCommand extends Command {
 
   /**
@@ -16,6 +16,6 @@ public sealed interface PaymentCommand extends Command {
       StepKey step, String customerId, long totalMinor, String currency, PaymentMethod method)
       implements PaymentCommand {}
 
-  /** Give the money back; before its {@link ChargePayment} came, make sure it is never taken. */
+  /** Refund the total; if it comes before its {@link ChargePayment}, that one is declined. */
   record RefundPayment(StepKey step) implements PaymentCommand {}
 }

@@ -2,7 +2,7 @@ package dev.mall.contracts;
 
 import dev.mall.contracts.values.StepKey;
 
-/** How payment-service answers. */
+/** Replies of payment-service. */
 public sealed interface PaymentReply extends Reply {
 
   /** The order's total was taken. */

@@ -1,9 +1,9 @@
 package dev.mall.contracts;
 
 /**
- * A product as it is now, whole.
+ * The complete current state of a product.
  *
- * @param version counts from 1 per SKU; whoever keeps a copy ignores an older or equal one
+ * @param version counts from 1 per SKU; a copy ignores an older or equal one
  * @param priceMinor minor units of {@code currency}; above zero
  * @param currency ISO 4217
  */

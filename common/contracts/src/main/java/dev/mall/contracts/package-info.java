@@ -1,4 +1,4 @@
-/** What services say to each other: commands, replies and events. JDK types only. */
+/** Messages between services: commands, replies and events. JDK types only. */
 @NullMarked
 package dev.mall.contracts;
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Tells others how products are now, in the transaction that holds their rows. */
+/** Publishes the current state of products, in the transaction that has locked their rows. */
 @Component
 class Announcements {
 
@@ -34,7 +34,7 @@ class Announcements {
     return new OutboundMessage(idOf(message), message, null, TraceContext.current());
   }
 
-  /** The same for the same version, however often it is announced. */
+  /** The same for every publication of a version. */
   private static UUID idOf(ProductChanged message) {
     var name = "product %s %d".formatted(message.sku(), message.version());
     return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));

@@ -1,7 +1,7 @@
 package dev.mall.inventory.catalogue;
 
 /**
- * A product as others see it.
+ * A product as it is published.
  *
  * @param priceMinor minor units of {@code currency}; above zero
  * @param currency ISO 4217

@@ -8,10 +8,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How the catalogue is announced again, so that lost announcements do no lasting harm.
+ * Settings of the periodic publication of the catalogue, which repairs lost messages.
  *
  * @param refreshEvery pause between two passes over all products; above zero
- * @param refreshPage products announced at a time, 1–1000
+ * @param refreshPage products published at a time, 1–1000
  * @param refreshPause pause between two pages; above zero
  */
 @Validated

@@ -27,7 +27,7 @@ public class FindProducts {
         .orElseThrow(() -> new InventoryRefused.UnknownProduct(sku));
   }
 
-  /** The next products by SKU; after the empty one come the first. */
+  /** The next products by SKU; the first ones after an empty SKU. */
   public List<CatalogueEntry> after(String sku, int most) {
     return products.findBySkuGreaterThanOrderBySku(sku, Limit.of(most)).stream()
         .map(Product::entry)

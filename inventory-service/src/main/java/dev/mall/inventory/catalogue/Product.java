@@ -5,7 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import org.jspecify.annotations.NullUnmarked;
 
-/** Something that is for sale. Its version grows with each change, under the row's lock. */
+/** A product for sale. Its version grows with each change, under the row's lock. */
 @Entity
 @NullUnmarked // Hibernate fills the fields
 class Product {
@@ -18,7 +18,7 @@ class Product {
 
   protected Product() {}
 
-  /** Answers whether that changed anything. */
+  /** Returns whether anything changed. */
   boolean change(String name, Money price) {
     if (this.name.equals(name) && price().equals(price)) {
       return false;

@@ -19,7 +19,7 @@ interface Products extends Repository<Product, String> {
   @Query("select p from Product p where p.sku = :sku")
   Optional<Product> lock(String sku);
 
-  /** Locks a page against changes, so that what is said of it is the last word. */
+  /** Locks a page against changes, so that the published versions are the latest. */
   @Lock(LockModeType.PESSIMISTIC_READ)
   @Query("select p from Product p where p.sku > :sku order by p.sku")
   List<Product> lockAfter(String sku, Limit limit);

@@ -28,14 +28,14 @@ public class PutProduct {
    */
   public record Put(CatalogueEntry product, boolean added) {}
 
-  /** Makes a product what is asked for, and announces it unless it was so already. */
+  /** Inserts or updates a product and publishes it if anything changed. */
   @Transactional
   public Put put(String sku, String name, Money price) {
     return put(sku, name, price, _ -> true);
   }
 
   /**
-   * The same for a product whose version passes; empty stands for one that is not there.
+   * The same for a product whose version passes; empty stands for a product that does not exist.
    *
    * @throws InventoryRefused.VersionChanged if it does not pass
    * @throws InventoryRefused.OtherCurrency if the product is priced in another currency

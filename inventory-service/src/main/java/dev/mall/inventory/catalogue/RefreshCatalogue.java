@@ -1,10 +1,9 @@
 package dev.mall.inventory.catalogue;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.domain.Limit;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,9 +14,9 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Announces the catalogue over and over, page by page, so that every copy converges although Kafka
- * may lose announcements. All replicas share one pass; a page waits until the relay has shipped the
- * one before, so an outage of Kafka does not fill the outbox.
+ * Publishes the catalogue periodically, page by page, so that every copy converges even if Kafka
+ * loses messages. All replicas share one pass; a page waits until the relay has sent the one
+ * before, so an outage of Kafka does not fill the outbox.
  */
 @Component
 class RefreshCatalogue {
@@ -50,7 +49,7 @@ class RefreshCatalogue {
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final CatalogueProperties properties;
-  private final Counter refreshed;
+  private final ApplicationEventPublisher events;
 
   RefreshCatalogue(
       Products products,
@@ -58,32 +57,32 @@ class RefreshCatalogue {
       JdbcClient jdbc,
       PlatformTransactionManager transactions,
       CatalogueProperties properties,
-      MeterRegistry meters) {
+      ApplicationEventPublisher events) {
     this.products = products;
     this.announcements = announcements;
     this.jdbc = jdbc;
     this.transaction = new TransactionTemplate(transactions);
     this.properties = properties;
-    this.refreshed =
-        Counter.builder("mall.catalogue.refreshed")
-            .description("Products announced again without a change")
-            .register(meters);
+    this.events = events;
   }
 
   @Scheduled(fixedDelayString = "${mall.catalogue.refresh-pause:1s}")
   void refresh() {
     try {
-      refreshed.increment(transaction.execute(_ -> announceNextPage()));
+      transaction.executeWithoutResult(_ -> announceNextPage());
     } catch (DataAccessException | TransactionException unavailable) {
-      log.warn("The catalogue cannot be announced now: {}", unavailable.getMessage());
+      log.warn("Cannot publish the catalogue, retrying later: {}", unavailable.getMessage());
     }
   }
 
-  private int announceNextPage() {
-    return jdbc.sql(CLAIM).query(String.class).optional().map(this::announceAfter).orElse(0);
+  /** Published in the transaction. */
+  record ProductsRefreshed(int count) {}
+
+  private void announceNextPage() {
+    jdbc.sql(CLAIM).query(String.class).optional().ifPresent(this::announceAfter);
   }
 
-  private int announceAfter(String sku) {
+  private void announceAfter(String sku) {
     var page =
         products.lockAfter(sku, Limit.of(properties.refreshPage())).stream()
             .map(Product::entry)
@@ -93,8 +92,8 @@ class RefreshCatalogue {
     } else {
       announcements.announce(page);
       update(ANNOUNCED, page.getLast().sku(), properties.refreshPause());
+      events.publishEvent(new ProductsRefreshed(page.size()));
     }
-    return page.size();
   }
 
   private void update(String sql, String last, Duration pause) {

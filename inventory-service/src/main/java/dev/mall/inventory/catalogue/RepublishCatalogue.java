@@ -6,7 +6,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Announces every product again, for those who lost or never had their copy. */
+/** Publishes every product again, for consumers whose copy is incomplete. */
 @Service
 public class RepublishCatalogue {
 
@@ -23,7 +23,7 @@ public class RepublishCatalogue {
     this.transaction = new TransactionTemplate(transactions);
   }
 
-  /** Announces page by page, each in a short transaction of its own; answers how many products. */
+  /** Publishes each page in a short transaction and returns the number of products. */
   public int republish() {
     int count = 0;
     var page = announceAfter("");

@@ -1,4 +1,4 @@
-/** What there is to buy, and at what price. */
+/** The catalogue: products, their prices and versions. */
 @NullMarked
 package dev.mall.inventory.catalogue;
 

@@ -1,4 +1,4 @@
-/** Stock commands as they come from Kafka. */
+/** Stock commands from Kafka; translation only. */
 @NullMarked
 package dev.mall.inventory.messaging;
 

@@ -6,24 +6,34 @@ import dev.mall.inventory.stock.reservation.ReservationStore;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Puts back on the shelf what was held too long. Any number of replicas may do so at once. */
+/** Expires overdue reservations and frees their stock. Replicas may do so concurrently. */
 @Service
 class ExpireReservations {
 
   private final ReservationStore reservations;
   private final StockStore stock;
   private final StockProperties properties;
+  private final ApplicationEventPublisher events;
 
-  ExpireReservations(ReservationStore reservations, StockStore stock, StockProperties properties) {
+  ExpireReservations(
+      ReservationStore reservations,
+      StockStore stock,
+      StockProperties properties,
+      ApplicationEventPublisher events) {
     this.reservations = reservations;
     this.stock = stock;
     this.properties = properties;
+    this.events = events;
   }
 
-  /** Expires the oldest of them, up to a batch; answers how many. */
+  /** Published in the transaction. */
+  record ReservationsExpired(int count) {}
+
+  /** Expires a batch of the oldest overdue reservations and returns how many. */
   @Transactional
   int expireSome() {
     var overdue = reservations.lockedExpired(properties.sweepBatch());
@@ -33,6 +43,7 @@ class ExpireReservations {
     Outcome outcome = StockRules.expire(overdue, stock.locked(skus(overdue)));
     reservations.write(outcome.reservations());
     stock.write(outcome.stock(), Fence.NONE);
+    events.publishEvent(new ReservationsExpired(overdue.size()));
     return overdue.size();
   }
 

@@ -4,10 +4,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What the locks of a batch are worth: a row of one of {@code skus} that a greater token wrote
- * already is not written any more.
+ * The fencing token of a batch's locks: a row of one of {@code skus} that was written under a
+ * greater token rejects the write.
  *
- * @param token empty if the locks were not to be had; then nothing is fenced off
+ * @param token empty if the locks were unavailable; then only the row locks protect the stock
  * @param skus what was locked; other rows' tokens say nothing about this batch
  */
 public record Fence(OptionalLong token, Set<String> skus) {

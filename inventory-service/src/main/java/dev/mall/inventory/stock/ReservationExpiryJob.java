@@ -1,8 +1,6 @@
 package dev.mall.inventory.stock;
 
 import dev.mall.inventory.stock.reservation.ReservationStore;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -13,54 +11,45 @@ import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/** Expires reservations when the next one is due, and looks once in a while in any case. */
+/** Expires reservations when the next one is due, and polls at a maximum interval. */
 @Component
 class ReservationExpiryJob implements SchedulingConfigurer {
 
   private static final Logger log = LoggerFactory.getLogger(ReservationExpiryJob.class);
 
-  /** What is due may be locked by somebody for a moment. */
+  /** An overdue row may be locked briefly by another transaction. */
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
 
   private final ExpireReservations expire;
   private final ReservationStore reservations;
   private final StockProperties properties;
-  private final Counter expired;
   private volatile Duration pause = SHORTEST_PAUSE;
 
   ReservationExpiryJob(
-      ExpireReservations expire,
-      ReservationStore reservations,
-      StockProperties properties,
-      MeterRegistry meters) {
+      ExpireReservations expire, ReservationStore reservations, StockProperties properties) {
     this.expire = expire;
     this.reservations = reservations;
     this.properties = properties;
-    this.expired =
-        Counter.builder("mall.stock.expired")
-            .description("Reservations that nobody committed in time")
-            .register(meters);
   }
 
   @Override
   public void configureTasks(ScheduledTaskRegistrar tasks) {
     tasks.addTriggerTask(
-        this::sweep,
+        this::expireOverdue,
         context ->
             Objects.requireNonNullElseGet(context.lastCompletion(), context.getClock()::instant)
                 .plus(pause));
   }
 
-  void sweep() {
+  void expireOverdue() {
     try {
       int count;
       do {
         count = expire.expireSome();
-        expired.increment(count);
       } while (count == properties.sweepBatch());
       pause = pauseUntilNext();
-    } catch (DataAccessException | TransactionException away) {
-      log.warn("Reservations cannot be expired now: {}", away.getMessage());
+    } catch (DataAccessException | TransactionException unavailable) {
+      log.warn("Cannot expire reservations, retrying later: {}", unavailable.getMessage());
       pause = properties.sweepAtMost();
     }
   }

@@ -1,7 +1,7 @@
 package dev.mall.inventory.stock;
 
 /**
- * How much more, or less, of a SKU is reserved and sold than before.
+ * The change of one SKU's reserved and sold pieces.
  *
  * @param sold more pieces sold are as many fewer on hand
  */

@@ -1,9 +1,9 @@
 package dev.mall.inventory.stock;
 
 /**
- * One SKU's shelf.
+ * The stock of one SKU.
  *
- * @param onHand pieces here, {@code received - sold}
+ * @param onHand pieces in stock, {@code received - sold}
  * @param reserved pieces of those that are held for orders; 0 to {@code onHand}
  * @param received pieces that ever came in
  * @param sold pieces that ever went out
@@ -14,17 +14,17 @@ public record StockLevel(String sku, long onHand, long reserved, long received, 
     return onHand - reserved;
   }
 
-  /** Pieces are set aside. */
+  /** Reserves available pieces. */
   StockLevel held(int quantity) {
     return new StockLevel(sku, onHand, reserved + quantity, received, sold);
   }
 
-  /** Pieces set aside are free again. */
+  /** Frees reserved pieces. */
   StockLevel freed(int quantity) {
     return held(-quantity);
   }
 
-  /** Free pieces go out. */
+  /** Sells available pieces. */
   StockLevel sold(int quantity) {
     return new StockLevel(sku, onHand - quantity, reserved, received, sold + quantity);
   }

@@ -5,7 +5,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The shelves, one per product. */
+/** The stock of each product. */
 @Service
 public class StockLevels {
 
@@ -15,7 +15,7 @@ public class StockLevels {
     this.stock = stock;
   }
 
-  /** Makes room for a new product, in the transaction that adds it. */
+  /** Inserts the stock row of a new product, in the transaction that inserts the product. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void open(String sku) {
     stock.open(sku);

@@ -8,13 +8,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How long stock is held and how much of it by one customer, and how what was held too long is put
- * back.
+ * Limits on reservations, and settings of the job that expires them.
  *
  * @param hold time after which a reservation expires; above zero
  * @param maxHeldPerCustomer reservations that one customer may have open at a time; at least 1
- * @param sweepAtMost longest pause between looks for expired reservations; above zero
- * @param sweepBatch reservations put back in one transaction, 1–5000
+ * @param sweepAtMost maximum interval between two searches for overdue reservations; above zero
+ * @param sweepBatch reservations expired in one transaction, 1–5000
  */
 @Validated
 @ConfigurationProperties("mall.inventory")

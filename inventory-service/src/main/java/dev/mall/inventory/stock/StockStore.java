@@ -1,6 +1,7 @@
 package dev.mall.inventory.stock;
 
 import dev.mall.messaging.consumer.failure.StaleWriteException;
+import dev.mall.runtime.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -9,7 +10,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The stock table. */
+/** The table {@code stock}. */
 @Repository
 class StockStore {
 
@@ -49,17 +50,14 @@ class StockStore {
 
   /** Locks, in SKU order, those of {@code skus} that exist. */
   List<StockLevel> locked(Collection<String> skus) {
-    return jdbc.sql(LOCK)
-        .param("skus", skus.toArray(String[]::new))
-        .query(StockStore::level)
-        .list();
+    return jdbc.sql(LOCK).param("skus", Columns.texts(skus)).query(StockStore::level).list();
   }
 
   /**
    * Changes rows that are locked.
    *
    * @throws StaleWriteException if a row was written under a greater token than {@code fence}'s:
-   *     our lease ran out and somebody else was there
+   *     the lease expired and another replica took the lock
    */
   void write(List<StockChange> changes, Fence fence) {
     if (changes.isEmpty()) {
@@ -67,10 +65,10 @@ class StockStore {
     }
     int written =
         jdbc.sql(WRITE)
-            .param("skus", changes.stream().map(StockChange::sku).toArray(String[]::new))
-            .param("reserved", changes.stream().mapToLong(StockChange::reserved).toArray())
-            .param("sold", changes.stream().mapToLong(StockChange::sold).toArray())
-            .param("tokens", changes.stream().mapToLong(c -> fence.tokenFor(c.sku())).toArray())
+            .param("skus", Columns.texts(changes, StockChange::sku))
+            .param("reserved", Columns.longs(changes, StockChange::reserved))
+            .param("sold", Columns.longs(changes, StockChange::sold))
+            .param("tokens", Columns.longs(changes, change -> fence.tokenFor(change.sku())))
             .update();
     StaleWriteException.unless(changes.size(), written, "stock rows");
   }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** Reservations and stock while a batch is worked on, and what the batch changed. */
+/** Reservations and stock while a batch is decided, and the changes that the batch makes. */
 final class StockWorkingCopy {
 
   private final Map<Long, Reservation> reservations = new HashMap<>();
@@ -23,7 +23,7 @@ final class StockWorkingCopy {
   private final Map<String, Integer> held;
 
   /**
-   * @param held how many reservations customers have open
+   * @param held open reservations by customer
    */
   StockWorkingCopy(
       Collection<Reservation> reservations,
@@ -56,7 +56,7 @@ final class StockWorkingCopy {
     return reservation.state() == ReservationState.HELD ? 1 : 0;
   }
 
-  /** The lines of which there is too little; a SKU that nobody knows has none. */
+  /** The lines that exceed the available stock; an unknown SKU has none. */
   List<Shortage> missing(List<Line> lines) {
     return lines.stream()
         .filter(line -> line.quantity() > available(line.sku()))

@@ -1,4 +1,4 @@
-/** What lies on the shelves, and for whom it is held. */
+/** Stock per SKU, and the commands that reserve, commit and release it. */
 @NullMarked
 package dev.mall.inventory.stock;
 

@@ -1,4 +1,4 @@
-/** What people may ask of catalogue and stock over HTTP. */
+/** The REST API of catalogue and stock. */
 @NullMarked
 package dev.mall.inventory.web;
 

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mall.inventory.stock.reservation.ReservationStore;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 
@@ -19,6 +19,7 @@ class ReservationExpiryJobIT extends StockServiceTests {
 
   @Autowired ReservationStore reservations;
   @Autowired StockStore stock;
+  @Autowired ApplicationEventPublisher events;
 
   @Test
   void wakesUpForTheNextReservationThatIsDue() {
@@ -30,7 +31,7 @@ class ReservationExpiryJobIT extends StockServiceTests {
     try (var scheduler = new SimpleAsyncTaskScheduler()) {
       var tasks = new ScheduledTaskRegistrar();
       tasks.setTaskScheduler(scheduler);
-      sweep(Duration.ofMinutes(10), 500).configureTasks(tasks);
+      job(Duration.ofMinutes(10), 500).configureTasks(tasks);
       tasks.afterPropertiesSet();
 
       await().until(() -> state(order).equals("EXPIRED"));
@@ -45,14 +46,14 @@ class ReservationExpiryJobIT extends StockServiceTests {
     handle(orders.stream().map(order -> reserve(order, line(tea, 1))).toList());
     orders.forEach(order -> dueIn(order, "-1 second"));
 
-    sweep(Duration.ofSeconds(30), 2).sweep();
+    job(Duration.ofSeconds(30), 2).expireOverdue();
 
     assertThat(orders).extracting(this::state).containsOnly("EXPIRED");
     assertThat(level(tea).reserved()).isZero();
   }
 
   @Test
-  void leavesAloneWhatSomebodyElseIsAbout() throws Exception {
+  void skipsReservationsThatAnotherTransactionHasLocked() throws Exception {
     var tea = aProductWith(2);
     long busy = anOrder();
     long free = anOrder();
@@ -61,21 +62,20 @@ class ReservationExpiryJobIT extends StockServiceTests {
 
     transaction.executeWithoutResult(_ -> {
       reservations.locked(List.of(busy));
-      Thread.ofVirtual().start(() -> sweep(Duration.ofSeconds(30), 500).sweep());
+      Thread.ofVirtual().start(() -> job(Duration.ofSeconds(30), 500).expireOverdue());
       await().until(() -> state(free).equals("EXPIRED"));
       assertThat(state(busy)).isEqualTo("HELD");
     });
   }
 
-  private ReservationExpiryJob sweep(Duration atMost, int batch) {
+  private ReservationExpiryJob job(Duration atMost, int batch) {
     var properties = new StockProperties(Duration.ofMinutes(30), 100, atMost, batch);
-    return new ReservationExpiryJob(
-        expiring(properties), reservations, properties, new SimpleMeterRegistry());
+    return new ReservationExpiryJob(expiring(properties), reservations, properties);
   }
 
   /** One transaction per batch, as the bean has it. */
   private ExpireReservations expiring(StockProperties properties) {
-    return new ExpireReservations(reservations, stock, properties) {
+    return new ExpireReservations(reservations, stock, properties, events) {
       @Override
       int expireSome() {
         return transaction.execute(_ -> super.expireSome());

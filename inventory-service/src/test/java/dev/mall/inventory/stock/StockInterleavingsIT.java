@@ -138,7 +138,7 @@ class StockInterleavingsIT extends StockServiceTests {
     var reservations = new WatchedReservations(jdbc, meeting);
     var stock = new WatchedStock(jdbc, meeting);
     if (act == Act.EXPIRE) {
-      new ExpireReservations(reservations, stock, properties).expireSome();
+      new ExpireReservations(reservations, stock, properties, events).expireSome();
       return List.of();
     }
     return inventoryReplies(

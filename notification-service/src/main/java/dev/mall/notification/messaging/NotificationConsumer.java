@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
-/** Reads the commands to notify customers. */
+/** Consumes commands to notify customers. */
 @Configuration(proxyBeanMethods = false)
 class NotificationConsumer {
 

@@ -3,16 +3,16 @@ package dev.mall.payment.charge;
 import dev.mall.contracts.PaymentReply.DeclineReason;
 import dev.mall.money.Money;
 
-/** What has become of an order's payment. An order that nobody asked about has none. */
+/** The state of an order's payment. An order without payment commands has none. */
 sealed interface Payment {
 
   long orderId();
 
-  /** The mall has the money. */
+  /** The total was taken. */
   record Charged(long orderId, String customerId, Money amount) implements Payment {}
 
   /**
-   * Nothing was taken; a later round may fare better.
+   * Nothing was taken; a later round may succeed.
    *
    * @param round the last that was declined. It is kept as long as the payment, so that none of its
    *     repeats is ever decided differently
@@ -20,9 +20,9 @@ sealed interface Payment {
   record Declined(long orderId, String customerId, Money amount, DeclineReason reason, int round)
       implements Payment {}
 
-  /** The customer has the money again, for good. */
+  /** The total was refunded; final. */
   record Refunded(long orderId, String customerId, Money amount) implements Payment {}
 
-  /** Nothing was taken, nor will be: a refund was asked for before any charge succeeded. */
+  /** Nothing was taken, nor will be: the refund came before a successful charge. */
   record CalledOff(long orderId) implements Payment {}
 }

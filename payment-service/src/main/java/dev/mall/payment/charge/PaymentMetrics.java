@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
-/** Counts refusals, by reason. What was charged and refunded is counted by the ledger. */
+/** Counts declined charges by reason, after the commit. The ledger counts charges and refunds. */
 @Component
 class PaymentMetrics {
 

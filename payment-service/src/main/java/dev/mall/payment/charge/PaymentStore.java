@@ -7,6 +7,7 @@ import dev.mall.payment.charge.Payment.CalledOff;
 import dev.mall.payment.charge.Payment.Charged;
 import dev.mall.payment.charge.Payment.Declined;
 import dev.mall.payment.charge.Payment.Refunded;
+import dev.mall.runtime.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -20,7 +21,7 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The payments of a batch's orders. */
+/** Reads and writes payments, a batch at a time. */
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
 class PaymentStore {
@@ -71,11 +72,11 @@ class PaymentStore {
     this.jdbc = jdbc;
   }
 
-  /** The orders' payments, locked until the transaction ends; who has none is absent. */
+  /** The orders' payments, locked until the transaction ends; orders without one are absent. */
   Map<Long, Payment> locked(Collection<Long> orderIds) {
     return jdbc
         .sql(LOCK)
-        .param("orders", orderIds.stream().mapToLong(Long::longValue).toArray())
+        .param("orders", Columns.longs(orderIds))
         .query((row, _) -> payment(row))
         .list()
         .stream()
@@ -83,13 +84,13 @@ class PaymentStore {
   }
 
   /**
-   * @throws StaleWriteException if one of the orders has a payment by now
+   * @throws StaleWriteException if a concurrent transaction inserted one of them
    */
   void insert(List<Payment> payments) {
     write(INSERT, payments);
   }
 
-  /** Writes what became of payments that are locked. */
+  /** Updates payments that are locked. */
   void update(List<Payment> payments) {
     write(UPDATE, payments);
   }
@@ -101,19 +102,15 @@ class PaymentStore {
     var rows = payments.stream().map(Row::of).toList();
     int written =
         jdbc.sql(sql)
-            .param("orders", rows.stream().mapToLong(Row::orderId).toArray())
-            .param("states", texts(rows, Row::state))
-            .param("customers", texts(rows, Row::customerId))
+            .param("orders", Columns.longs(rows, Row::orderId))
+            .param("states", Columns.texts(rows, Row::state))
+            .param("customers", Columns.texts(rows, Row::customerId))
             .param("amounts", rows.stream().map(Row::amountMinor).toArray(Long[]::new))
-            .param("currencies", texts(rows, Row::currency))
-            .param("reasons", texts(rows, Row::reason))
+            .param("currencies", Columns.texts(rows, Row::currency))
+            .param("reasons", Columns.texts(rows, Row::reason))
             .param("rounds", rows.stream().map(Row::declinedRound).toArray(Integer[]::new))
             .update();
     StaleWriteException.unless(rows.size(), written, "payments");
-  }
-
-  private static @Nullable String[] texts(List<Row> rows, Function<Row, @Nullable String> column) {
-    return rows.stream().map(column).toArray(String[]::new);
   }
 
   private static Payment payment(ResultSet row) throws SQLException {
@@ -138,7 +135,7 @@ class PaymentStore {
     };
   }
 
-  /** A payment as its table holds it. */
+  /** A row of the table {@code payment}. */
   private record Row(
       long orderId,
       String state,

@@ -1,4 +1,4 @@
-/** What orders pay: charges, their refunds, and what becomes of either when they come twice. */
+/** Payments of orders: charges and refunds, each applied once. */
 @NullMarked
 package dev.mall.payment.charge;
 

@@ -2,6 +2,7 @@ package dev.mall.payment.ledger;
 
 import dev.mall.messaging.consumer.failure.StaleWriteException;
 import dev.mall.money.Money;
+import dev.mall.runtime.Columns;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
@@ -15,8 +16,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The books. Balances move only here, by the statement that also records why: wallet and ledger
- * cannot tell different stories.
+ * Wallets and ledger transactions. Balances change only here, in the statement that also records
+ * the ledger transaction: wallet and ledger cannot contradict each other.
  */
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
@@ -67,7 +68,7 @@ public class Ledger {
     this.events = events;
   }
 
-  /** What was posted, in this order; heard by listeners of the commit only once it is true. */
+  /** Published in the transaction, with the posted ledger transactions in their order. */
   record Posted(List<LedgerTransaction> transactions) {}
 
   /** Opens a wallet for a customer who has none. */
@@ -78,11 +79,13 @@ public class Ledger {
         .update();
   }
 
-  /** The customers' wallets, locked until the transaction ends; who has none is absent. */
+  /**
+   * The customers' wallets, locked until the transaction ends; customers without one are absent.
+   */
   public Map<String, Wallet> locked(Collection<String> customerIds) {
     return jdbc
         .sql(LOCK)
-        .param("customers", customerIds.toArray(String[]::new))
+        .param("customers", Columns.texts(customerIds))
         .query((row, _) ->
             new Wallet(
                 row.getString("customer_id"),
@@ -108,14 +111,16 @@ public class Ledger {
     var wallets = transactions.stream().map(LedgerTransaction::walletKept).distinct().count();
     var written =
         jdbc.sql(POST)
-            .param("kinds", texts(transactions, t -> t.kind().name()))
-            .param("references", texts(transactions, LedgerTransaction::reference))
-            .param("debits", texts(transactions, LedgerTransaction::debit))
-            .param("credits", texts(transactions, LedgerTransaction::credit))
-            .param("amounts", minors(transactions, LedgerTransaction::amount))
-            .param("currencies", texts(transactions, t -> t.amount().currency().getCurrencyCode()))
-            .param("customers", texts(transactions, LedgerTransaction::customerId))
-            .param("changes", minors(transactions, LedgerTransaction::walletChange))
+            .param("kinds", Columns.texts(transactions, t -> t.kind().name()))
+            .param("references", Columns.texts(transactions, LedgerTransaction::reference))
+            .param("debits", Columns.texts(transactions, LedgerTransaction::debit))
+            .param("credits", Columns.texts(transactions, LedgerTransaction::credit))
+            .param("amounts", Columns.longs(transactions, t -> t.amount().minor()))
+            .param(
+                "currencies",
+                Columns.texts(transactions, t -> t.amount().currency().getCurrencyCode()))
+            .param("customers", Columns.texts(transactions, LedgerTransaction::customerId))
+            .param("changes", Columns.longs(transactions, t -> t.walletChange().minor()))
             .query(Written.class)
             .single();
     StaleWriteException.unless(transactions.size(), written.posted(), "ledger transactions");
@@ -124,14 +129,4 @@ public class Ledger {
   }
 
   private record Written(int posted, int moved) {}
-
-  private static String[] texts(
-      List<LedgerTransaction> transactions, Function<LedgerTransaction, String> part) {
-    return transactions.stream().map(part).toArray(String[]::new);
-  }
-
-  private static long[] minors(
-      List<LedgerTransaction> transactions, Function<LedgerTransaction, Money> part) {
-    return transactions.stream().mapToLong(t -> part.apply(t).minor()).toArray();
-  }
 }

@@ -4,7 +4,7 @@ import dev.mall.money.Money;
 import java.util.Currency;
 
 /**
- * What a customer holds with the mall, in the one currency the wallet was opened in.
+ * The balance of a customer, in the currency in which the wallet was opened.
  *
  * @param balance never below zero
  */
@@ -30,7 +30,7 @@ public record Wallet(String customerId, Money balance) {
   /**
    * The wallet after {@code transaction}, which must be about it.
    *
-   * @throws IllegalArgumentException if it does not cover what it is to pay
+   * @throws IllegalArgumentException if it does not cover the amount
    */
   public Wallet after(LedgerTransaction transaction) {
     return new Wallet(customerId, balance.plus(transaction.walletChange()));

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
-/** Reads the commands about payments. */
+/** Consumes payment commands. */
 @Configuration(proxyBeanMethods = false)
 class PaymentConsumer {
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What the customer is told about a deposit, the same however often it is asked for.
+ * The response to a deposit, the same for every repeat of its request.
  *
  * @param balance the wallet's, right after this deposit
  * @param madeAt payment-service's clock, for people

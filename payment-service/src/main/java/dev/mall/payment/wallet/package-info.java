@@ -1,4 +1,4 @@
-/** What customers do with their money themselves: bring it, and look at it. */
+/** Deposits into wallets, balances and statements of account. */
 @NullMarked
 package dev.mall.payment.wallet;
 

@@ -11,7 +11,7 @@ import dev.mall.contracts.Reply;
 import java.util.List;
 import java.util.Map;
 
-/** The topics, and which message goes where. */
+/** The topics, and the topic of each message. */
 public final class Topics {
 
   public static final String ORDER_EVENTS = "mall.order.events";
@@ -56,7 +56,7 @@ public final class Topics {
     };
   }
 
-  /** Where messages of {@code topic} go that could not be handled. */
+  /** The dead-letter topic of {@code topic}. */
   public static String deadLettersOf(String topic) {
     return topic + DEAD_LETTER_SUFFIX;
   }

@@ -2,5 +2,5 @@ package dev.mall.inventory.stock.receipt;
 
 import java.time.Instant;
 
-/** Pieces that came in. */
+/** A delivery that was booked. */
 public record Receipt(String sku, int quantity, Instant bookedAt) {}

@@ -5,7 +5,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Books pieces that came in. */
+/** Books deliveries. */
 @Service
 public class ReceiveStock {
 
@@ -39,10 +39,10 @@ public class ReceiveStock {
   public record Booked(Receipt receipt, boolean replayed) {}
 
   /**
-   * Adds pieces to the shelf, once per key; a repeat changes nothing and has the same result. Of
-   * two that race with one key, the second waits for the first.
+   * Adds pieces to the stock, once per key; a repeat changes nothing and has the same result. Of
+   * two concurrent calls with one key, the second waits for the first.
    *
-   * @throws InventoryRefused.UnknownProduct if there is no such shelf
+   * @throws InventoryRefused.UnknownProduct if there is no such product
    * @throws InventoryRefused.ReceiptKeyReused if the key came with another quantity before
    */
   @Transactional

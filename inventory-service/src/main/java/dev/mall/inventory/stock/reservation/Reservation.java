@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One order's claim on stock.
  *
- * @param customerId null if the order was called off before its reservation came
- * @param lines empty if the order was called off before its reservation came
- * @param heldUntil when it expires while it is {@link ReservationState#HELD}; in other states only
- *     a memory
+ * @param customerId null if the release came before the request to reserve
+ * @param lines empty if the release came before the request to reserve
+ * @param heldUntil when it expires while it is {@link ReservationState#HELD}; without effect in
+ *     other states
  * @param revision of the stored row this was read from; 0 if there is none
  */
 public record Reservation(
@@ -22,7 +22,7 @@ public record Reservation(
     Instant heldUntil,
     int revision) {
 
-  /** What stays of an order that was called off before anything was held for it. */
+  /** A released reservation without lines, so that a late request to reserve is refused. */
   public static Reservation tombstone(long orderId, Instant now) {
     return new Reservation(orderId, null, ReservationState.RELEASED, List.of(), now, 0);
   }

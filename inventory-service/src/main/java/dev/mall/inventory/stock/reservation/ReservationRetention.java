@@ -4,8 +4,8 @@ import dev.mall.messaging.retention.RetentionTask;
 import org.springframework.stereotype.Component;
 
 /**
- * Moves settled reservations to the archive, where they are still found. What is held or expired
- * stays, however old: it may yet be committed.
+ * Moves settled reservations to the archive, where they are still found. Held and expired ones
+ * stay, however old: they may yet be committed.
  */
 @Component
 class ReservationRetention implements RetentionTask {

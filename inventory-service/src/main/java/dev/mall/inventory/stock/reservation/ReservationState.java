@@ -1,13 +1,13 @@
 package dev.mall.inventory.stock.reservation;
 
-/** What became of an order's stock. */
+/** The state of an order's reservation. */
 public enum ReservationState {
-  /** Set aside until the reservation's time is up. */
+  /** Reserved until the reservation expires. */
   HELD,
-  /** Sold, for good. */
+  /** Sold; final. */
   COMMITTED,
-  /** Called off, for good; it may never have been held. */
+  /** Released; final. It may never have been held. */
   RELEASED,
-  /** Back on the shelf because nobody committed it in time; a late commit may take it again. */
+  /** Freed because it was not committed in time; a late commit may reserve it again. */
   EXPIRED
 }

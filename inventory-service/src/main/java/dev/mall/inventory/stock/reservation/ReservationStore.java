@@ -1,5 +1,11 @@
 package dev.mall.inventory.stock.reservation;
 
+import static dev.mall.runtime.Columns.instant;
+import static dev.mall.runtime.Columns.ints;
+import static dev.mall.runtime.Columns.longs;
+import static dev.mall.runtime.Columns.nullableInstant;
+import static dev.mall.runtime.Columns.texts;
+
 import dev.mall.contracts.InventoryCommand.Line;
 import dev.mall.messaging.consumer.failure.StaleWriteException;
 import dev.mall.messaging.database.TimeFloor;
@@ -62,8 +68,8 @@ public class ReservationStore {
           """;
 
   /**
-   * What was not there is inserted without waiting for a row that has come meanwhile: somebody may
-   * hold it who waits for the stock that we hold.
+   * A new row is inserted without waiting for a concurrent insert: the other transaction may wait
+   * for stock that this one has locked.
    */
   private static final String WRITE =
       """
@@ -95,7 +101,7 @@ public class ReservationStore {
         from unnest(:orders, :skus, :quantities) as l (order_id, sku, quantity)
       """;
 
-  /** Held until the transaction ends. A namespace of its own, in the order of the keys. */
+  /** Advisory locks until the end of the transaction, in the order of their keys. */
   private static final String LOCK_CUSTOMERS =
       """
       select pg_advisory_xact_lock(key)
@@ -134,14 +140,14 @@ public class ReservationStore {
     this.floor = floor;
   }
 
-  /** The database's time. */
+  /** The database clock. */
   public Instant now() {
     return jdbc.sql("select clock_timestamp()").query(OffsetDateTime.class).single().toInstant();
   }
 
   /**
-   * Locks, in order-id order, the reservations that exist, and finds those that are archived. These
-   * are looked for afterwards: what another transaction has just moved is there by then.
+   * Locks, in order-id order, the reservations that exist, and finds those that are archived. The
+   * archive is read last, so that it holds the rows that a concurrent transaction has just moved.
    */
   public List<Reservation> locked(Collection<Long> orders) {
     var found = new ArrayList<>(find(LOCK, orders));
@@ -154,13 +160,10 @@ public class ReservationStore {
   }
 
   private List<Reservation> find(String sql, Collection<Long> orders) {
-    return jdbc.sql(sql)
-        .param("orders", orders.stream().mapToLong(Long::longValue).toArray())
-        .query(ReservationStore::reservation)
-        .list();
+    return jdbc.sql(sql).param("orders", longs(orders)).query(ReservationStore::reservation).list();
   }
 
-  /** Locks some that were held too long and that nobody else has locked, the oldest first. */
+  /** Locks overdue reservations that no other transaction has locked, the oldest first. */
   public List<Reservation> lockedExpired(int most) {
     return jdbc.sql(LOCK_EXPIRED)
         .param("floor", floor.value())
@@ -170,15 +173,15 @@ public class ReservationStore {
   }
 
   /**
-   * How many reservations each customer has open. Until the transaction ends nobody else gives any
-   * of them another: the statement that counts comes after the one that locks, so that it sees what
-   * the last one to hold the lock has written.
+   * Returns how many reservations each customer has open, and locks the customers until the
+   * transaction ends. The statement that counts comes after the one that locks, so that it sees the
+   * writes of the previous holder of the lock.
    */
   public Map<String, Integer> heldBy(Collection<String> customers) {
     if (customers.isEmpty()) {
       return Map.of();
     }
-    var names = customers.toArray(String[]::new);
+    var names = texts(customers);
     jdbc.sql(LOCK_CUSTOMERS).param("customers", names).query(_ -> {});
     var held = new HashMap<String, Integer>();
     jdbc.sql(HELD_BY)
@@ -192,7 +195,7 @@ public class ReservationStore {
   /**
    * Inserts what is new and updates what was loaded.
    *
-   * @throws StaleWriteException if somebody else wrote one of them since it was, or was not, loaded
+   * @throws StaleWriteException if a concurrent transaction wrote one of them since it was loaded
    */
   public void write(List<Reservation> reservations) {
     if (reservations.isEmpty()) {
@@ -200,16 +203,11 @@ public class ReservationStore {
     }
     int written =
         jdbc.sql(WRITE)
-            .param("orders", reservations.stream().mapToLong(Reservation::orderId).toArray())
-            .param(
-                "customers",
-                reservations.stream().map(Reservation::customerId).toArray(String[]::new))
-            .param(
-                "states", reservations.stream().map(r -> r.state().name()).toArray(String[]::new))
-            .param(
-                "ends",
-                reservations.stream().map(r -> r.heldUntil().toString()).toArray(String[]::new))
-            .param("revisions", reservations.stream().mapToInt(Reservation::revision).toArray())
+            .param("orders", longs(reservations, Reservation::orderId))
+            .param("customers", texts(reservations, Reservation::customerId))
+            .param("states", texts(reservations, Reservation::state))
+            .param("ends", texts(reservations, Reservation::heldUntil))
+            .param("revisions", ints(reservations, Reservation::revision))
             .query(Integer.class)
             .single();
     StaleWriteException.unless(reservations.size(), written, "reservations");
@@ -217,7 +215,8 @@ public class ReservationStore {
   }
 
   /**
-   * How long until something expires, negative if it should have; empty if nothing does so soon.
+   * The time until the next reservation expires, negative if it is overdue; empty if none expires
+   * {@code within}.
    */
   public Optional<Duration> untilNextExpiry(Duration within) {
     return jdbc.sql(NEXT_EXPIRY)
@@ -225,10 +224,8 @@ public class ReservationStore {
         .param("floor", floor.value())
         .param("slack", floor.slackMillis())
         .query((row, _) -> {
-          var now = row.getObject("now", OffsetDateTime.class).toInstant();
-          var next =
-              Optional.ofNullable(row.getObject("next", OffsetDateTime.class))
-                  .map(OffsetDateTime::toInstant);
+          var now = instant(row, "now");
+          var next = Optional.ofNullable(nullableInstant(row, "next"));
           floor.scanned(now, next);
           return next.map(expiry -> Duration.between(now, expiry));
         })
@@ -249,9 +246,9 @@ public class ReservationStore {
             .toList();
     if (!rows.isEmpty()) {
       jdbc.sql(WRITE_LINES)
-          .param("orders", rows.stream().mapToLong(Row::orderId).toArray())
-          .param("skus", rows.stream().map(row -> row.line().sku()).toArray(String[]::new))
-          .param("quantities", rows.stream().mapToInt(row -> row.line().quantity()).toArray())
+          .param("orders", longs(rows, Row::orderId))
+          .param("skus", texts(rows, row -> row.line().sku()))
+          .param("quantities", ints(rows, row -> row.line().quantity()))
           .update();
     }
   }
@@ -262,7 +259,7 @@ public class ReservationStore {
         row.getString("customer_id"),
         ReservationState.valueOf(row.getString("state")),
         lines(row.getArray("skus"), row.getArray("quantities")),
-        row.getObject("held_until", OffsetDateTime.class).toInstant(),
+        instant(row, "held_until"),
         row.getInt("revision"));
   }
 
