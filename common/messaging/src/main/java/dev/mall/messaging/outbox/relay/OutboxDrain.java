@@ -39,22 +39,40 @@ final class OutboxDrain {
   private volatile @Nullable Failure lastFailure;
   private volatile Set<String> heldTopics = Set.of();
 
+  /**
+   * The bounds of a drain.
+   *
+   * @param transactionTimeout time after which no transaction that appended rows is still open
+   * @param rows read at most per scan
+   * @param bytes read at most per scan
+   * @param quarantineAfter refusals of a row until it is quarantined
+   */
+  record Limits(Duration transactionTimeout, int rows, long bytes, int quarantineAfter) {
+
+    static Limits of(MessagingProperties messaging, OutboxProperties outbox) {
+      return new Limits(
+          messaging.transactionTimeout(),
+          messaging.relayBatch(),
+          outbox.maxBytes().toBytes(),
+          outbox.quarantineAfter());
+    }
+  }
+
   OutboxDrain(
       OutboxStore store,
       OutboxPublisher publisher,
       OutboxQuarantine quarantine,
       Runnable createMissingTopics,
-      MessagingProperties messaging,
-      OutboxProperties properties,
+      Limits limits,
       MeterRegistry meters) {
     this.store = store;
     this.publisher = publisher;
     this.quarantine = quarantine;
     this.createMissingTopics = createMissingTopics;
-    this.floor = new ScanWatermark(messaging.transactionTimeout(), System.nanoTime());
-    this.refusals = new Refusals(properties.quarantineAfter());
-    this.batch = messaging.relayBatch();
-    this.maxBytes = properties.maxBytes().toBytes();
+    this.floor = new ScanWatermark(limits.transactionTimeout(), System.nanoTime());
+    this.refusals = new Refusals(limits.quarantineAfter());
+    this.batch = limits.rows();
+    this.maxBytes = limits.bytes();
     this.batchSizes =
         DistributionSummary.builder("mall.outbox.batch")
             .description("Messages published per scan of the outbox")

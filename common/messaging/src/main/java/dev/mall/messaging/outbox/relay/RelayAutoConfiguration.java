@@ -71,7 +71,12 @@ class RelayAutoConfiguration {
       OutboxProperties properties,
       MeterRegistry meters) {
     return new OutboxDrain(
-        store, publisher, quarantine, topics::createMissing, messaging, properties, meters);
+        store,
+        publisher,
+        quarantine,
+        topics::createMissing,
+        OutboxDrain.Limits.of(messaging, properties),
+        meters);
   }
 
   @Bean

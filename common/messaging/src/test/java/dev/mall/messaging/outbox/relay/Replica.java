@@ -79,8 +79,7 @@ final class Replica implements AutoCloseable {
             publisher,
             quarantine,
             () -> {}, // the broker makes topics by itself
-            properties,
-            new OutboxProperties(DataSize.ofMegabytes(8), 3),
+            OutboxDrain.Limits.of(properties, new OutboxProperties(DataSize.ofMegabytes(8), 3)),
             new SimpleMeterRegistry());
     relay = new OutboxRelay(drain, publisher, leases, properties);
     notifications.subscribe(Outbox.CHANNEL, relay::wakeUp, relay::isLeading);
