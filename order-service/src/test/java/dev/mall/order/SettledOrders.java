@@ -6,7 +6,6 @@ import dev.mall.testing.TestDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,7 +29,6 @@ public final class SettledOrders implements AutoCloseable {
     Flyway.configure()
         .dataSource(database.dataSource())
         .locations("classpath:db/kit", "classpath:db/identifiers", "classpath:db/order")
-        .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
         .load()
         .migrate();
     jdbc.sql("alter table orders set (autovacuum_enabled = false)").update();

@@ -42,7 +42,6 @@ public final class Servers implements AutoCloseable {
     Flyway.configure()
         .dataSource(postgres.dataSource(name))
         .locations("classpath:db/kit")
-        .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
         .load()
         .migrate();
     return name;

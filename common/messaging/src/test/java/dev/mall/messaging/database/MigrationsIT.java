@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mall.testing.TestDatabase;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
@@ -97,7 +96,6 @@ class MigrationsIT {
             .dataSource(database.dataSource())
             .outOfOrder(true)
             .locations("classpath:db/kit")
-            .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
             .load()
             .migrate();
 

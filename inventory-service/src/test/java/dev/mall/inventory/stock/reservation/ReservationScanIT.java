@@ -8,7 +8,6 @@ import dev.mall.testing.LongSnapshot;
 import dev.mall.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,6 @@ class ReservationScanIT {
     Flyway.configure()
         .dataSource(database.dataSource())
         .locations("classpath:db/kit", "classpath:db/locking", "classpath:db/inventory")
-        .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
         .load()
         .migrate();
     jdbc.sql("alter table reservation set (autovacuum_enabled = false)").update();

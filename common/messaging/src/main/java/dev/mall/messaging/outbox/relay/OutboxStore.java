@@ -38,36 +38,22 @@ final class OutboxStore {
           """);
 
   /**
-   * Skips held topics, and rows behind one of theirs with the same key. Finds the topics by a loose
-   * index scan and reads each by its index, so the cost does not grow with the held backlog. Offset
-   * 0 keeps the subquery from being planned as a join, which would read all of that backlog.
+   * Skips held topics, and rows behind one of theirs with the same key. The cost grows with the
+   * backlog of the held topics; an index that bounds it would cost each insert more (ADR 20).
    */
-  static final String SCAN_AROUND =
+  private static final String SCAN_AROUND =
       MEASURED.formatted(
           """
-          with recursive topics as (
-            (select topic from outbox order by topic limit 1)
-            union all
-            select (select topic from outbox where topic > t.topic order by topic limit 1)
-              from topics t
-             where t.topic is not null)
-          select number, o.topic, key, headers, payload
-            from topics t
-           cross join lateral (
-                  select *
-                    from outbox candidate
-                   where candidate.topic = t.topic
-                     and number > :floor
-                     and not exists (
-                           select from outbox earlier
-                            where earlier.key = candidate.key
-                              and earlier.topic = any(:held)
-                              and earlier.number > :floor
-                              and earlier.number < candidate.number
-                           offset 0)
-                   order by number
-                   limit :limit) o
-           where t.topic <> all(:held)
+          select number, topic, key, headers, payload
+            from outbox o
+           where number > :floor
+             and topic <> all(:held)
+             and not exists (
+                   select 1 from outbox earlier
+                    where earlier.number > :floor
+                      and earlier.topic = any(:held)
+                      and earlier.key = o.key
+                      and earlier.number < o.number)
            order by number
            limit :limit
           """);

@@ -301,23 +301,6 @@ class OutboxIT {
     assertThat(buffersOfAScanFrom(floor)).isLessThan(20);
   }
 
-  /** Before statistics are gathered and after, since the plan must not depend on them. */
-  @Test
-  void scansAroundAHeldTopicAtTheSameCostWhateverWaitsForIt() {
-    insertMany("held", 1_000);
-    insertMany("free", 50);
-    var few = buffersOfAScanAround("held");
-
-    insertMany("held", 1_000_000);
-    insertMany("free", 50);
-
-    assertThat(buffersOfAScanAround("held")).isLessThan(4 * few);
-    replica.jdbc.sql("analyze outbox").update();
-    assertThat(buffersOfAScanAround("held")).isLessThan(4 * few);
-    var scanned = replica.store.scan(0, 1000, 8_000_000, Set.of("held"));
-    assertThat(scanned).hasSize(100).allMatch(row -> row.row().topic().equals("free"));
-  }
-
   @Test
   void leavesOutWhatWaitsBehindAHeldTopicsRowOfItsKey() {
     insert("free", "a");
@@ -341,31 +324,6 @@ class OutboxIT {
         .param("topic", topic)
         .param("key", key)
         .update();
-  }
-
-  /** Rows of a key each. */
-  private void insertMany(String topic, int rows) {
-    replica
-        .jdbc
-        .sql(
-            """
-            insert into outbox (topic, key, headers, payload)
-            select :topic, 1000000000000 + n || :topic, '{}', '' from generate_series(1, :rows) as n
-            """)
-        .param("topic", topic)
-        .param("rows", rows)
-        .update();
-  }
-
-  private long buffersOfAScanAround(String topic) {
-    return Plans.buffers(
-        replica
-            .jdbc
-            .sql("explain (analyze, buffers) " + OutboxStore.SCAN_AROUND)
-            .param("held", new String[] {topic})
-            .param("floor", 0L)
-            .param("limit", 1000)
-            .param("bytes", 8_000_000L));
   }
 
   private long buffersOfAScanFrom(long floor) {
