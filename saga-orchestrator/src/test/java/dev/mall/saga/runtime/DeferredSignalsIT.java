@@ -420,7 +420,7 @@ class DeferredSignalsIT extends RuntimeFixture {
     var rows = new SagaRows(codec, definitions);
     var floor = ofSeconds(20);
     var due = new DueSagas(jdbc, definitions, rows, new TimeFloor(floor), new TimeFloor(floor));
-    var sagas = new SagaStore(jdbc, rows);
+    var sagas = new SagaStore(jdbc, rows, replica.bean(Outbox.class));
     var deferred = new DeferredSignals(jdbc, codec, rows);
     var writer =
         new BatchWriter(

@@ -44,7 +44,7 @@ class ConsumerAutoConfiguration {
   }
 
   @Bean
-  DeadLetters deadLetters(
+  DeadLetters deadLetterWriter(
       Outbox outbox,
       PlatformTransactionManager transactions,
       MessageCodec codec,

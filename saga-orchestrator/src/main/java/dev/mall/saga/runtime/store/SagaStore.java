@@ -4,15 +4,16 @@ import static dev.mall.runtime.Columns.ints;
 import static dev.mall.runtime.Columns.texts;
 
 import dev.mall.messaging.consumer.failure.StaleWriteException;
+import dev.mall.messaging.outbox.Outbox;
 import dev.mall.runtime.Columns;
 import dev.mall.saga.engine.EngineContext;
 import dev.mall.saga.engine.SagaInstance;
 import dev.mall.saga.engine.SagaInstance.Parked;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -36,13 +37,6 @@ public class SagaStore {
       """
       select clock_timestamp() as now, array(select step from step_pause) as paused,
              exists (select from deferred_signal) as deferring
-      """;
-
-  private static final String UNSENT =
-      """
-      select distinct key::bigint
-        from outbox
-       where key = any(:keys) and headers::jsonb ->> 'mall-id' = any(:ids)
       """;
 
   private static final String INSERT =
@@ -82,10 +76,12 @@ public class SagaStore {
 
   private final JdbcClient jdbc;
   private final SagaRows rows;
+  private final Outbox outbox;
 
-  public SagaStore(JdbcClient jdbc, SagaRows rows) {
+  public SagaStore(JdbcClient jdbc, SagaRows rows, Outbox outbox) {
     this.jdbc = jdbc;
     this.rows = rows;
+    this.outbox = outbox;
   }
 
   /** Those of the sagas that exist, locked until the transaction ends. */
@@ -109,14 +105,17 @@ public class SagaStore {
         .single();
   }
 
-  /** Those of the sagas whose latest command the relay has not shipped yet. */
+  /** Those of the sagas whose latest command the relay has not published yet. */
   public Set<Long> unsent(List<SagaInstance> sagas) {
-    return new HashSet<>(
-        jdbc.sql(UNSENT)
-            .param("keys", texts(sagas, SagaInstance::id))
-            .param("ids", texts(sagas, SagaInstance::commandId))
-            .query(Long.class)
-            .list());
+    var unsent =
+        outbox.unsent(
+            sagas.stream()
+                .collect(
+                    Collectors.toMap(SagaInstance::commandId, saga -> Long.toString(saga.id()))));
+    return sagas.stream()
+        .filter(saga -> unsent.contains(saga.commandId()))
+        .map(SagaInstance::id)
+        .collect(Collectors.toSet());
   }
 
   /**
