@@ -114,6 +114,6 @@ class FaultsIT {
     assertThat(orders)
         .filteredOn(order -> open.statusOf(order.resultNow()).equals("CONFIRMED"))
         .hasSize(50);
-    assertThat(open.shop.stock(sku).body().get("onHand").asInt()).isZero();
+    assertThat(open.shop.stock(sku).number("onHand")).isZero();
   }
 }

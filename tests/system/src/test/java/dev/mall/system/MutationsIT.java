@@ -8,13 +8,13 @@ import dev.mall.chaos.agent.Mutation;
 import dev.mall.chaos.fault.Faults;
 import dev.mall.chaos.fault.message.InjectedMessage;
 import dev.mall.chaos.fault.message.TopicClient;
-import dev.mall.chaos.mall.Await;
 import dev.mall.chaos.mall.Mall;
 import dev.mall.chaos.mall.ServiceReplica;
 import dev.mall.chaos.mall.Topology;
 import dev.mall.chaos.shop.RequestedOrder;
 import dev.mall.chaos.shop.ShopClient;
 import dev.mall.cli.MallService;
+import dev.mall.cli.Polling;
 import dev.mall.verifier.Verifier;
 import dev.mall.verifier.VerifierSettings;
 import dev.mall.verifier.findings.Kind;
@@ -275,7 +275,7 @@ class MutationsIT {
     mall.kafka().kill();
     try {
       open.accept(new RequestedOrder(RICH, Map.of(sku, 1)));
-      Await.until(PAST_DELIVERY, () -> false); // an empty outbox would not do
+      Polling.until(PAST_DELIVERY, () -> false); // an empty outbox would not do
     } finally {
       mall.kafka().start();
     }

@@ -8,6 +8,7 @@ import dev.mall.chaos.mall.Topology;
 import dev.mall.chaos.shop.RequestedOrder;
 import dev.mall.chaos.shop.ShopClient;
 import dev.mall.chaos.shop.Workload;
+import dev.mall.cli.HttpReply;
 import dev.mall.verifier.Verifier;
 import dev.mall.verifier.VerifierSettings;
 import dev.mall.verifier.accepted.Journal;
@@ -73,11 +74,8 @@ final class OpenMall implements AutoCloseable {
   /** Places an order until it is accepted, with one key. */
   String accept(RequestedOrder order) {
     var key = UUID.randomUUID().toString();
-    var answer =
-        soon()
-            .ignoreException(ShopClient.NoAnswer.class)
-            .until(() -> shop.place(order, key), ShopClient.Answer::isSuccess);
-    var id = answer.body().get("id").asString();
+    var reply = soon().until(() -> shop.place(order, key), HttpReply::isSuccess);
+    var id = reply.text("id");
     journal.accepted(order.customer(), key, id);
     return id;
   }
@@ -91,13 +89,10 @@ final class OpenMall implements AutoCloseable {
     soon().until(() -> statusOf(id).equals("CANCELLED"));
   }
 
-  /** {@code PENDING} also where no answer can be had. */
+  /** {@code PENDING} also without a reply. */
   String statusOf(String id) {
-    try {
-      return shop.order(id).body().path("status").asString();
-    } catch (ShopClient.NoAnswer lost) {
-      return "PENDING";
-    }
+    var reply = shop.order(id);
+    return reply.isSuccess() ? reply.text("status") : "PENDING";
   }
 
   @Override

@@ -3,11 +3,13 @@ package dev.mall.chaos;
 import dev.mall.chaos.fault.Fault;
 import dev.mall.chaos.mall.Mall;
 import dev.mall.chaos.shop.Shoppers;
+import dev.mall.cli.Terminal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -55,11 +57,12 @@ final class Campaign {
         return false;
       }
       terminal.progress(
-          "%s after %s: %d faults, %d orders, nothing lost",
-          terminal.good("judged"),
-          Terminal.seconds(judgement.took().toMillis()),
-          log.struck().size(),
-          log.orders());
+          "%s after %s: %d faults, %d orders, nothing lost"
+              .formatted(
+                  terminal.green("judged"),
+                  FaultReport.seconds(judgement.took().toMillis()),
+                  log.struck().size(),
+                  log.orders()));
     }
     return true;
   }
@@ -114,34 +117,36 @@ final class Campaign {
       if (round.hasFailed()) {
         return;
       }
-      terminal.progress("%4d  %s", turn.number() + 1, turn.fault().name());
+      terminal.progress("%4d  %s".formatted(turn.number() + 1, turn.fault().name()));
       var random = new Random(log.seed() * 1_000_003 + turn.number());
       var recovery = round.strike(turn.fault(), random);
-      terminal.progress(
-          "%4d  %s",
-          turn.number() + 1,
-          recovery
-              .map(took -> terminal.dim("recovered after " + Terminal.seconds(took.toMillis())))
-              .orElseGet(() -> terminal.bad("did not recover")));
+      terminal.progress("%4d  %s".formatted(turn.number() + 1, inWords(recovery)));
     }
   }
 
+  private String inWords(Optional<Duration> recovery) {
+    return recovery
+        .map(took -> terminal.dim("recovered after " + FaultReport.seconds(took.toMillis())))
+        .orElseGet(() -> terminal.red("did not recover"));
+  }
+
   private void printFailures(Round.Judgement judgement, ServiceLogs logs) throws IOException {
-    terminal.say("");
-    terminal.say("%s", terminal.bad("A guarantee is broken, or what was broken did not recover."));
-    judgement.failures().forEach(failure -> terminal.say("%s", failure));
-    terminal.say("%nIt followed on:");
-    judgement.judged().struck().forEach(one -> terminal.say("  %s", one.name()));
-    terminal.say("%nWhat the services said meanwhile (all of it is in %s):", mall.home());
-    logs.excerpt().forEach(line -> terminal.say("  %s", line));
-    terminal.say("%nTo repeat it:%n  %s", options.commandFor(log.seed()));
+    terminal.line("");
+    terminal.bad("A guarantee is broken, or the system did not recover.");
+    judgement.failures().forEach(terminal::line);
+    terminal.title("Faults of this round");
+    judgement.judged().struck().forEach(one -> terminal.line("  " + one.name()));
+    terminal.title("Log lines of the services meanwhile (complete in %s)".formatted(mall.home()));
+    logs.excerpt().forEach(line -> terminal.line("  " + line));
+    terminal.title("To repeat it");
+    terminal.line("  " + options.commandFor(log.seed()));
     if (options.setup() != MallSetup.USUAL) {
       return;
     }
-    terminal.say("%nOne of its faults alone, as often as it takes:");
+    terminal.title("One of its faults alone");
     judgement.judged().struck().stream()
         .map(FaultResult::name)
         .distinct()
-        .forEach(name -> terminal.say("  ./mall chaos --only '%s' --times 10", name));
+        .forEach(name -> terminal.line("  ./mall chaos --only '%s' --times 10".formatted(name)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.mall.chaos;
 
+import dev.mall.cli.UsageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ final class CampaignLog {
 
   static CampaignLog goOn(Path file) {
     if (!Files.exists(file)) {
-      throw new ChaosOptions.Misunderstood("there is nothing to resume: no " + file);
+      throw new UsageException("there is nothing to resume: no " + file);
     }
     var json = JsonMapper.shared();
     try {
@@ -50,7 +51,7 @@ final class CampaignLog {
       var judged =
           lines.stream().skip(1).map(line -> json.readValue(line, RoundResult.class)).toList();
       if (judged.stream().anyMatch(one -> one.violations() > 0)) {
-        throw new ChaosOptions.Misunderstood(
+        throw new UsageException(
             "the last leg ended with something broken, which another cannot mend; leave --resume"
                 + " out");
       }

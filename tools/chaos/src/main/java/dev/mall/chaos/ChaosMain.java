@@ -6,6 +6,8 @@ import dev.mall.chaos.mall.Topology;
 import dev.mall.chaos.shop.ShopClient;
 import dev.mall.chaos.shop.Shoppers;
 import dev.mall.chaos.shop.Workload;
+import dev.mall.cli.Terminal;
+import dev.mall.cli.UsageException;
 import dev.mall.embedded.process.Directories;
 import dev.mall.embedded.process.DirectoryLock;
 import dev.mall.verifier.accepted.Journal;
@@ -23,7 +25,7 @@ public final class ChaosMain {
   private static final Path DIRECTORY = Path.of(".mall", "chaos");
   private static final Path REPORT = Path.of("docs", "faults.md");
 
-  private final Terminal terminal = new Terminal();
+  private final Terminal terminal = Terminal.standard();
   private final ChaosOptions options;
 
   private ChaosMain(ChaosOptions options) {
@@ -41,7 +43,7 @@ public final class ChaosMain {
       } else {
         code = new ChaosMain(ChaosOptions.parse(arguments)).run() ? 0 : 1;
       }
-    } catch (ChaosOptions.Misunderstood e) {
+    } catch (UsageException e) {
       System.err.println(e.getMessage() + "; see ./mall chaos --help");
     } catch (IOException | RuntimeException e) {
       System.err.println("The suite could not be run:");
@@ -80,10 +82,10 @@ public final class ChaosMain {
             : CampaignLog.begin(
                 file, options.seed().orElseGet(() -> (long) new SecureRandom().nextInt(1_000_000)));
     var home = emptied(DIRECTORY.resolve(name).toAbsolutePath());
-    terminal.say(
-        "The %s profile, seed %d. Data and logs are in %s.",
-        options.profile().name(), log.seed(), home);
-    Faults.leftOut().forEach(fault -> terminal.say("Left out: %s", fault));
+    terminal.line(
+        "The %s profile, seed %d. Data and logs are in %s."
+            .formatted(options.profile().name(), log.seed(), home));
+    Faults.leftOut().forEach(fault -> terminal.line("Left out: " + fault));
     try (var mall = Mall.open(home, topology)) {
       boolean well = campaign(log, mall, home.resolve("accepted.jsonl"));
       FaultReport.write(DIRECTORY.resolve(name + ".md"), options.profile(), log);
@@ -126,18 +128,20 @@ public final class ChaosMain {
   }
 
   private void printSummary(CampaignLog log, boolean complete) throws IOException {
-    terminal.say(
-        "%n%s %d faults struck while %d orders were accepted; none is lost, nothing was oversold,"
-            + " no cent is missing.",
-        terminal.good(complete ? "All is well:" : "All is well so far:"),
-        log.struck().size(),
-        log.orders());
+    terminal.line("");
+    terminal.good(
+        "%s %d faults struck while %d orders were accepted; none is lost, nothing was oversold, no cent is missing."
+            .formatted(
+                complete ? "All is well:" : "All is well so far:",
+                log.struck().size(),
+                log.orders()));
     if (options.profile().equals(Profile.LONG) && options.only().isEmpty()) {
       FaultReport.write(REPORT, options.profile(), log);
-      terminal.say("The report is in %s.", REPORT);
+      terminal.line("The report is in %s.".formatted(REPORT));
     }
     if (!complete && options.only().isEmpty()) {
-      terminal.say("To go on: ./mall chaos --profile %s --resume", options.profile().name());
+      terminal.line(
+          "To go on: ./mall chaos --profile %s --resume".formatted(options.profile().name()));
     }
   }
 

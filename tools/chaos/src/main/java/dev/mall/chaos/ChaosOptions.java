@@ -1,112 +1,102 @@
 package dev.mall.chaos;
 
+import dev.mall.cli.OptionParser;
+import dev.mall.cli.UsageException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
-/**
- * Command line options of {@code ./mall chaos}.
- *
- * @param only faults whose name or kind contains it
- * @param time after which the leg ends with the next judgement
- * @param times how often the faults are gone through
- */
-record ChaosOptions(
-    Profile profile,
-    Optional<Long> seed,
-    Optional<String> only,
-    boolean resume,
-    Optional<Duration> time,
-    int times) {
+/** The options of {@code ./mall chaos}. */
+final class ChaosOptions {
 
-  /** The command line is invalid; the message says why. */
-  static final class Misunderstood extends RuntimeException {
-    private static final long serialVersionUID = 1L;
+  private static final int MOST = 1_000_000;
 
-    Misunderstood(String message) {
-      super(message);
+  @Option(names = "--profile")
+  private String profileName = Profile.SHORT.name();
+
+  @Option(names = "--seed")
+  private @Nullable Long seed;
+
+  @Option(names = "--only")
+  private @Nullable String only;
+
+  @Option(names = "--resume")
+  private boolean resume;
+
+  @Option(names = "--minutes")
+  private @Nullable Integer minutes;
+
+  @Option(names = "--times")
+  private int times = 1;
+
+  /**
+   * Parses a command line.
+   *
+   * @throws UsageException if it makes no sense
+   */
+  static ChaosOptions parse(String... arguments) {
+    var options = OptionParser.parse(new ChaosOptions(), arguments);
+    options.requireConsistent();
+    return options;
+  }
+
+  private void requireConsistent() {
+    var profile = Profile.named(profileName);
+    OptionParser.inRange("--times", times, 1, MOST);
+    if (minutes != null) {
+      OptionParser.inRange("--minutes", minutes, 1, MOST);
+    }
+    if (resume && seed != null) {
+      throw new UsageException("--resume goes on with the seed it began with; leave --seed out");
+    }
+    if (resume && only != null) {
+      throw new UsageException("--resume goes on with a profile; leave --only out");
+    }
+    if (times > 1 && !profile.isOneOfEachKind()) {
+      throw new UsageException("--times is for the short profile and --only; leave it out");
     }
   }
 
-  ChaosOptions {
-    if (resume && seed.isPresent()) {
-      throw new Misunderstood("--resume goes on with the seed it began with; leave --seed out");
-    }
-    if (resume && only.isPresent()) {
-      throw new Misunderstood("--resume goes on with a profile; leave --only out");
-    }
-    if (times > 1 && !profile.isOneOfEachKind()) {
-      throw new Misunderstood("--times is for the short profile and --only; leave it out");
-    }
+  Profile profile() {
+    return Profile.named(profileName);
+  }
+
+  Optional<Long> seed() {
+    return Optional.ofNullable(seed);
+  }
+
+  /** Part of the name or kind of the faults to inject, in lower case. */
+  Optional<String> only() {
+    return Optional.ofNullable(only).map(name -> name.toLowerCase(Locale.ROOT));
+  }
+
+  boolean resume() {
+    return resume;
+  }
+
+  /** The leg ends with the first judgement after this time. */
+  Optional<Duration> time() {
+    return Optional.ofNullable(minutes).map(Duration::ofMinutes);
+  }
+
+  /** How often all faults are injected. */
+  int times() {
+    return times;
   }
 
   MallSetup setup() {
-    return MallSetup.of(only);
+    return MallSetup.of(only());
   }
 
   /** The command that repeats the same campaign. */
-  String commandFor(long seed) {
+  String commandFor(long usedSeed) {
     return "./mall chaos --profile %s%s%s --seed %d"
         .formatted(
-            profile.name(),
-            only.map(" --only '%s'"::formatted).orElse(""),
+            profile().name(),
+            only().map(" --only '%s'"::formatted).orElse(""),
             times > 1 ? " --times " + times : "",
-            seed);
-  }
-
-  static ChaosOptions parse(String... arguments) {
-    var profile = Profile.SHORT;
-    @Nullable Long seed = null;
-    @Nullable String only = null;
-    boolean resume = false;
-    @Nullable Duration time = null;
-    int times = 1;
-    var rest = new ArrayDeque<>(List.of(arguments));
-    while (!rest.isEmpty()) {
-      var option = rest.pop();
-      switch (option) {
-        case "--profile" -> profile = Profile.named(value(option, rest));
-        case "--seed" -> seed = number(option, rest);
-        case "--only" -> only = value(option, rest).toLowerCase(Locale.ROOT);
-        case "--resume" -> resume = true;
-        case "--minutes" -> time = Duration.ofMinutes(atLeastOne(option, rest));
-        case "--times" -> times = atLeastOne(option, rest);
-        default -> throw new Misunderstood("there is no option " + option);
-      }
-    }
-    return new ChaosOptions(
-        profile,
-        Optional.ofNullable(seed),
-        Optional.ofNullable(only),
-        resume,
-        Optional.ofNullable(time),
-        times);
-  }
-
-  private static String value(String option, ArrayDeque<String> rest) {
-    if (rest.isEmpty()) {
-      throw new Misunderstood(option + " needs a value");
-    }
-    return rest.pop();
-  }
-
-  private static int atLeastOne(String option, ArrayDeque<String> rest) {
-    long number = number(option, rest);
-    if (number < 1 || number > 1_000_000) {
-      throw new Misunderstood("%s is between 1 and 1,000,000".formatted(option));
-    }
-    return (int) number;
-  }
-
-  private static long number(String option, ArrayDeque<String> rest) {
-    var value = value(option, rest);
-    try {
-      return Long.parseUnsignedLong(value);
-    } catch (NumberFormatException _) {
-      throw new Misunderstood("%s needs a number, not '%s'".formatted(option, value));
-    }
+            usedSeed);
   }
 }

@@ -2,6 +2,7 @@ package dev.mall.chaos;
 
 import dev.mall.chaos.fault.Fault;
 import dev.mall.chaos.fault.Faults;
+import dev.mall.cli.UsageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,15 +24,14 @@ final class FaultPlan {
   }
 
   /**
-   * @throws ChaosOptions.Misunderstood if no fault is named as the options say
+   * @throws UsageException if no fault is named as the options say
    */
   static void refuseIfEmpty(ChaosOptions options, List<String> replicas) {
     if (new FaultPlan(options, replicas, 0).turn(0).isEmpty()) {
       if (options.setup() == MallSetup.UPGRADE) {
-        throw new ChaosOptions.Misunderstood("there are no jars of the release before");
+        throw new UsageException("there are no jars of the release before");
       }
-      throw new ChaosOptions.Misunderstood(
-          "no fault is named like '%s'".formatted(options.only().orElse("")));
+      throw new UsageException("no fault is named like '%s'".formatted(options.only().orElse("")));
     }
   }
 

@@ -136,8 +136,8 @@ final class FaultReport {
   private static String interval(FaultResult one, List<FaultResult> round) {
     return "| %s | %s | %s | %s |%n"
         .formatted(
-            Terminal.seconds(one.fromMillis()),
-            Terminal.seconds(one.untilMillis()),
+            seconds(one.fromMillis()),
+            seconds(one.untilMillis()),
             one.name(),
             round.stream()
                 .filter(other -> !other.equals(one) && other.isBeside(one))
@@ -194,9 +194,9 @@ final class FaultReport {
             sum.confirmed(),
             sum.cancelled(),
             sum.resent(),
-            Terminal.seconds(sum.stallMillis()),
-            Terminal.seconds(median(some)),
-            Terminal.seconds(max(some, FaultResult::recoveryMillis)),
+            seconds(sum.stallMillis()),
+            seconds(median(some)),
+            seconds(max(some, FaultResult::recoveryMillis)),
             violations);
   }
 
@@ -211,6 +211,10 @@ final class FaultReport {
   private static long median(List<FaultResult> some) {
     var sorted = some.stream().mapToLong(FaultResult::recoveryMillis).sorted().toArray();
     return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
+  }
+
+  static String seconds(long millis) {
+    return "%.1f s".formatted(millis / 1_000.0);
   }
 
   private static String machine() {

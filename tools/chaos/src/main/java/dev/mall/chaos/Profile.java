@@ -1,6 +1,6 @@
 package dev.mall.chaos;
 
-import dev.mall.chaos.ChaosOptions.Misunderstood;
+import dev.mall.cli.UsageException;
 import java.util.Locale;
 
 /**
@@ -26,7 +26,7 @@ record Profile(String name, int faults, int orders, int judgedAfter, int ordersP
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "short" -> SHORT;
       case "long" -> LONG;
-      default -> throw new Misunderstood("there is no profile '%s'".formatted(name));
+      default -> throw new UsageException("there is no profile '%s'".formatted(name));
     };
   }
 }

@@ -3,6 +3,7 @@ package dev.mall.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mall.cli.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,8 +53,7 @@ class CampaignLogTest {
   void whatEndedBrokenIsNotGoneOnWith() {
     CampaignLog.begin(file(), 42).add(judged(1, KILLED));
 
-    assertThatThrownBy(() -> CampaignLog.goOn(file()))
-        .isInstanceOf(ChaosOptions.Misunderstood.class);
+    assertThatThrownBy(() -> CampaignLog.goOn(file())).isInstanceOf(UsageException.class);
   }
 
   @Test
@@ -66,8 +66,7 @@ class CampaignLogTest {
 
   @Test
   void nothingCanBeResumedThatWasNotBegun() {
-    assertThatThrownBy(() -> CampaignLog.goOn(file()))
-        .isInstanceOf(ChaosOptions.Misunderstood.class);
+    assertThatThrownBy(() -> CampaignLog.goOn(file())).isInstanceOf(UsageException.class);
   }
 
   @Test

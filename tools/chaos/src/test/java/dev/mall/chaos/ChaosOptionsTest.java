@@ -3,6 +3,9 @@ package dev.mall.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mall.cli.HelpText;
+import dev.mall.cli.OptionParser;
+import dev.mall.cli.UsageException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +34,11 @@ class ChaosOptionsTest {
     assertThat(options.time()).contains(Duration.ofMinutes(30));
   }
 
+  @Test
+  void everyOptionIsInTheHelp() {
+    assertThat(HelpText.of("chaos")).contains(OptionParser.names(new ChaosOptions()));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -46,6 +54,6 @@ class ChaosOptionsTest {
       })
   void whatIsNotUnderstoodIsRefused(String line) {
     assertThatThrownBy(() -> ChaosOptions.parse(line.split(" ")))
-        .isInstanceOf(ChaosOptions.Misunderstood.class);
+        .isInstanceOf(UsageException.class);
   }
 }

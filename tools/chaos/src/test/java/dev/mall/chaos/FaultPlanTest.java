@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mall.chaos.fault.Fault;
 import dev.mall.chaos.fault.Faults;
+import dev.mall.cli.UsageException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ class FaultPlanTest {
   void aNameThatNoFaultHasIsRefused() {
     assertThatThrownBy(
             () -> FaultPlan.refuseIfEmpty(ChaosOptions.parse("--only", "kafak"), REPLICAS))
-        .isInstanceOf(ChaosOptions.Misunderstood.class)
+        .isInstanceOf(UsageException.class)
         .hasMessageContaining("kafak");
   }
 }

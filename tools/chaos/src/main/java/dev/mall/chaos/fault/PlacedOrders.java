@@ -1,8 +1,8 @@
 package dev.mall.chaos.fault;
 
-import dev.mall.chaos.mall.Await;
 import dev.mall.chaos.mall.Mall;
 import dev.mall.cli.MallService;
+import dev.mall.cli.Polling;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -36,13 +36,13 @@ public final class PlacedOrders {
   /** Waits until the first {@code number} of {@code some} orders are confirmed or cancelled. */
   public void awaitSettled(int number, LongPredicate some, Duration atMost)
       throws InterruptedException {
-    Await.demand(
-        "%d orders are settled while something is broken".formatted(number),
+    Polling.require(
         atMost,
         () -> {
           var first = placed().stream().filter(it -> some.test(it.id())).limit(number).toList();
           return first.size() == number && first.stream().allMatch(Placed::settled);
-        });
+        },
+        () -> "fewer than %d orders were settled during the fault".formatted(number));
   }
 
   /** Whether one of {@code some} orders is pending. */

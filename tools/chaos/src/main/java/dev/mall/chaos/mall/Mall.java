@@ -1,6 +1,7 @@
 package dev.mall.chaos.mall;
 
 import dev.mall.cli.MallService;
+import dev.mall.cli.Polling;
 import dev.mall.embedded.EmbeddedPostgres;
 import dev.mall.embedded.EmbeddedRedis;
 import dev.mall.embedded.Place;
@@ -164,10 +165,10 @@ public final class Mall implements AutoCloseable {
   /** Asks these to end (SIGTERM), and waits until they have. */
   public static void end(List<ServiceReplica> some, Duration atMost) throws InterruptedException {
     var ending = some.stream().map(ServiceReplica::askToEnd).toList();
-    Await.demand(
-        "%s end on SIGTERM".formatted(some),
+    Polling.require(
         atMost,
-        () -> ending.stream().noneMatch(Process::isAlive));
+        () -> ending.stream().noneMatch(Process::isAlive),
+        () -> "%s did not end on SIGTERM".formatted(some));
   }
 
   /** Starts a replica of each service, and the others when these are ready. */
@@ -193,13 +194,13 @@ public final class Mall implements AutoCloseable {
 
   private static void awaitReady(List<ServiceReplica> some) throws InterruptedException {
     for (var replica : some) {
-      Await.demand(
-          replica.name() + " is ready",
+      Polling.require(
           START,
           () -> {
             some.forEach(ServiceReplica::start);
             return replica.isReady();
-          });
+          },
+          () -> replica.name() + " is not ready");
     }
   }
 

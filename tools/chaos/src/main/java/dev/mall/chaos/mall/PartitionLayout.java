@@ -1,5 +1,6 @@
 package dev.mall.chaos.mall;
 
+import dev.mall.cli.Polling;
 import dev.mall.contracts.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -78,8 +79,10 @@ public final class PartitionLayout {
    */
   public static void restore(String servers) throws InterruptedException {
     try (var admin = Admin.create(Map.of("bootstrap.servers", servers))) {
-      Await.demand("three copies of each partition are in sync", IN_SYNC, () -> isInSync(admin));
-      Await.demand("the first broker of each partition leads", IN_SYNC, () -> isElected(admin));
+      Polling.require(
+          IN_SYNC, () -> isInSync(admin), () -> "a partition has fewer than three copies in sync");
+      Polling.require(
+          IN_SYNC, () -> isElected(admin), () -> "a partition is not led by its first broker");
     }
   }
 

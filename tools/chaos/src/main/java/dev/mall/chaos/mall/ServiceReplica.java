@@ -3,17 +3,16 @@ package dev.mall.chaos.mall;
 import dev.mall.chaos.agent.CrashPoint;
 import dev.mall.chaos.agent.FaultAgent;
 import dev.mall.chaos.agent.Mutation;
+import dev.mall.cli.JsonHttpClient;
 import dev.mall.cli.MallService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceReplica implements AutoCloseable {
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
-  private static final HttpClient HTTP =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+  private static final JsonHttpClient HTTP =
+      new JsonHttpClient(Duration.ofSeconds(1), Duration.ofSeconds(3));
 
   private final MallService service;
   private final String name;
@@ -148,16 +147,7 @@ public final class ServiceReplica implements AutoCloseable {
   }
 
   public boolean isReady() {
-    try {
-      var request =
-          HttpRequest.newBuilder(uri().resolve("/readyz")).timeout(Duration.ofSeconds(3)).build();
-      return isAlive() && HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
-    } catch (IOException _) {
-      return false;
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    return isAlive() && HTTP.get(uri().resolve("/readyz"), Map.of()).status() == 200;
   }
 
   /**

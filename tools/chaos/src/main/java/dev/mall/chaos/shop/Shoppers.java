@@ -1,7 +1,6 @@
 package dev.mall.chaos.shop;
 
-import dev.mall.chaos.mall.Await;
-import dev.mall.chaos.shop.ShopClient.NoAnswer;
+import dev.mall.cli.Polling;
 import dev.mall.verifier.accepted.Journal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,13 +84,13 @@ public final class Shoppers implements AutoCloseable {
    */
   public void awaitServed(Duration atMost, Runnable meanwhile) throws InterruptedException {
     var probe = new Probe(Workload.harmless(), UUID.randomUUID().toString());
-    Await.demand(
-        "an order is confirmed",
+    Polling.require(
         atMost,
         () -> {
           meanwhile.run();
           return probe.isConfirmed();
-        });
+        },
+        () -> "no order was confirmed");
   }
 
   /** An order that is asked for until it is confirmed. */
@@ -107,20 +106,15 @@ public final class Shoppers implements AutoCloseable {
     }
 
     boolean isConfirmed() {
-      try {
-        if (id == null) {
-          var answer = shop.place(order, key);
-          if (!answer.isSuccess()) {
-            return false;
-          }
-          id = answer.body().path("id").asString();
-          journal.accepted(order.customer(), key, id);
+      if (id == null) {
+        var placed = shop.place(order, key);
+        if (!placed.isSuccess()) {
+          return false;
         }
-        var order = shop.order(id);
-        return order.isSuccess() && order.body().path("status").asString().equals("CONFIRMED");
-      } catch (NoAnswer _) {
-        return false;
+        id = placed.text("id");
+        journal.accepted(order.customer(), key, id);
       }
+      return shop.order(id).text("status").equals("CONFIRMED");
     }
   }
 
@@ -183,21 +177,16 @@ public final class Shoppers implements AutoCloseable {
     var last = "no answer";
     while (System.nanoTime() < end && open) {
       recorder.sent(key);
-      try {
-        var answer = shop.place(order, key);
-        if (answer.isSuccess()) {
-          recorder.answered(key);
-          return answer.body().path("id").asString();
-        }
-        last = answer.toString();
-        if (answer.status() != 409 && answer.status() != 503) {
-          recorder.failure(last);
-        }
-      } catch (NoAnswer lost) {
-        last = lost.toString();
-        if (lost.isRefused()) {
-          end = System.nanoTime() + PATIENCE.toNanos(); // how long it starts is another question
-        }
+      var reply = shop.place(order, key);
+      if (reply.isSuccess()) {
+        recorder.answered(key);
+        return reply.text("id");
+      }
+      last = reply.toString();
+      if (reply.isConnectionRefused()) {
+        end = System.nanoTime() + PATIENCE.toNanos(); // the time to start has its own limit
+      } else if (!reply.isLater() && reply.status() != 409) {
+        recorder.failure(last);
       }
       Thread.sleep(200); // as Retry-After would have it, but more eager
     }

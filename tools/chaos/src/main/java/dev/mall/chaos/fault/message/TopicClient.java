@@ -1,6 +1,6 @@
 package dev.mall.chaos.fault.message;
 
-import dev.mall.chaos.mall.Await;
+import dev.mall.cli.Polling;
 import dev.mall.contracts.wire.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ public final class TopicClient {
   public static boolean isReadWithin(String servers, Duration atMost) throws InterruptedException {
     try (var admin = Admin.create(Map.of("bootstrap.servers", servers))) {
       var ends = ends(admin);
-      return Await.until(atMost, () -> isRead(ends, committedOfEachGroup(admin)));
+      return Polling.until(atMost, () -> isRead(ends, committedOfEachGroup(admin)));
     }
   }
 

@@ -1,10 +1,10 @@
 package dev.mall.chaos.fault.process;
 
 import dev.mall.chaos.agent.CrashPoint;
-import dev.mall.chaos.mall.Await;
 import dev.mall.chaos.mall.Mall;
 import dev.mall.chaos.mall.ServiceReplica;
 import dev.mall.cli.MallService;
+import dev.mall.cli.Polling;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -32,13 +32,13 @@ final class HeldReplica {
     candidates.forEach(replica -> replica.arm(point));
     try {
       stopped.forEach(ServiceReplica::pause);
-      Await.demand(
-          "%s comes to %s".formatted(service.title(), nameOf(point)),
+      Polling.require(
           PATIENCE,
           () -> {
             mall.restartEnded(); // as one whose database went while it started
             return candidates.stream().anyMatch(replica -> replica.isHeldAt(point));
-          });
+          },
+          () -> "%s did not reach %s".formatted(service.title(), nameOf(point)));
     } catch (RuntimeException | InterruptedException failed) {
       candidates.forEach(replica -> replica.release(point));
       throw failed;

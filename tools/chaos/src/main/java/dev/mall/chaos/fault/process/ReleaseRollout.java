@@ -1,12 +1,12 @@
 package dev.mall.chaos.fault.process;
 
 import dev.mall.chaos.fault.Fault;
-import dev.mall.chaos.mall.Await;
 import dev.mall.chaos.mall.Build;
 import dev.mall.chaos.mall.Mall;
 import dev.mall.chaos.mall.Release;
 import dev.mall.chaos.mall.ServiceReplica;
 import dev.mall.cli.MallService;
+import dev.mall.cli.Polling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,12 +60,12 @@ public record ReleaseRollout(Optional<Release> release) implements Fault {
       Mall.end(List.of(replica), GRACE);
     }
     replica.deploy(build);
-    Await.demand(
-        "%s starts (%s)".formatted(replica.name(), kind()),
+    Polling.require(
         START,
         () -> {
           replica.start();
           return replica.isReady();
-        });
+        },
+        () -> "%s is not ready (%s)".formatted(replica.name(), kind()));
   }
 }
