@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
 import org.springframework.context.annotation.Bean;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
-/** What the service said, as the orchestrator and order-service would hear it. */
+/** The messages of the service as the orchestrator and order-service receive them. */
 public class ReceivedMessages {
 
   private final List<Message> messages = new CopyOnWriteArrayList<>();

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
-/** What the service answered, as the orchestrator would hear it. */
+/** The replies of the service as the orchestrator receives them. */
 class NotificationReplies {
 
   private final Map<StepKey, List<Reply>> heard = new ConcurrentHashMap<>();

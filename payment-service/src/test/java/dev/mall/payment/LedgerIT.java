@@ -20,7 +20,7 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What the database itself refuses, should the rules ever be wrong. */
+/** Rows that the database refuses by itself, whatever the rules say. */
 class LedgerIT extends PaymentServiceTests {
 
   @Autowired Ledger ledger;

@@ -23,7 +23,7 @@ record PaymentAudit(JdbcClient jdbc) {
         having balance_minor <> coalesce(sum(amount_minor), 0) or balance_minor < 0
         """);
     finds(
-        "entries of a wallet that nobody has",
+        "entries of a wallet that does not exist",
         """
         select account from ledger_entry
          where account like 'wallet:%'

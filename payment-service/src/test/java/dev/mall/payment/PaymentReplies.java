@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
-/** What the service answered, as the orchestrator would hear it. */
+/** The replies of the service as the orchestrator receives them. */
 class PaymentReplies {
 
   private final Map<StepKey, List<Reply>> heard = new ConcurrentHashMap<>();
@@ -32,7 +32,7 @@ class PaymentReplies {
         "test", Set.of(PaymentReply.class), List.of(Topics.SAGA_REPLIES), this::hear);
   }
 
-  /** What cannot be read here, because another release wrote it. */
+  /** Replies of another release, which this one cannot read. */
   @Bean
   MessageListenerContainer unreadReplies(Consumers consumers) {
     return consumers.deadLetters(

@@ -202,9 +202,9 @@ class WalletsIT extends PaymentServiceTests {
 
   @ParameterizedTest
   @CsvSource({
-    "GET, /wallets/nobody, 404, wallet-unknown",
-    "GET, /wallets/nobody/entries, 404, wallet-unknown",
-    "GET, /wallets/nobody/deposits/6f1e8f6a-5b2f-4c1e-9d5e-0b8a4c1d2e3f, 404, deposit-unknown",
+    "GET, /wallets/zoe, 404, wallet-unknown",
+    "GET, /wallets/zoe/entries, 404, wallet-unknown",
+    "GET, /wallets/zoe/deposits/6f1e8f6a-5b2f-4c1e-9d5e-0b8a4c1d2e3f, 404, deposit-unknown",
     "GET, /wallets/a%20b, 400, invalid-request",
     "GET, /wallets/a%00b, 400, bad-request",
     "GET, /wallets/ann:bob, 400, invalid-request",

@@ -82,7 +82,7 @@ class IdGeneratorPropertyTest {
           case 5 -> replicas.set(who, generator(who, step)); // killed and started again
           case 6 -> restart(who, step);
           case 7 -> attempt(replicas.get(who)::renew);
-          case 8 -> leases.away = random.nextInt(3) == 0;
+          case 8 -> leases.unavailable = random.nextInt(3) == 0;
           default -> attempt(() -> make(who, howMany()));
         }
       }

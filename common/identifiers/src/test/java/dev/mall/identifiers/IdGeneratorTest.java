@@ -78,7 +78,7 @@ class IdGeneratorTest {
   @Test
   void neverMakesAnIdBeyondTheGrantedTime() {
     int worker = ids.parse(ids.next()).worker();
-    leases.away = true;
+    leases.unavailable = true;
 
     time.jump(LEASE.toMillis());
     long last = ids.next();
@@ -91,7 +91,7 @@ class IdGeneratorTest {
   @Test
   void stopsBeforeTheLeaseEnds() {
     ids.next();
-    leases.away = true;
+    leases.unavailable = true;
 
     time.pass(LEASE.toMillis() * 9 / 10 - 1);
     ids.next();
@@ -107,9 +107,9 @@ class IdGeneratorTest {
       time.pass(10_000);
       leases.clock.pass(10_000);
       ids.renew();
-      leases.away = true;
+      leases.unavailable = true;
       assertThat(ids.parse(ids.next()).worker()).isZero();
-      leases.away = false;
+      leases.unavailable = false;
     }
   }
 

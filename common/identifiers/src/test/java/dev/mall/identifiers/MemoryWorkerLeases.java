@@ -22,7 +22,7 @@ final class MemoryWorkerLeases implements WorkerLeases {
   }
 
   final MovableIdClock clock = new MovableIdClock(0);
-  boolean away;
+  boolean unavailable;
   private final List<Row> rows;
 
   MemoryWorkerLeases(int workers) {
@@ -72,7 +72,7 @@ final class MemoryWorkerLeases implements WorkerLeases {
   }
 
   private void reach() {
-    if (away) {
+    if (unavailable) {
       throw new DataAccessResourceFailureException("the database is unavailable");
     }
   }

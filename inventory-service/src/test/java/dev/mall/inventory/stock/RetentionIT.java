@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** What leaves the tables of daily work, and that nothing changes by it. */
+/** Archiving and deleting settled rows changes no outcome. */
 class RetentionIT extends StockServiceTests {
 
   private static final AtomicLong OLD_ORDERS = new AtomicLong(-1_000_000);

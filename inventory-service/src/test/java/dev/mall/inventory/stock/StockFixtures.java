@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What may be said to inventory-service, and a shop in memory that the rules are tried on. */
+/** Commands of inventory-service, and a shop in memory for tests of the rules. */
 final class StockFixtures {
 
   static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
@@ -50,7 +50,7 @@ final class StockFixtures {
     return new ReleaseReservation(new StepKey(orderId, "release", 1));
   }
 
-  /** The same question, asked anew. */
+  /** The same command in another round. */
   static InventoryCommand round(int round, InventoryCommand command) {
     var step = new StepKey(command.step().orderId(), command.step().step(), round);
     return switch (command) {

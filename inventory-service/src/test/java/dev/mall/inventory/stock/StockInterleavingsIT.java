@@ -120,7 +120,7 @@ class StockInterleavingsIT extends StockServiceTests {
     }
   }
 
-  /** As the consumer would: until nobody else was faster. */
+  /** Retries as the consumer does, until no other writer was faster. */
   private void runFirst(Act act, long order, String sku, Point point, Other other) {
     var meeting = new Meeting(point, other);
     while (true) {

@@ -34,7 +34,7 @@ class StockInterleavingsTest {
   private static final long ORDER = 1;
   private static final long RIVAL = 2;
 
-  /** What may happen, and how often. */
+  /** The events of a world, with their frequencies. */
   private enum Event {
     RESERVE(2, story -> story.hears(reserve(ORDER, line("tea", 2)))),
     COMMIT(2, story -> story.hears(commit(ORDER))),

@@ -185,7 +185,7 @@ class StockRacesIT extends StockServiceTests {
     };
   }
 
-  /** As the consumer would: until nobody else was faster. */
+  /** Retries as the consumer does, until no other writer was faster. */
   private List<InventoryReply> retried(List<? extends InventoryCommand> batch) {
     while (true) {
       try {

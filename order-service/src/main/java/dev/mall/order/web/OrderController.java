@@ -151,7 +151,7 @@ class OrderController {
 
   @GetMapping("/{id}/timeline")
   @Operation(
-      summary = "What happened to an order",
+      summary = "The timeline of an order",
       description = "Every change of the order's state with its time, the oldest first.")
   @Refuses(OrderRefused.Unknown.class)
   TimelineView timeline(@Parameter(description = "The order's id.") @PathVariable long id) {

@@ -15,18 +15,21 @@ class CodeConventionsTest {
 
   @Test
   void packagesHoldAtMostFourteenFiles() {
+    assertThat(CodeConventions.crowdedPackages(MAIN)).isEmpty();
     assertThat(CodeConventions.crowdedPackages(sources(14, "class A {}"))).isEmpty();
     assertThat(CodeConventions.crowdedPackages(sources(15, "class A {}"))).hasSize(1);
   }
 
   @Test
   void filesHaveFewerThanThreeHundredLines() {
+    assertThat(CodeConventions.longFiles(MAIN)).isEmpty();
     assertThat(CodeConventions.longFiles(List.of(source("a", "\n".repeat(299) + "class A {}"))))
         .hasSize(1);
   }
 
   @Test
   void aTypeNameHasOneMeaning() {
+    assertThat(CodeConventions.ambiguousNames(MAIN)).isEmpty();
     assertThat(
             CodeConventions.ambiguousNames(
                 List.of(source("a", "class A {}"), source("b", "interface A {}"))))
@@ -35,6 +38,7 @@ class CodeConventionsTest {
 
   @Test
   void constructorsTakeAtMostSixParameters() {
+    assertThat(CodeConventions.longConstructors(MAIN)).isEmpty();
     assertThat(
             CodeConventions.longConstructors(
                 List.of(
@@ -52,6 +56,7 @@ class CodeConventionsTest {
 
   @Test
   void arraysOfColumnsAreMadeByTheKit() {
+    assertThat(CodeConventions.declaring("texts", MAIN)).containsExactly("Columns");
     assertThat(
             CodeConventions.declaring("texts", List.of(source("a", "class A { void texts() {} }"))))
         .containsExactly("A");

@@ -21,6 +21,11 @@ final class JavaProse {
   private static final Pattern MARKS =
       Pattern.compile("(?m)^[ \\t]*(?:/\\*\\*?|\\*/|\\*(?!/)|//)|\\*/$");
 
+  private static final Pattern SQL =
+      Pattern.compile(
+          "\"\"\"\\s*+(?:select|insert|update|delete|with|create)\\b.*", Pattern.DOTALL);
+  private static final Pattern PARAMETER = Pattern.compile("@param \\w++");
+
   private JavaProse() {}
 
   /** Each comment and literal, neighbouring line comments and concatenated literals as one. */
@@ -35,9 +40,12 @@ final class JavaProse {
     return found;
   }
 
-  /** A character, or a literal of one word, such as a JSON field or the name of a metric. */
+  /**
+   * A character, a literal of one word, such as a JSON field or the name of a metric, or SQL, which
+   * names columns.
+   */
   private static boolean isName(String token) {
-    return token.startsWith("'") || token.matches("\"[^\"\\s]*\"");
+    return token.startsWith("'") || token.matches("\"[^\"\\s]*\"") || SQL.matcher(token).matches();
   }
 
   private static String plain(String token) {
@@ -48,6 +56,6 @@ final class JavaProse {
                 seam -> "\n".repeat((int) seam.group().chars().filter(c -> c == '\n').count()))
             .replaceAll("^\"+|\"+$", "")
             .replace("\\n", " ")
-        : MARKS.matcher(token.strip()).replaceAll("");
+        : PARAMETER.matcher(MARKS.matcher(token.strip()).replaceAll("")).replaceAll("@param");
   }
 }

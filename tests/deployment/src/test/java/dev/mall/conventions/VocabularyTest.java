@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,17 +15,35 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Prose uses the words that a Spring engineer searches for, and names the actor. */
 class VocabularyTest {
 
+  private static final Pattern JSON_PROSE =
+      Pattern.compile(
+          "\"(?:title|description|summary|detail|name)\" ?: ?\"((?:[^\"\\\\]|\\\\.)*+)\"");
+
   @Test
-  void documentsKeepToIt() {
+  void javaSourcesKeepToIt() {
     assertThat(
             violations(
-                path -> path.matches("(README|docs/.*|tools/.*)\\.md"), VocabularyTest::whole))
+                path -> path.endsWith(".java") && !path.contains("/conventions/Vocabulary"),
+                JavaProse::of))
         .isEmpty();
+  }
+
+  @Test
+  void documentsKeepToIt() {
+    assertThat(violations(path -> path.endsWith(".md"), VocabularyTest::whole)).isEmpty();
   }
 
   @Test
   void scriptsAndManifestsKeepToIt() {
     assertThat(violations(VocabularyTest::isScriptOrManifest, VocabularyTest::whole)).isEmpty();
+  }
+
+  @Test
+  void apiDescriptionsKeepToIt() {
+    assertThat(
+            violations(
+                path -> path.startsWith("docs/") && path.endsWith(".json"), VocabularyTest::json))
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -54,6 +73,8 @@ class VocabularyTest {
         "// Refuses the request: somebodyElse is a name",
         "/** Returns what was read. */ int i;",
         "log.info(\"Which one? What then?\");",
+        "/** @param heard of the last message */ int i;",
+        "jdbc.sql(\"\"\"\n  select heard from saga_timeline\n  \"\"\");",
       })
   void allowsTheRestInJava(String source) {
     assertThat(JavaProse.of(source).stream().flatMap(p -> Vocabulary.violations(p).stream()))
@@ -110,6 +131,14 @@ class VocabularyTest {
 
   private static List<Prose> whole(String text) {
     return List.of(new Prose(1, text));
+  }
+
+  private static List<Prose> json(String text) {
+    return JSON_PROSE
+        .matcher(text)
+        .results()
+        .map(found -> new Prose(Prose.lineAt(text, found.start()), found.group(1)))
+        .toList();
   }
 
   private static List<String> violations(

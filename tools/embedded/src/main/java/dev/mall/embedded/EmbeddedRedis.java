@@ -3,6 +3,7 @@ package dev.mall.embedded;
 import dev.mall.embedded.process.Binaries;
 import dev.mall.embedded.process.Commands;
 import dev.mall.embedded.process.ParentWatchdog;
+import dev.mall.embedded.process.RedisInfo;
 import dev.mall.embedded.process.ServerProcess;
 import dev.mall.embedded.process.Waiting;
 import java.io.IOException;

@@ -30,12 +30,13 @@ final class ProblemResponses {
   static Schema<?> schema() {
     Schema<?> schema =
         new ObjectSchema()
-            .description(
-                "What went wrong (RFC 9457). Programs branch on `type`; the texts may change.")
+            .description("A problem (RFC 9457). Programs branch on `type`; the texts may change.")
             .addProperty("type", new StringSchema().format("uri").description("Never changes."))
             .addProperty("title", new StringSchema().description("The same for every occurrence."))
             .addProperty("status", new IntegerSchema().description("The HTTP status."))
-            .addProperty("detail", new StringSchema().description("What is wrong this time."))
+            .addProperty(
+                "detail",
+                new StringSchema().description("The occurrence: which value, and what to do."))
             .addProperty("instance", new StringSchema().description("The path of the request."))
             .addProperty(
                 "errors", new ArraySchema().items(fieldError()).description("Each wrong value."));

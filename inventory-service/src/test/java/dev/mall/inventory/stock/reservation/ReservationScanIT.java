@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What expires next is found cheaply after a hundred thousand settled reservations, without vacuum
- * and with a long snapshot open.
+ * The scan for expired reservations stays cheap after a hundred thousand settled reservations,
+ * without vacuum and with a long snapshot open.
  */
 class ReservationScanIT {
 

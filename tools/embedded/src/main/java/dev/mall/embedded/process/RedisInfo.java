@@ -1,13 +1,12 @@
-package dev.mall.embedded;
+package dev.mall.embedded.process;
 
-import dev.mall.embedded.process.Ports;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /** Asks a Redis server who it is. */
-final class RedisInfo {
+public final class RedisInfo {
 
   private static final Pattern PROCESS = Pattern.compile("process_id:(\\d+)");
   private static final int MILLIS = 1_000;
@@ -16,7 +15,7 @@ final class RedisInfo {
   private RedisInfo() {}
 
   /** The process id of the server on the port; 0 if none answers. */
-  static long processAt(int port) {
+  public static long processAt(int port) {
     try (var socket = new Socket()) {
       socket.setSoTimeout(MILLIS);
       socket.connect(Ports.address(port), MILLIS);
