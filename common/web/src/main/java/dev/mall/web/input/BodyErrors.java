@@ -95,7 +95,9 @@ final class BodyErrors {
 
   /** Like Spring's, without the node for an element of a list. */
   private static String field(Path path) {
-    return path.toString().replaceFirst("\\.<[^>]+>$", "");
+    var field = path.toString();
+    int element = field.endsWith(">") ? field.lastIndexOf(".<") : -1;
+    return element < 0 ? field : field.substring(0, element);
   }
 
   /** Whether a constraint is broken because the value, or one inside it, was taken out. */
