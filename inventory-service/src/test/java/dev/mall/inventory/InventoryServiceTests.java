@@ -37,7 +37,7 @@ public abstract class InventoryServiceTests {
   @Autowired protected ReceiveStock receipts;
   @Autowired protected StockLevels levels;
   @Autowired protected JdbcClient jdbc;
-  @Autowired protected ReceivedMessages heard;
+  @Autowired protected ReceivedMessages receivedMessages;
 
   @DynamicPropertySource
   static void servers(DynamicPropertyRegistry registry) {

@@ -25,7 +25,7 @@ public class ReceivedMessages {
   @Bean
   MessageListenerContainer heardReplies(Consumers consumers) {
     return consumers.<InventoryReply>messages(
-        "test-replies", Set.of(InventoryReply.class), List.of(Topics.SAGA_REPLIES), this::hear);
+        "test-replies", Set.of(InventoryReply.class), List.of(Topics.SAGA_REPLIES), this::receive);
   }
 
   @Bean
@@ -34,7 +34,7 @@ public class ReceivedMessages {
         "test-products",
         Set.of(ProductChanged.class),
         List.of(Topics.CATALOGUE_EVENTS),
-        this::hear);
+        this::receive);
   }
 
   /** Waits until a command was answered so often, and gives the answers. */
@@ -69,7 +69,7 @@ public class ReceivedMessages {
         .toList();
   }
 
-  private void hear(List<? extends InboundMessage<?>> batch) {
+  private void receive(List<? extends InboundMessage<?>> batch) {
     batch.forEach(received -> messages.add(received.message()));
   }
 }

@@ -21,12 +21,12 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 /** The replies of the service as the orchestrator receives them. */
 class NotificationReplies {
 
-  private final Map<StepKey, List<Reply>> heard = new ConcurrentHashMap<>();
+  private final Map<StepKey, List<Reply>> byStep = new ConcurrentHashMap<>();
 
   @Bean
-  MessageListenerContainer heardReplies(Consumers consumers) {
+  MessageListenerContainer receivedReplies(Consumers consumers) {
     return consumers.messages(
-        "test", Set.of(NotificationReply.class), List.of(Topics.SAGA_REPLIES), this::hear);
+        "test", Set.of(NotificationReply.class), List.of(Topics.SAGA_REPLIES), this::receive);
   }
 
   /** Waits until each of {@code keys} was answered at least {@code times}. */
@@ -45,12 +45,12 @@ class NotificationReplies {
   }
 
   List<Reply> to(StepKey key) {
-    return heard.getOrDefault(key, List.of());
+    return byStep.getOrDefault(key, List.of());
   }
 
-  private void hear(List<InboundMessage<NotificationReply>> batch) {
+  private void receive(List<InboundMessage<NotificationReply>> batch) {
     batch.forEach(reply ->
-        heard
+        byStep
             .computeIfAbsent(reply.message().step(), _ -> new CopyOnWriteArrayList<>())
             .add(reply.message()));
   }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class NotificationRulesTest {
 
-  private final Set<Notification.Key> told = new HashSet<>();
+  private final Set<Notification.Key> notified = new HashSet<>();
 
   @Test
   void tellsAndAnswers() {
@@ -47,7 +47,7 @@ class NotificationRulesTest {
 
   @Test
   void tellsNothingThatIsKnown() {
-    told.add(new Notification.Key(1, OrderOutcome.CANCELLED));
+    notified.add(new Notification.Key(1, OrderOutcome.CANCELLED));
 
     var outcome = handle(cancelled(1, 2, TIMED_OUT));
 
@@ -57,7 +57,7 @@ class NotificationRulesTest {
 
   @Test
   void tellsTheOtherOutcomeTooButNotInSilence() {
-    told.add(new Notification.Key(1, OrderOutcome.CONFIRMED));
+    notified.add(new Notification.Key(1, OrderOutcome.CONFIRMED));
 
     var outcome = handle(cancelled(1, OUT_OF_STOCK), confirmed(2), cancelled(2, 2, OUT_OF_STOCK));
 
@@ -76,7 +76,7 @@ class NotificationRulesTest {
     for (long seed = 0; seed < 1_000; seed++) {
       var random = new SplittableRandom(seed);
       var inbox = new ArrayList<Notification.Key>();
-      told.clear();
+      notified.clear();
 
       for (int batch = 0; batch < 10; batch++) {
         var commands =
@@ -87,16 +87,16 @@ class NotificationRulesTest {
                 .toArray(NotifyCustomer[]::new);
         var outcome = handle(commands);
         outcome.notifications().forEach(notification -> inbox.add(notification.key()));
-        told.addAll(inbox);
+        notified.addAll(inbox);
         assertThat(outcome.replies()).as("seed %d", seed).hasSameSizeAs(commands);
       }
 
-      assertThat(inbox).as("seed %d", seed).doesNotHaveDuplicates().hasSameElementsAs(told);
+      assertThat(inbox).as("seed %d", seed).doesNotHaveDuplicates().hasSameElementsAs(notified);
     }
   }
 
   private Outcome handle(NotifyCustomer... batch) {
-    return NotificationRules.decide(told, List.of(batch));
+    return NotificationRules.decide(notified, List.of(batch));
   }
 
   private static NotifyCustomer confirmed(long order) {

@@ -23,13 +23,13 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 /** The replies of the service as the orchestrator receives them. */
 class PaymentReplies {
 
-  private final Map<StepKey, List<Reply>> heard = new ConcurrentHashMap<>();
+  private final Map<StepKey, List<Reply>> byStep = new ConcurrentHashMap<>();
   private final List<DeadLetter> unread = new CopyOnWriteArrayList<>();
 
   @Bean
-  MessageListenerContainer heardReplies(Consumers consumers) {
+  MessageListenerContainer receivedReplies(Consumers consumers) {
     return consumers.messages(
-        "test", Set.of(PaymentReply.class), List.of(Topics.SAGA_REPLIES), this::hear);
+        "test", Set.of(PaymentReply.class), List.of(Topics.SAGA_REPLIES), this::receive);
   }
 
   /** Replies of another release, which this one cannot read. */
@@ -66,12 +66,12 @@ class PaymentReplies {
   }
 
   List<Reply> to(StepKey key) {
-    return heard.getOrDefault(key, List.of());
+    return byStep.getOrDefault(key, List.of());
   }
 
-  private void hear(List<InboundMessage<PaymentReply>> batch) {
+  private void receive(List<InboundMessage<PaymentReply>> batch) {
     batch.forEach(reply ->
-        heard
+        byStep
             .computeIfAbsent(reply.message().step(), _ -> new CopyOnWriteArrayList<>())
             .add(reply.message()));
   }

@@ -160,13 +160,13 @@ final class SimulatedServices {
           consumer.resume(consumer.paused());
           gone.remove(topic);
         }
-        consumer.poll(Duration.ofMillis(50)).forEach(this::hear);
+        consumer.poll(Duration.ofMillis(50)).forEach(this::receive);
         consumer.commitSync();
       }
     }
   }
 
-  private synchronized void hear(ConsumerRecord<String, byte[]> record) {
+  private synchronized void receive(ConsumerRecord<String, byte[]> record) {
     var type = MessageTypes.named(header(record, Headers.TYPE)).orElseThrow();
     var command = codec.decode(type.asSubclass(Command.class), 1, record.value());
     var arrived = new Received(UUID.fromString(header(record, Headers.ID)), command);

@@ -72,11 +72,11 @@ final class StockFixtures {
       return this;
     }
 
-    InventoryReply hears(InventoryCommand command) {
-      return hears(List.of(command)).getFirst();
+    InventoryReply receives(InventoryCommand command) {
+      return receives(List.of(command)).getFirst();
     }
 
-    List<InventoryReply> hears(List<InventoryCommand> batch) {
+    List<InventoryReply> receives(List<InventoryCommand> batch) {
       var fresh = new LinkedHashMap<StepKey, InventoryCommand>();
       batch.forEach(command -> fresh.putIfAbsent(command.step(), command));
       fresh.keySet().removeAll(answered.keySet());

@@ -36,12 +36,12 @@ class StockInterleavingsTest {
 
   /** The events of a world, with their frequencies. */
   private enum Event {
-    RESERVE(2, story -> story.hears(reserve(ORDER, line("tea", 2)))),
-    COMMIT(2, story -> story.hears(commit(ORDER))),
-    RELEASE(2, story -> story.hears(release(ORDER))),
+    RESERVE(2, story -> story.receives(reserve(ORDER, line("tea", 2)))),
+    COMMIT(2, story -> story.receives(commit(ORDER))),
+    RELEASE(2, story -> story.receives(release(ORDER))),
     EXPIRE(1, Story::expires),
-    RIVAL_RESERVE(1, story -> story.hears(reserve(RIVAL, line("tea", 1)))),
-    RIVAL_COMMIT(1, story -> story.hears(commit(RIVAL)));
+    RIVAL_RESERVE(1, story -> story.receives(reserve(RIVAL, line("tea", 1)))),
+    RIVAL_COMMIT(1, story -> story.receives(commit(RIVAL)));
 
     private final int times;
     private final Consumer<Story> happens;
@@ -90,8 +90,8 @@ class StockInterleavingsTest {
       this.events = events;
     }
 
-    void hears(InventoryCommand command) {
-      var reply = shop.hears(command);
+    void receives(InventoryCommand command) {
+      var reply = shop.receives(command);
       require(reply.equals(replies.getOrDefault(command.step(), reply)), "one reply");
       replies.put(command.step(), reply);
     }

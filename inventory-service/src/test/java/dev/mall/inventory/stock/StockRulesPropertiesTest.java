@@ -44,7 +44,7 @@ class StockRulesPropertiesTest {
       var random = random(seed);
       var shop = aShop(random);
       for (var batch : batches(random, commands(random))) {
-        shop.hears(batch);
+        shop.receives(batch);
         expireSome(random, shop);
 
         assertBalanced(shop, seed);
@@ -59,7 +59,7 @@ class StockRulesPropertiesTest {
       var shop = aShop(random);
       Map<StepKey, InventoryReply> first = new HashMap<>();
       for (var batch : batches(random, commands(random))) {
-        var replies = shop.hears(batch);
+        var replies = shop.receives(batch);
         expireSome(random, shop);
 
         assertThat(replies.stream().map(InventoryReply::step).toList())
@@ -80,7 +80,7 @@ class StockRulesPropertiesTest {
       var shop = aShop(random);
       Map<Long, ReservationState> ends = new HashMap<>();
       for (var batch : batches(random, commands(random))) {
-        shop.hears(batch);
+        shop.receives(batch);
         expireSome(random, shop);
 
         for (var reservation : shop.reservations.values()) {
@@ -103,11 +103,11 @@ class StockRulesPropertiesTest {
       var batched = aShop(random(seed));
       var oneByOne = aShop(random(seed));
 
-      var replies = batches(random, commands).stream().flatMap(b -> batched.hears(b).stream());
+      var replies = batches(random, commands).stream().flatMap(b -> batched.receives(b).stream());
 
       assertThat(replies.toList())
           .as("seed %d", seed)
-          .isEqualTo(commands.stream().map(oneByOne::hears).toList());
+          .isEqualTo(commands.stream().map(oneByOne::receives).toList());
       assertThat(batched.levels).as("seed %d", seed).isEqualTo(oneByOne.levels);
       assertThat(batched.reservations).as("seed %d", seed).isEqualTo(oneByOne.reservations);
     }
@@ -132,7 +132,7 @@ class StockRulesPropertiesTest {
       var random = random(seed);
       var shop = aShop(random);
       for (var batch : batches(random, commands(random))) {
-        shop.hears(batch);
+        shop.receives(batch);
 
         assertThat(shop.held().values())
             .as("seed %d", seed)

@@ -32,7 +32,7 @@ class StockRulesTest {
   void holdsAllLinesUntilTheirTimeIsUp() {
     var reserve = reserve(1, line("tea", 3), line("pot", 2));
 
-    var reply = shop.hears(reserve);
+    var reply = shop.receives(reserve);
 
     assertThat(reply).isEqualTo(new StockReserved(reserve.step(), NOW.plus(HOLD)));
     assertThat(shop.level("tea")).isEqualTo(new StockLevel("tea", 10, 3, 10, 0));
@@ -43,7 +43,7 @@ class StockRulesTest {
   void holdsNothingIfOneLineIsShort() {
     var reserve = reserve(1, line("tea", 3), line("pot", 3), line("nobody-knows", 1));
 
-    var reply = shop.hears(reserve);
+    var reply = shop.receives(reserve);
 
     assertThat(reply)
         .isEqualTo(
@@ -57,7 +57,7 @@ class StockRulesTest {
   @Test
   void holdsTheLastPieceForTheFirstOfABatch() {
     var replies =
-        shop.hears(
+        shop.receives(
             List.of(
                 reserve(1, line("pot", 1)),
                 reserve(2, line("pot", 1)),
@@ -69,9 +69,9 @@ class StockRulesTest {
 
   @Test
   void holdsWhatAReleaseBeforeItInTheBatchGaveBack() {
-    shop.hears(reserve(1, line("pot", 2)));
+    shop.receives(reserve(1, line("pot", 2)));
 
-    var replies = shop.hears(List.of(release(1), reserve(2, line("pot", 2))));
+    var replies = shop.receives(List.of(release(1), reserve(2, line("pot", 2))));
 
     assertThat(replies).hasExactlyElementsOfTypes(ReservationReleased.class, StockReserved.class);
   }
@@ -80,7 +80,7 @@ class StockRulesTest {
   void answersARepeatInOneBatchWithTheFirstReply() {
     var reserve = reserve(1, line("pot", 2));
 
-    var replies = shop.hears(List.of(reserve, reserve));
+    var replies = shop.receives(List.of(reserve, reserve));
 
     assertThat(replies).hasSize(2).containsOnly(new StockReserved(reserve.step(), NOW.plus(HOLD)));
     assertThat(shop.level("pot").reserved()).isEqualTo(2);
@@ -89,19 +89,19 @@ class StockRulesTest {
   @Test
   void answersARepeatWithItsReplyThoughMuchHasHappenedSince() {
     var reserve = reserve(1, line("pot", 2));
-    var first = shop.hears(reserve);
-    shop.hears(commit(1));
+    var first = shop.receives(reserve);
+    shop.receives(commit(1));
 
-    assertThat(shop.hears(reserve)).isEqualTo(first);
+    assertThat(shop.receives(reserve)).isEqualTo(first);
     assertThat(shop.level("pot")).isEqualTo(new StockLevel("pot", 0, 0, 2, 2));
   }
 
   @Test
   void holdsAnewForANewRoundWithoutTakingMore() {
     var first = reserve(1, line("pot", 2));
-    shop.hears(first);
+    shop.receives(first);
 
-    var reply = shop.hears(StockFixtures.round(2, first));
+    var reply = shop.receives(StockFixtures.round(2, first));
 
     assertThat(reply).isInstanceOf(StockReserved.class);
     assertThat(shop.level("pot").reserved()).isEqualTo(2);
@@ -109,19 +109,19 @@ class StockRulesTest {
 
   @Test
   void sellsWhatIsHeld() {
-    shop.hears(reserve(1, line("tea", 3)));
+    shop.receives(reserve(1, line("tea", 3)));
     var commit = commit(1);
 
-    assertThat(shop.hears(commit)).isEqualTo(new ReservationCommitted(commit.step()));
+    assertThat(shop.receives(commit)).isEqualTo(new ReservationCommitted(commit.step()));
     assertThat(shop.level("tea")).isEqualTo(new StockLevel("tea", 7, 0, 10, 3));
   }
 
   @Test
   void sellsOnceThoughAskedInTwoRounds() {
-    shop.hears(reserve(1, line("tea", 3)));
-    shop.hears(commit(1));
+    shop.receives(reserve(1, line("tea", 3)));
+    shop.receives(commit(1));
 
-    var reply = shop.hears(StockFixtures.round(2, commit(1)));
+    var reply = shop.receives(StockFixtures.round(2, commit(1)));
 
     assertThat(reply).isInstanceOf(ReservationCommitted.class);
     assertThat(shop.level("tea").sold()).isEqualTo(3);
@@ -129,61 +129,61 @@ class StockRulesTest {
 
   @Test
   void takesExpiredStockAgainForALateCommit() {
-    shop.hears(reserve(1, line("tea", 3)));
+    shop.receives(reserve(1, line("tea", 3)));
     shop.expires(1);
     assertThat(shop.level("tea").reserved()).isZero();
 
-    assertThat(shop.hears(commit(1))).isInstanceOf(ReservationCommitted.class);
+    assertThat(shop.receives(commit(1))).isInstanceOf(ReservationCommitted.class);
     assertThat(shop.level("tea")).isEqualTo(new StockLevel("tea", 7, 0, 10, 3));
   }
 
   @Test
   void refusesALateCommitIfTheStockHasGone() {
-    shop.hears(reserve(1, line("tea", 1), line("pot", 2)));
+    shop.receives(reserve(1, line("tea", 1), line("pot", 2)));
     shop.expires(1);
-    shop.hears(reserve(2, line("pot", 1)));
+    shop.receives(reserve(2, line("pot", 1)));
     var late = commit(1);
 
-    assertThat(shop.hears(late))
+    assertThat(shop.receives(late))
         .isEqualTo(new CommitRefused(late.step(), List.of(new Shortage("pot", 2, 1))));
     assertThat(shop.level("tea")).isEqualTo(new StockLevel("tea", 10, 0, 10, 0));
-    assertThat(shop.hears(release(1))).isInstanceOf(ReservationReleased.class);
+    assertThat(shop.receives(release(1))).isInstanceOf(ReservationReleased.class);
   }
 
   @Test
   void refusesEveryRoundOfACommitOnceOneWasRefused() { // what was refused is being undone
-    shop.hears(reserve(1, line("pot", 2)));
+    shop.receives(reserve(1, line("pot", 2)));
     shop.expires(1);
-    shop.hears(reserve(2, line("pot", 1)));
-    assertThat(shop.hears(StockFixtures.round(2, commit(1)))).isInstanceOf(CommitRefused.class);
-    shop.hears(release(2));
+    shop.receives(reserve(2, line("pot", 1)));
+    assertThat(shop.receives(StockFixtures.round(2, commit(1)))).isInstanceOf(CommitRefused.class);
+    shop.receives(release(2));
 
-    assertThat(shop.hears(commit(1))).isInstanceOf(CommitRefused.class);
+    assertThat(shop.receives(commit(1))).isInstanceOf(CommitRefused.class);
     assertThat(shop.level("pot").sold()).isZero();
   }
 
   @Test
   void refusesToReserveWhatWasToBeSoldBefore() {
-    shop.hears(commit(1));
+    shop.receives(commit(1));
 
-    assertThat(shop.hears(reserve(1, line("tea", 1)))).isInstanceOf(ReserveRefused.class);
+    assertThat(shop.receives(reserve(1, line("tea", 1)))).isInstanceOf(ReserveRefused.class);
   }
 
   @Test
   void refusesToSellWhatWasNeverHeldOrIsReleased() {
-    shop.hears(List.of(reserve(2, line("tea", 1)), release(2)));
+    shop.receives(List.of(reserve(2, line("tea", 1)), release(2)));
 
-    assertThat(shop.hears(commit(1))).isEqualTo(new CommitRefused(commit(1).step(), List.of()));
-    assertThat(shop.hears(commit(2))).isEqualTo(new CommitRefused(commit(2).step(), List.of()));
+    assertThat(shop.receives(commit(1))).isEqualTo(new CommitRefused(commit(1).step(), List.of()));
+    assertThat(shop.receives(commit(2))).isEqualTo(new CommitRefused(commit(2).step(), List.of()));
     assertThat(shop.level("tea")).isEqualTo(new StockLevel("tea", 10, 0, 10, 0));
   }
 
   @Test
   void givesBackOnceThoughAskedInTwoRounds() {
-    shop.hears(List.of(reserve(1, line("tea", 3)), reserve(2, line("tea", 2))));
+    shop.receives(List.of(reserve(1, line("tea", 3)), reserve(2, line("tea", 2))));
 
-    shop.hears(release(1));
-    var again = shop.hears(StockFixtures.round(2, release(1)));
+    shop.receives(release(1));
+    var again = shop.receives(StockFixtures.round(2, release(1)));
 
     assertThat(again).isInstanceOf(ReservationReleased.class);
     assertThat(shop.level("tea").reserved()).isEqualTo(2);
@@ -191,17 +191,17 @@ class StockRulesTest {
 
   @Test
   void givesNothingBackThatIsSold() {
-    shop.hears(List.of(reserve(1, line("tea", 3)), commit(1)));
+    shop.receives(List.of(reserve(1, line("tea", 3)), commit(1)));
 
-    assertThat(shop.hears(release(1))).isEqualTo(new ReleaseRefused(release(1).step()));
+    assertThat(shop.receives(release(1))).isEqualTo(new ReleaseRefused(release(1).step()));
     assertThat(shop.level("tea")).isEqualTo(new StockLevel("tea", 7, 0, 10, 3));
   }
 
   @Test
   void refusesAReservationThatComesAfterItsRelease() {
-    var released = shop.hears(release(1));
+    var released = shop.receives(release(1));
 
-    var late = shop.hears(reserve(1, line("tea", 3)));
+    var late = shop.receives(reserve(1, line("tea", 3)));
 
     assertThat(released).isInstanceOf(ReservationReleased.class);
     assertThat(late).isInstanceOf(ReserveRefused.class);
@@ -210,7 +210,7 @@ class StockRulesTest {
 
   @Test
   void refusesAReservationThatComesAfterItsReleaseInOneBatch() {
-    var replies = shop.hears(List.of(release(1), reserve(1, line("tea", 3))));
+    var replies = shop.receives(List.of(release(1), reserve(1, line("tea", 3))));
 
     assertThat(replies).hasExactlyElementsOfTypes(ReservationReleased.class, ReserveRefused.class);
   }
@@ -219,14 +219,14 @@ class StockRulesTest {
   void refusesWhoHoldsAsMuchAsOneMayUntilSomethingIsPaid() {
     var another = reserve("ann", 3, line("tea", 1));
     var replies =
-        shop.hears(
+        shop.receives(
             List.of(reserve("ann", 1, line("tea", 1)), reserve("ann", 2, line("tea", 1)), another));
 
     assertThat(replies.getLast()).isEqualTo(new TooManyReservations(another.step(), MAX_HELD));
     assertThat(shop.level("tea").reserved()).isEqualTo(2);
-    assertThat(shop.hears(reserve("bob", 4, line("tea", 1)))).isInstanceOf(StockReserved.class);
+    assertThat(shop.receives(reserve("bob", 4, line("tea", 1)))).isInstanceOf(StockReserved.class);
 
-    assertThat(shop.hears(List.of(commit(1), another, StockFixtures.round(2, another))))
+    assertThat(shop.receives(List.of(commit(1), another, StockFixtures.round(2, another))))
         .hasExactlyElementsOfTypes(
             ReservationCommitted.class, TooManyReservations.class, StockReserved.class);
   }
@@ -234,12 +234,12 @@ class StockRulesTest {
   @Test
   void countsNothingThatIsReleasedOrExpiredAndNoRoundTwice() {
     var first = reserve("ann", 1, line("tea", 1));
-    shop.hears(List.of(first, StockFixtures.round(2, first), reserve("ann", 2, line("tea", 1))));
-    shop.hears(release(1));
+    shop.receives(List.of(first, StockFixtures.round(2, first), reserve("ann", 2, line("tea", 1))));
+    shop.receives(release(1));
     shop.expires(2);
 
     assertThat(
-            shop.hears(
+            shop.receives(
                 List.of(
                     reserve("ann", 3, line("tea", 1)),
                     reserve("ann", 4, line("tea", 1)),

@@ -46,35 +46,35 @@ public final class SagaScript<E extends Event> {
   }
 
   public SagaScript<E> startsAgain(E event) {
-    return hear(new Signal.Started(event, cause()));
+    return receive(new Signal.Started(event, cause()));
   }
 
   /** A reply to what the saga waits for. */
   public SagaScript<E> on(Function<StepKey, ? extends Reply> reply) {
-    return hear(new Signal.Replied(reply.apply(latest.saga().key()), cause()));
+    return receive(new Signal.Replied(reply.apply(latest.saga().key()), cause()));
   }
 
   /** A reply to another step, or to another round of it. */
   public SagaScript<E> onLate(String step, int round, Function<StepKey, ? extends Reply> reply) {
-    return hear(new Signal.Replied(reply.apply(new StepKey(ID, step, round)), cause()));
+    return receive(new Signal.Replied(reply.apply(new StepKey(ID, step, round)), cause()));
   }
 
   /** The deadline comes, and there is no answer. */
   public SagaScript<E> onDeadline() {
     now = deadline();
-    return hear(new Signal.DeadlinePassed());
+    return receive(new Signal.DeadlinePassed());
   }
 
   /** A timer that rings too early. */
   public SagaScript<E> justBeforeTheDeadline() {
     now = deadline().minusMillis(1);
-    return hear(new Signal.DeadlinePassed());
+    return receive(new Signal.DeadlinePassed());
   }
 
   /** The deadline comes while nothing can be known. */
   public SagaScript<E> onDeadlineInAnOutage() {
     now = deadline();
-    return hear(new Signal.DeadlineExcused());
+    return receive(new Signal.DeadlineExcused());
   }
 
   public SagaScript<E> pausing(String step) {
@@ -84,7 +84,7 @@ public final class SagaScript<E extends Event> {
 
   public SagaScript<E> resuming(String step) {
     paused.remove(step);
-    return hear(new Signal.Resumed());
+    return receive(new Signal.Resumed());
   }
 
   /** An operator acts, wherever the saga is. */
@@ -93,7 +93,8 @@ public final class SagaScript<E extends Event> {
   }
 
   public SagaScript<E> onAct(OperatorAction act, String step, Integer round) {
-    return hear(new Signal.Decided(act, new OperatorAction.Place(step, round), "grace", "a test"));
+    return receive(
+        new Signal.Decided(act, new OperatorAction.Place(step, round), "grace", "a test"));
   }
 
   public SagaScript<E> refuses(OperatorAction act, OperatorAction.Refusal why) {
@@ -126,7 +127,7 @@ public final class SagaScript<E extends Event> {
   }
 
   public SagaScript<E> onDeadLetter(UUID id, UUID causationId) {
-    return hear(new Signal.DeadLettered(id, causationId, "SomeMessage", "FAILED: test"));
+    return receive(new Signal.DeadLettered(id, causationId, "SomeMessage", "FAILED: test"));
   }
 
   public SagaScript<E> sends(Class<? extends Command> type) {
@@ -196,7 +197,7 @@ public final class SagaScript<E extends Event> {
     return requireNonNull(latest.saga().current().deadline());
   }
 
-  private SagaScript<E> hear(Signal signal) {
+  private SagaScript<E> receive(Signal signal) {
     return take(SagaEngine.next(definition, latest.saga(), signal, conditions()));
   }
 

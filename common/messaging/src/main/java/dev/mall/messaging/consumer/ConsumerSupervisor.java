@@ -91,7 +91,8 @@ public final class ConsumerSupervisor implements SmartLifecycle {
     }
     try {
       container.start();
-    } catch (RuntimeException failed) {
+    } catch (
+        RuntimeException failed) { // as while Kafka's name does not resolve; the next check retries
       log.warn(
           "Consumer {} cannot start yet: {}", container.getGroupId(), Failures.describe(failed));
     }
@@ -101,7 +102,9 @@ public final class ConsumerSupervisor implements SmartLifecycle {
     log.info("Consumer {} is restarted", container.getGroupId());
     try {
       container.stop();
-    } catch (RuntimeException failed) {
+    } catch (
+        RuntimeException
+            failed) { // a consumer that is broken may not stop, and is started all the same
       log.warn("Consumer {} did not stop in order", container.getGroupId(), failed);
     }
     start(container);

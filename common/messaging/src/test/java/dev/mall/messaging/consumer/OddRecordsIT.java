@@ -24,7 +24,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -65,7 +64,6 @@ class OddRecordsIT {
     Flyway.configure()
         .dataSource(database.dataSource())
         .locations("classpath:db/kit")
-        .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
         .load()
         .migrate();
     pool = database.pool(2);

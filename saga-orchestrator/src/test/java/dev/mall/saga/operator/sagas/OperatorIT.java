@@ -312,10 +312,10 @@ class OperatorIT {
     assertThat(type(post(path, act(), 409))).isEqualTo("saga-compensating");
 
     long sold = paying();
-    hears(answer(sold, "pay", paymentCharged()));
+    receives(answer(sold, "pay", paymentCharged()));
     var late = "/sagas/%d/compensate".formatted(sold);
     assertThat(type(post(late, act(), 409))).isEqualTo("pivot-asked");
-    hears(answer(sold, "commit", reservationCommitted()));
+    receives(answer(sold, "commit", reservationCommitted()));
     assertThat(type(post(late, act(), 409))).isEqualTo("pivot-passed");
   }
 
@@ -551,13 +551,13 @@ class OperatorIT {
 
   private static long paying() {
     long order = ORDERS.getAndIncrement();
-    hears(
+    receives(
         new SagaSignal(order, new Started(anOrder(order), cause())),
         answer(order, "reserve", stockReserved()));
     return order;
   }
 
-  private static void hears(SagaSignal... signals) {
+  private static void receives(SagaSignal... signals) {
     replica.bean(SagaRunner.class).handle(List.of(signals));
   }
 

@@ -81,8 +81,8 @@ class ActionController {
   /** The audit log, the newest entry first. */
   @GetMapping("/acts")
   @Operation(
-      summary = "The audit of the desk",
-      description = "Every act of an operator, the newest first.")
+      summary = "The audit log",
+      description = "Every action of an operator, the newest first.")
   Page<AuditLog.Entry> acts(
       @RequestParam(required = false) @Nullable String cursor,
       @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {
