@@ -1,4 +1,4 @@
-package dev.mall.system;
+package dev.mall.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,7 +47,7 @@ class ImageTrainingTest {
 
   /** The settings of docker/train.sh, with servers' addresses at which nothing listens. */
   private static String[] settings() throws IOException {
-    var script = Files.readString(OpenMall.REPOSITORY.resolve("docker/train.sh"));
+    var script = Files.readString(Yaml.ROOT.resolve("docker/train.sh"));
     var settings = PROPERTY.matcher(script).results().map(found -> "--" + found.group(1)).toList();
     assertThat(settings).contains("--spring.flyway.enabled=false");
     return settings.toArray(String[]::new);
