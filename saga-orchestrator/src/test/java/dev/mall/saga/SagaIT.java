@@ -16,63 +16,14 @@ import dev.mall.contracts.OrderCommand.CancelOrder;
 import dev.mall.contracts.OrderCommand.ConfirmOrder;
 import dev.mall.contracts.PaymentCommand.ChargePayment;
 import dev.mall.contracts.wire.Topics;
-import dev.mall.saga.SimulatedServices.Received;
-import dev.mall.saga.checkout.Participants;
-import dev.mall.saga.engine.SagaState;
-import dev.mall.testing.TestDatabase;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
 import java.util.stream.LongStream;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.web.servlet.client.RestTestClient;
-import tools.jackson.databind.JsonNode;
 
-/** The whole service on a real database and a real Kafka, with services that may be silent. */
-class SagaIT {
-
-  private static final AtomicLong ORDERS = new AtomicLong(1);
-  private static final Map<String, String> REASON = Map.of("who", "grace", "why", "a test");
-  private static final long MORE_THAN_THERE_IS = 1_000_000_000;
-
-  private static TestDatabase database;
-  private static Replica saga;
-  private static SimulatedServices services;
-
-  private final long order = ORDERS.getAndIncrement();
-
-  @BeforeAll
-  static void start() {
-    Awaitility.setDefaultTimeout(Duration.ofSeconds(40));
-    database = TestDatabase.create("saga");
-    saga = Replica.start(database);
-    services = new SimulatedServices(new Participants(1_000_000, MORE_THAN_THERE_IS - 1));
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    services.leave();
-    saga.close();
-  }
-
-  @AfterEach
-  void restoreServices() {
-    services.lose(_ -> false);
-    services.resumeAll();
-  }
+/** Orders from their announcement to the end, through lost, late and repeated replies. */
+class SagaIT extends SagaFixture {
 
   @Test
   void confirmsAnOrder() {
@@ -119,7 +70,7 @@ class SagaIT {
   }
 
   @Test
-  void givesUpNoStepWhoseServiceIsAway() {
+  void givesUpNoStepWhoseServiceIsUnavailable() {
     services.stopReading(Topics.PAYMENT_COMMANDS);
     services.send(anOrder(order));
 
@@ -142,17 +93,6 @@ class SagaIT {
 
     awaitState(order, COMPENSATED);
     assertThat(saga.ask(String.class, "refusal", order)).isEqualTo("TIMED_OUT");
-  }
-
-  /** Whether the saga has been waiting for a step so long, by the database's clock. */
-  private boolean isAt(String step, Duration since) {
-    return saga.bean(JdbcClient.class)
-        .sql(
-            "select step = ? and clock_timestamp() - asked_at > ? * interval '1 s' from saga where"
-                + " order_id = ?")
-        .params(step, since.toSeconds(), order)
-        .query(Boolean.class)
-        .single();
   }
 
   @Test
@@ -314,91 +254,5 @@ class SagaIT {
           .forEach(received -> asked.merge(received.command().step().step(), 1, Integer::sum));
       assertThat(asked).describedAs("commands of order %d", each).isEqualTo(attempts(each));
     }
-  }
-
-  private static int attempt(long order) {
-    return saga.ask(Integer.class, "attempt", order);
-  }
-
-  private static JsonNode get(String path) {
-    return answer(desk().get().uri(path));
-  }
-
-  private static void post(String path) {
-    answer(desk().post().uri(path).body(REASON));
-  }
-
-  private static void put(String path) {
-    answer(desk().put().uri(path).body(REASON));
-  }
-
-  private static JsonNode answer(RestTestClient.RequestHeadersSpec<?> request) {
-    return request.exchange().expectStatus().isOk().returnResult(JsonNode.class).getResponseBody();
-  }
-
-  private static RestTestClient desk() {
-    return RestTestClient.bindToServer()
-        .baseUrl(saga.url())
-        .defaultHeader("Authorization", "Bearer " + Replica.TOKEN)
-        .build();
-  }
-
-  private void confirmsAnotherAfter(long repeated) {
-    long other = ORDERS.getAndIncrement();
-    services.send(anOrder(other));
-    awaitState(other, COMPLETED);
-    assertThat(saga.state(repeated)).contains(COMPLETED);
-  }
-
-  private static void awaitState(long order, SagaState state) {
-    await()
-        .untilAsserted(
-            () -> assertThat(saga.state(order)).describedAs("order %d", order).contains(state));
-  }
-
-  private static void awaitExcuses(int more) {
-    var excuses = saga.bean(MeterRegistry.class).counter("mall.sagas.deadlines.excused");
-    double before = excuses.count();
-    await().until(() -> excuses.count() >= before + more);
-  }
-
-  private static double resends(Replica replica) {
-    return replica.bean(MeterRegistry.class).find("mall.sagas.resends").counters().stream()
-        .mapToDouble(Counter::count)
-        .sum();
-  }
-
-  /** Each command once. */
-  private static Predicate<Received> firstTime(Class<? extends Command> type) {
-    Set<UUID> seen = ConcurrentHashMap.newKeySet();
-    return received -> type.isInstance(received.command()) && seen.add(received.id());
-  }
-
-  /** Each command once: on a busy machine one is sent again after its 700 ms, under the same id. */
-  private static List<Class<?>> commandsOf(long order) {
-    return services.received(order, Command.class).stream()
-        .distinct()
-        .<Class<?>>map(received -> received.command().getClass())
-        .toList();
-  }
-
-  private static List<String> results(long order) {
-    return saga.bean(JdbcClient.class)
-        .sql("select what from saga_timeline where order_id = ? order by number")
-        .param(order)
-        .query(String.class)
-        .list();
-  }
-
-  /** How often each step's command was sent, according to the timeline. */
-  private static Map<String, Integer> attempts(long order) {
-    var attempts = new TreeMap<String, Integer>();
-    saga.bean(JdbcClient.class)
-        .sql("select step, max(attempt) from saga_timeline where order_id = ? group by step")
-        .param(order)
-        .query(row -> {
-          attempts.put(row.getString(1), row.getInt(2));
-        });
-    return attempts;
   }
 }

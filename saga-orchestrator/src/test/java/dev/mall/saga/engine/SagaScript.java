@@ -161,7 +161,7 @@ public final class SagaScript<E extends Event> {
   }
 
   /** The story has it, and that is all. */
-  public SagaScript<E> isOnlyTold(What what) {
+  public SagaScript<E> isOnlyRecorded(What what) {
     assertThat(requireNonNull(latest.line()).what()).isEqualTo(what);
     return sendsNothing();
   }

@@ -1,17 +1,17 @@
 package dev.mall.saga.runtime;
 
+import dev.mall.saga.IdleReplica;
 import dev.mall.saga.Replica;
-import dev.mall.testing.TestDatabase;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.springframework.context.SmartLifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The service on a database of its own, without consumers, relay and timers. */
+/** The service without consumers, relay and timers, on empty tables. */
+@ExtendWith(IdleReplica.class)
 abstract class RuntimeFixture {
 
   private static final AtomicLong ORDERS = new AtomicLong(1);
@@ -20,25 +20,14 @@ abstract class RuntimeFixture {
   static JdbcClient jdbc;
 
   @BeforeAll
-  static void startService() {
-    replica = Replica.start(TestDatabase.create("runtime"));
-    for (var part : List.of("sagaTimers", "sagas", "deadLetters", "outboxRelay")) {
-      replica.context().getBean(part, SmartLifecycle.class).stop();
-    }
+  static void findService() {
+    replica = IdleReplica.get();
     jdbc = replica.bean(JdbcClient.class);
-  }
-
-  @AfterAll
-  static void stopService() {
-    replica.close();
   }
 
   @BeforeEach
   void clear() {
-    jdbc.sql(
-            "truncate saga, saga_timeline, saga_archive, saga_timeline_archive, outbox, step_pause,"
-                + " deferred_signal")
-        .update();
+    IdleReplica.clear();
   }
 
   static long newOrder() {

@@ -1,0 +1,48 @@
+package dev.mall.saga;
+
+import static org.junit.jupiter.api.extension.ExtensionContext.Namespace.GLOBAL;
+
+import dev.mall.testing.TestDatabase;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * One replica for all tests that call its beans and its API themselves: consumers, relay and timers
+ * are stopped. It is started with the first class that needs it and closed after the last test.
+ */
+public final class IdleReplica implements BeforeAllCallback {
+
+  private static Replica replica;
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    replica =
+        context
+            .getRoot()
+            .getStore(GLOBAL)
+            .computeIfAbsent(IdleReplica.class, _ -> start(), Replica.class);
+  }
+
+  public static Replica get() {
+    return Objects.requireNonNull(replica, "extend the test with IdleReplica");
+  }
+
+  /** Empties the tables of sagas and the outbox. */
+  public static void clear() {
+    get()
+        .bean(JdbcClient.class)
+        .sql(
+            "truncate saga, saga_timeline, saga_archive, saga_timeline_archive, outbox, step_pause,"
+                + " deferred_signal")
+        .update();
+  }
+
+  private static Replica start() {
+    var started = Replica.start(TestDatabase.create("idle"));
+    List.of("sagaTimers", "sagas", "deadLetters", "outboxRelay").forEach(started::stop);
+    return started;
+  }
+}
