@@ -4,80 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.mall.contracts.Message;
 import dev.mall.contracts.OrderEvent;
 import dev.mall.contracts.OrderEvent.OrderCancelled;
 import dev.mall.contracts.OrderEvent.OrderConfirmed;
 import dev.mall.contracts.values.CancelReason;
 import dev.mall.contracts.values.PaymentMethod;
-import dev.mall.contracts.wire.MessageTypes;
 import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.Records;
-import dev.mall.messaging.Servers;
 import dev.mall.messaging.envelope.DeadLetter.Cause;
 import dev.mall.messaging.envelope.Headers;
-import dev.mall.messaging.envelope.MessageCodec;
-import dev.mall.messaging.envelope.OutboundMessage;
 import dev.mall.messaging.outbox.Outbox;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The whole kit in an application: what a service's consumer does with what it is sent. */
-class ConsumerIT {
-
-  private static final AtomicLong ORDERS = new AtomicLong(1);
-
-  private static Servers servers;
-  private static ConfigurableApplicationContext application;
-  private static JdbcClient jdbc;
-
-  private final MessageCodec codec = new MessageCodec("test");
-
-  @BeforeAll
-  static void start() {
-    servers = new Servers();
-    var database = servers.newDatabase();
-    application =
-        SpringApplication.run(
-            ProbeApplication.class,
-            "--spring.application.name=probe",
-            "--spring.config.import=classpath:mall-messaging.yml",
-            "--spring.datasource.url=" + servers.postgres.jdbcUrl(database),
-            "--spring.datasource.username=" + database,
-            "--spring.datasource.password=" + servers.postgres.password(),
-            "--spring.kafka.bootstrap-servers=" + servers.kafka.bootstrapServers(),
-            "--spring.main.web-application-type=none",
-            "--spring.flyway.enabled=false");
-    jdbc = application.getBean(JdbcClient.class);
-    jdbc.sql("create table handled (message_id uuid, order_id bigint, traceparent text)").update();
-  }
-
-  @AfterAll
-  static void stop() {
-    application.close();
-    servers.close();
-  }
+/** What a service's consumer does with the records of its topics. */
+class ConsumerIT extends ConsumerFixture {
 
   @Test
-  void handlesWhatItIsForAndPassesOverTheRest() throws Exception {
+  void handlesItsTypesAndSkipsTheOthers() throws Exception {
     var order = ORDERS.getAndIncrement();
     send(
         new OrderEvent.OrderPlaced(
@@ -127,7 +80,7 @@ class ConsumerIT {
   }
 
   @Test
-  void putsAPoisonMessageAsideAndHandlesItsNeighbours() throws Exception {
+  void deadLettersAPoisonMessageAndHandlesItsNeighbours() throws Exception {
     var before = ORDERS.getAndIncrement();
     var after = ORDERS.getAndIncrement();
     send(new OrderConfirmed(before));
@@ -147,7 +100,7 @@ class ConsumerIT {
   }
 
   @Test
-  void handlesAMessageWhoseTraceMakesNoSense() throws Exception {
+  void handlesAMessageWithAMalformedTrace() throws Exception {
     var order = ORDERS.getAndIncrement();
     var id = UUID.randomUUID();
     var odd = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-zz";
@@ -168,7 +121,7 @@ class ConsumerIT {
   }
 
   @Test
-  void saysWhetherItsConsumersMakeProgress() {
+  void reportsWhetherItsConsumersMakeProgress() {
     var endpoint = application.getBean(ConsumersEndpoint.class);
 
     assertThat(endpoint.consumers()).containsOnlyKeys("probe.events");
@@ -180,7 +133,7 @@ class ConsumerIT {
   }
 
   @Test
-  void putsAsideWhatNobodyCanRead() throws Exception {
+  void deadLettersWhatNoServiceCanRead() throws Exception {
     var expected =
         Map.of(
             sendRaw(Map.of(Headers.TYPE, "OrderTeleported"), "{}"), Cause.UNKNOWN_TYPE,
@@ -195,7 +148,7 @@ class ConsumerIT {
   }
 
   @Test
-  void putsAsideWhatCannotBeKeptAsItCame() throws Exception {
+  void deadLettersWhatCannotBeStoredUnchanged() throws Exception {
     var odd = new ArrayList<ProducerRecord<String, byte[]>>();
     odd.add(unreadable("no\0text", new byte[0]));
     odd.add(unreadable("k".repeat(70_000), new byte[0]));
@@ -223,21 +176,9 @@ class ConsumerIT {
     await().until(() -> handled(after).size() == 1);
   }
 
-  private ProducerRecord<String, byte[]> unreadable(String key, byte[] body) {
-    return Records.outgoing(
-        Topics.ORDER_EVENTS,
-        key,
-        headers(UUID.randomUUID(), new OrderConfirmed(1), Map.of()),
-        body);
-  }
-
-  private static String idOf(ProducerRecord<?, ?> record) {
-    return new String(record.headers().lastHeader(Headers.ID).value(), StandardCharsets.UTF_8);
-  }
-
   /** First the listener itself fails, then it acknowledges nothing because of the environment. */
   @Test
-  void readsAgainWhatWasNotAcknowledgedAfterTheListenerFailed() throws Exception {
+  void readsUnacknowledgedRecordsAgainAfterTheListenerFailed() throws Exception {
     var order = ORDERS.getAndIncrement();
     ProbeApplication.failures.add(new IllegalStateException(new InternalError("a broken JVM")));
     ProbeApplication.failures.add(new CannotGetJdbcConnectionException("no connection"));
@@ -248,18 +189,18 @@ class ConsumerIT {
   }
 
   @Test
-  void waitsForTheDatabaseAndPutsNothingAside() throws Exception {
-    staysAway(Duration.ZERO);
+  void waitsForTheDatabaseAndDeadLettersNothing() throws Exception {
+    outlastAnOutage(Duration.ZERO);
   }
 
   @Test
   @Tag("long")
-  void waitsTwoMinutesForTheDatabaseAndPutsNothingAside() throws Exception {
-    staysAway(Duration.ofMinutes(2));
+  void waitsTwoMinutesForTheDatabaseAndDeadLettersNothing() throws Exception {
+    outlastAnOutage(Duration.ofMinutes(2));
   }
 
   /** At least as long, and for several attempts. */
-  private void staysAway(Duration atLeast) throws Exception {
+  private void outlastAnOutage(Duration atLeast) throws Exception {
     var order = ORDERS.getAndIncrement();
     servers.postgres.stop();
     UUID id;
@@ -285,7 +226,7 @@ class ConsumerIT {
   }
 
   @Test
-  void handsTheTraceOnToWhatIsSaidBecauseOfAMessage() throws Exception {
+  void propagatesTheTraceToMessagesCausedByAMessage() throws Exception {
     var order = ORDERS.getAndIncrement();
     var trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     var id = UUID.randomUUID();
@@ -310,62 +251,5 @@ class ConsumerIT {
     assertThat(Records.header(reply, Headers.CAUSATION_ID)).isEqualTo(id.toString());
     assertThat(Records.header(reply, Headers.SOURCE)).isEqualTo("probe");
     assertThat(Records.header(reply, Headers.ORDER_ID)).isEqualTo(Long.toString(order));
-  }
-
-  private UUID send(Message message) throws Exception {
-    var id = UUID.randomUUID();
-    servers.send(
-        Topics.of(message), message.key(), headers(id, message, Map.of()), codec.body(message));
-    return id;
-  }
-
-  private String sendRaw(Map<String, String> overrides, String body) throws Exception {
-    var id = UUID.randomUUID();
-    servers.send(
-        Topics.ORDER_EVENTS,
-        "raw",
-        headers(id, new OrderConfirmed(1), overrides),
-        body.getBytes(StandardCharsets.UTF_8));
-    return id.toString();
-  }
-
-  private Map<String, String> headers(UUID id, Message message, Map<String, String> overrides) {
-    var headers =
-        new HashMap<>(
-            Records.envelope(codec, new OutboundMessage(id, message, null, null), Instant.now()));
-    assertThat(headers).containsEntry(Headers.TYPE, MessageTypes.nameOf(message.getClass()));
-    headers.putAll(overrides);
-    return headers;
-  }
-
-  private static List<UUID> handled(long order) {
-    return jdbc.sql("select message_id from handled where order_id = :order")
-        .param("order", order)
-        .query(UUID.class)
-        .list();
-  }
-
-  private static ConsumerRecord<String, byte[]> deadLetter(String id) {
-    return servers
-        .read(
-            Topics.deadLettersOf(Topics.ORDER_EVENTS),
-            seen -> seen.stream().anyMatch(record -> id.equals(Records.header(record, Headers.ID))))
-        .stream()
-        .filter(record -> id.equals(Records.header(record, Headers.ID)))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  /** Everything put aside so far: a marker sent last bounds the search. */
-  private List<String> deadIds() throws Exception {
-    var marker = sendRaw(Map.of(Headers.TYPE, "Marker"), "{}");
-    return servers
-        .read(
-            Topics.deadLettersOf(Topics.ORDER_EVENTS),
-            seen ->
-                seen.stream().anyMatch(record -> marker.equals(Records.header(record, Headers.ID))))
-        .stream()
-        .map(record -> Records.header(record, Headers.ID))
-        .toList();
   }
 }

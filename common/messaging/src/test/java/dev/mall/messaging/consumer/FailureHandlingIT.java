@@ -3,86 +3,18 @@ package dev.mall.messaging.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.zaxxer.hikari.HikariDataSource;
-import dev.mall.messaging.consumer.failure.DeadLetters;
-import dev.mall.messaging.envelope.DeadLetter;
-import dev.mall.messaging.envelope.Headers;
-import dev.mall.messaging.envelope.MessageCodec;
-import dev.mall.messaging.envelope.MessageCodec.Reading;
-import dev.mall.messaging.envelope.MessageTracing;
-import dev.mall.messaging.outbox.Outbox;
-import dev.mall.messaging.outbox.TestNotifications;
-import dev.mall.testing.TestDatabase;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.opentelemetry.api.OpenTelemetry;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.LongPredicate;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.CannotAcquireLockException;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Which failures are waited out, which make batches smaller, and which are a message's own. */
-class FailureHandlingIT {
-
-  private static final String STATEMENT_TIMEOUT = "400ms";
-
-  private static TestDatabase database;
-  private static HikariDataSource pool;
-  private static JdbcClient jdbc;
-
-  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final MessageCodec codec = new MessageCodec("test");
-  private final List<Long> handled = new CopyOnWriteArrayList<>();
-  private final ConsumerProgress progress =
-      new ConsumerProgress("test", 1, 500, 10, Duration.ofMillis(50), meters);
-  private final ConsumerState state = progress.current();
-  private TransactionTemplate transaction;
-
-  @BeforeAll
-  static void createDatabase() {
-    database = TestDatabase.create("failures");
-    Flyway.configure()
-        .dataSource(database.dataSource())
-        .locations("classpath:db/kit")
-        .load()
-        .migrate();
-    JdbcClient.create(database.dataSource())
-        .sql(
-            "alter role %s set statement_timeout = '%s'"
-                .formatted(database.name(), STATEMENT_TIMEOUT))
-        .update();
-    pool = database.pool(3);
-    jdbc = JdbcClient.create(pool);
-    jdbc.sql("create table shelf (stock int)").update();
-  }
-
-  @AfterAll
-  static void close() {
-    pool.close();
-  }
-
-  @BeforeEach
-  void empty() {
-    jdbc.sql("delete from outbox").update();
-    jdbc.sql("delete from shelf").update();
-    jdbc.sql("insert into shelf values (0)").update();
-    transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
-  }
+class FailureHandlingIT extends FailureFixture {
 
   @Test
   void finishesABatchThatTakesLongerThanTheDatabaseAllows() {
@@ -196,7 +128,7 @@ class FailureHandlingIT {
   }
 
   @Test
-  void deadLettersAFloodOfNothingButPoisonWhenAnOperatorSaysSo() {
+  void deadLettersAFloodOfNothingButPoisonWhenAnOperatorExcusesIt() {
     var consumer = consumer(batch -> handleAllBut(batch, _ -> true));
     assertThat(Redelivery.deliverOnce(consumer, records(30))).isZero();
 
@@ -207,7 +139,7 @@ class FailureHandlingIT {
   }
 
   @Test
-  void givesUpAMessageThatWouldWaitForEverWhenAnOperatorSaysSo() {
+  void givesUpAMessageThatWouldWaitIndefinitelyWhenAnOperatorExcusesIt() {
     var consumer =
         consumer(batch -> {
           if (batch.contains(0L)) {
@@ -280,52 +212,5 @@ class FailureHandlingIT {
 
     assertThat(letters()).containsExactly(1L);
     assertThat(handled).containsExactly(0L, 2L);
-  }
-
-  private void handleAllBut(List<Long> batch, LongPredicate poison) {
-    if (batch.stream().anyMatch(poison::test)) {
-      throw new IllegalStateException("poison");
-    }
-    handled.addAll(batch);
-  }
-
-  private BatchConsumer<Long> consumer(BatchWork<Long> work) {
-    var outbox = new Outbox(jdbc, codec, TestNotifications.of(database));
-    return new BatchConsumer<>(
-        FailureHandlingIT::read,
-        work,
-        new DeadLetters(outbox, transaction, codec, meters),
-        new MessageTracing(OpenTelemetry.noop()),
-        1,
-        () -> state);
-  }
-
-  private static Reading<Long> read(ConsumerRecord<String, byte[]> record) {
-    return record.value().length == 0
-        ? new Reading.Unreadable<>(DeadLetter.Cause.UNREADABLE, "empty")
-        : new Reading.Understood<>(record.offset());
-  }
-
-  private static List<ConsumerRecord<String, byte[]>> records(int count) {
-    return IntStream.range(0, count)
-        .mapToObj(offset ->
-            new ConsumerRecord<>(
-                "mall.order.events", 0, offset, "key", "good".getBytes(StandardCharsets.UTF_8)))
-        .toList();
-  }
-
-  private static ConsumerRecord<String, byte[]> unreadable(long offset, String key) {
-    return new ConsumerRecord<>("mall.order.events", 0, offset, key, new byte[0]);
-  }
-
-  /** Offsets of the dead letters, in their order. */
-  private List<Long> letters() {
-    return jdbc
-        .sql("select headers from outbox order by number")
-        .query(String.class)
-        .list()
-        .stream()
-        .map(headers -> Long.valueOf(codec.headers(headers).get(Headers.DEAD_OFFSET)))
-        .toList();
   }
 }

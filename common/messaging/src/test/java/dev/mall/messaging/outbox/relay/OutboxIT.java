@@ -11,60 +11,22 @@ import dev.mall.contracts.ProductChanged;
 import dev.mall.contracts.values.CancelReason;
 import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.Records;
-import dev.mall.messaging.Servers;
 import dev.mall.messaging.envelope.Headers;
 import dev.mall.messaging.outbox.relay.OutboxStore.Waiting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class OutboxIT {
-
-  private static final Duration SHORT = Duration.ofMillis(100);
-  private static final Duration HOURS = Duration.ofHours(1);
-  private static final Duration LEASE = Duration.ofSeconds(1);
+/** An outbox with one relay or several, a broker that stops and writers that compete. */
+class OutboxIT extends OutboxFixture {
 
   /** At once, for one key, on two replicas that have eight connections each. */
   private static final int WRITERS = 12;
-
-  private static Servers servers;
-
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private String database;
-  private Replica replica;
-
-  @BeforeAll
-  static void startServers() {
-    servers = new Servers();
-  }
-
-  @AfterAll
-  static void stopServers() {
-    servers.close();
-  }
-
-  @BeforeEach
-  void openDatabase() {
-    database = servers.newDatabase();
-    replica = replica(SHORT);
-  }
-
-  @AfterEach
-  void close() {
-    replica.close();
-    threads.close();
-  }
 
   @Test
   void sendsNothingOfATransactionThatRolledBack() throws Exception {
@@ -245,7 +207,7 @@ class OutboxIT {
   }
 
   @Test
-  void waitsWhileTheBrokerIsAwayAndDrainsByItself() {
+  void waitsWhileTheBrokerIsUnavailableAndDrainsByItself() {
     replica.start();
     replica.commit(product("before", 1));
     await().until(() -> waiting() == 0);
@@ -298,7 +260,7 @@ class OutboxIT {
 
     var floor = replica.jdbc.sql("select max(number) - 1 from outbox").query(Long.class).single();
 
-    assertThat(buffersOfAScanFrom(floor)).isLessThan(20);
+    assertThat(replica.buffersOfAScan(floor)).isLessThan(20);
   }
 
   @Test
@@ -315,97 +277,5 @@ class OutboxIT {
     assertThat(replica.store.scan(2, 1000, 8_000_000, Set.of("held")))
         .extracting(Waiting::number)
         .containsExactly(4L, 5L);
-  }
-
-  private void insert(String topic, String key) {
-    replica
-        .jdbc
-        .sql("insert into outbox (topic, key, headers, payload) values (:topic, :key, '{}', '')")
-        .param("topic", topic)
-        .param("key", key)
-        .update();
-  }
-
-  private long buffersOfAScanFrom(long floor) {
-    return Plans.buffers(
-        replica
-            .jdbc
-            .sql("explain (analyze, buffers) " + OutboxStore.SCAN)
-            .param("floor", floor)
-            .param("limit", 1000)
-            .param("bytes", 8_000_000L));
-  }
-
-  private void createVersions(String sku) {
-    replica
-        .jdbc
-        .sql("create table version (sku text primary key, version bigint not null)")
-        .update();
-    replica.jdbc.sql("insert into version values (:sku, 0)").param("sku", sku).update();
-  }
-
-  private static void bump(Replica by, String sku) {
-    by.transaction.executeWithoutResult(_ -> by.append(product(sku, nextVersion(by, sku))));
-  }
-
-  private static long nextVersion(Replica by, String sku) {
-    return by.jdbc
-        .sql("update version set version = version + 1 where sku = :sku returning version")
-        .param("sku", sku)
-        .query(Long.class)
-        .single();
-  }
-
-  private List<Long> firstDeliveries(String sku, int enough) {
-    var records =
-        servers.read(Topics.CATALOGUE_EVENTS, seen -> distinctVersions(seen, sku).size() >= enough);
-    return distinctVersions(records, sku);
-  }
-
-  private List<Long> distinctVersions(List<ConsumerRecord<String, byte[]>> records, String sku) {
-    return ofKey(records, sku).stream()
-        .map(record -> replica.codec.decode(ProductChanged.class, 1, record.value()).version())
-        .distinct()
-        .toList();
-  }
-
-  private List<Long> versions(String sku, int enough) {
-    var records = servers.read(Topics.CATALOGUE_EVENTS, seen -> ofKey(seen, sku).size() >= enough);
-    return ofKey(records, sku).stream()
-        .map(record -> replica.codec.decode(ProductChanged.class, 1, record.value()).version())
-        .toList();
-  }
-
-  private static List<ConsumerRecord<String, byte[]>> ofKey(
-      List<ConsumerRecord<String, byte[]>> records, String key) {
-    return records.stream().filter(record -> record.key().equals(key)).toList();
-  }
-
-  private static List<String> keysOf(List<ConsumerRecord<String, byte[]>> records) {
-    return records.stream().map(ConsumerRecord::key).toList();
-  }
-
-  private List<Waiting> scan() {
-    return replica.store.scan(0, 1000, 8_000_000, Set.of());
-  }
-
-  private long waiting() {
-    return replica.store.backlog().rows();
-  }
-
-  private Replica replica(Duration pollInterval) {
-    return new Replica(servers, database, pollInterval, LEASE);
-  }
-
-  private static ProductChanged product(String sku, long version) {
-    return new ProductChanged(sku, version, "a thing", 100, "EUR");
-  }
-
-  private static void awaitQuietly(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException stopped) {
-      throw new IllegalStateException(stopped);
-    }
   }
 }

@@ -10,6 +10,7 @@ import dev.mall.messaging.envelope.MessageCodec;
 import dev.mall.messaging.envelope.OutboundMessage;
 import dev.mall.messaging.outbox.CommitNotifications;
 import dev.mall.messaging.outbox.Outbox;
+import dev.mall.testing.Buffers;
 import dev.mall.testing.StatementCounter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -100,6 +101,15 @@ final class Replica implements AutoCloseable {
     var producers = new DefaultKafkaProducerFactory<String, byte[]>(producerConfig);
     producers.setPhysicalCloseTimeout(0);
     return new OutboxPublisher(producers, codec);
+  }
+
+  /** Pages that a scan touches. */
+  long buffersOfAScan(long floor) {
+    return Buffers.of(
+        jdbc.sql(Buffers.EXPLAIN + OutboxStore.SCAN)
+            .param("floor", floor)
+            .param("limit", 1000)
+            .param("bytes", DataSize.ofMegabytes(8).toBytes()));
   }
 
   void start() {
