@@ -4,6 +4,7 @@ import dev.mall.chaos.agent.InstrumentedMain;
 import dev.mall.chaos.agent.Instrumenter;
 import dev.mall.chaos.agent.Mutation;
 import dev.mall.embedded.process.Directories;
+import dev.mall.embedded.process.Jvm;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

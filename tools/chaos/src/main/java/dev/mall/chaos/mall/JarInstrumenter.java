@@ -2,11 +2,11 @@ package dev.mall.chaos.mall;
 
 import dev.mall.chaos.agent.Instrumenter;
 import dev.mall.cli.MallService;
+import dev.mall.cli.ServiceJar;
 import dev.mall.embedded.process.Directories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ final class JarInstrumenter {
     var jars = new EnumMap<MallService, JarFile>(MallService.class);
     try {
       for (var service : MallService.values()) {
-        jars.put(service, new JarFile(jarOf(service).toFile()));
+        jars.put(service, new JarFile(ServiceJar.of(root, service).toFile()));
       }
       var content = contentOf(jars);
       var done = place.resolve("done");
@@ -143,19 +143,6 @@ final class JarInstrumenter {
 
   private static String nameOf(MallService service) {
     return service.title() + ".jar";
-  }
-
-  private Path jarOf(MallService service) {
-    var target = root.resolve(service.title()).resolve("target");
-    var jars = FileSystems.getDefault().getPathMatcher("glob:mall-*-exec.jar");
-    try (var files = Files.list(target)) {
-      return files
-          .filter(file -> jars.matches(file.getFileName()))
-          .findFirst()
-          .orElseThrow(() -> new IllegalStateException("no jar was built in " + target));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static void close(JarFile jar) {

@@ -1,36 +1,33 @@
 package dev.mall.chaos.mall;
 
-import dev.mall.embedded.EmbeddedKafka;
 import dev.mall.embedded.process.Directories;
-import java.io.BufferedReader;
+import dev.mall.embedded.standalone.KafkaProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** A Kafka broker in a process of its own, which clients reach through a proxy. */
 public final class KafkaBroker implements AutoCloseable {
 
+  private static final List<String> OPTIONS =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx384m", "-Dmall.chaos.log=WARN");
+
   private final Path directory;
-  private final int port;
-  private final List<String> node;
   private final TcpProxy proxy;
-  private @Nullable Process process;
+  private final KafkaProcess process;
 
   /**
-   * @param node as {@link EmbeddedKafka#main} takes it; empty if the broker is alone
+   * @param node as {@link dev.mall.embedded.EmbeddedKafka#main} takes it; empty if the broker is
+   *     alone
    */
   KafkaBroker(String name, Path directory, int port, int proxyPort, List<String> node) {
     this.directory = directory;
-    this.port = port;
-    this.node = node;
     this.proxy = new TcpProxy(name, proxyPort, () -> port);
+    var ports = Stream.of(port, proxyPort).map(String::valueOf);
+    this.process =
+        new KafkaProcess(name, directory, OPTIONS, Stream.concat(ports, node.stream()).toList());
   }
 
   public TcpProxy proxy() {
@@ -38,78 +35,27 @@ public final class KafkaBroker implements AutoCloseable {
   }
 
   boolean isAlive() {
-    var current = process;
-    return current != null && current.isAlive();
+    return process.isAlive();
   }
 
   /** Returns before it answers. */
   void launch() {
-    var command =
-        new ArrayList<>(
-            List.of(
-                Jvm.program(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx384m",
-                "-Dmall.chaos.log=WARN",
-                "-cp",
-                System.getProperty("java.class.path"),
-                EmbeddedKafka.class.getName(),
-                directory.toString(),
-                Integer.toString(port),
-                Integer.toString(proxy.port())));
-    command.addAll(node);
-    try {
-      Files.createDirectories(directory);
-      process =
-          new ProcessBuilder(command)
-              .redirectError(
-                  ProcessBuilder.Redirect.appendTo(directory.resolve("errors.log").toFile()))
-              .start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    process.launch();
   }
 
   /** After {@link #launch}. */
   void awaitReady() {
-    var started = process;
-    if (started == null) {
-      throw new IllegalStateException(proxy.name() + " was not started");
-    }
-    try {
-      var output = started.inputReader(StandardCharsets.UTF_8);
-      for (var line = output.readLine(); line != null; line = output.readLine()) {
-        if (line.startsWith("ready")) {
-          Thread.ofVirtual().start(() -> discard(output));
-          return;
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    throw new IllegalStateException(proxy.name() + " ended before it was ready");
-  }
-
-  private static void discard(BufferedReader output) {
-    try {
-      output.transferTo(Writer.nullWriter());
-    } catch (IOException _) {
-      // it has ended
-    }
+    process.awaitReady();
   }
 
   /** SIGKILL. */
   public void kill() {
-    var running = process;
-    if (running != null) {
-      Jvm.awaitEnd(running.destroyForcibly());
-    }
+    process.kill();
   }
 
   /** SIGTERM, and its data are deleted. */
   void loseEverything() {
-    end();
+    process.end();
     try {
       Directories.delete(directory.resolve("data"));
     } catch (IOException e) {
@@ -117,22 +63,9 @@ public final class KafkaBroker implements AutoCloseable {
     }
   }
 
-  private void end() {
-    var running = process;
-    if (running != null) {
-      running.destroy();
-      try {
-        running.waitFor(10, TimeUnit.SECONDS);
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-      }
-      kill();
-    }
-  }
-
   @Override
   public void close() {
-    kill();
+    process.close();
     proxy.close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.mall.chaos.mall;
 
 import dev.mall.cli.MallService;
+import dev.mall.embedded.process.Jvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import dev.mall.chaos.agent.FaultAgent;
 import dev.mall.chaos.agent.Mutation;
 import dev.mall.cli.JsonHttpClient;
 import dev.mall.cli.MallService;
+import dev.mall.embedded.process.Jvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -2,6 +2,7 @@ package dev.mall.chaos.mall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mall.embedded.process.Jvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
