@@ -1,0 +1,53 @@
+package dev.mall.benchmarks.load;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Clients that each send an order when the one before was answered, without waiting until it is
+ * final, and that stand back for as long as a 503 asks them to.
+ *
+ * @param connections clients at once
+ */
+public record ClosedLoop(int connections) {
+
+  /** Returns when no client has a request open any more. */
+  public void run(OrderClient client, LoadRecorder recorder, BooleanSupplier ends) {
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < connections; i++) {
+        executor.execute(() -> placeAll(client, recorder, ends));
+      }
+    }
+  }
+
+  private static void placeAll(OrderClient client, LoadRecorder recorder, BooleanSupplier ends) {
+    try {
+      while (!ends.getAsBoolean()) {
+        placeOne(client, recorder);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void placeOne(OrderClient client, LoadRecorder recorder)
+      throws InterruptedException {
+    long due = System.nanoTime();
+    try {
+      var response = client.place(false);
+      long now = System.nanoTime();
+      switch (response.status()) {
+        case 200, 202 -> recorder.answered(due, now);
+        case 503 -> {
+          recorder.shed(now);
+          Thread.sleep(Duration.ofSeconds(Math.max(1, response.retryAfterSeconds())));
+        }
+        default -> recorder.failed(now);
+      }
+    } catch (IOException _) {
+      recorder.failed(System.nanoTime());
+    }
+  }
+}

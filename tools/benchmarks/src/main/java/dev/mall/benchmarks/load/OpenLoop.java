@@ -1,0 +1,51 @@
+package dev.mall.benchmarks.load;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Sends orders at fixed times, however long the earlier ones take, and waits for each until it is
+ * final. Its latency counts from the time at which an order was due, so that a stall is seen by all
+ * orders that were due meanwhile.
+ *
+ * @param perSecond orders
+ */
+public record OpenLoop(int perSecond) {
+
+  /** Returns when every order that was due before the recorder's end was answered. */
+  public void run(OrderClient client, LoadRecorder recorder) throws InterruptedException {
+    long pause = Duration.ofSeconds(1).toNanos() / perSecond;
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (long due = System.nanoTime(); due - recorder.until() < 0; due += pause) {
+        awaitTurn(due);
+        long turn = due;
+        executor.execute(() -> placeOne(client, recorder, turn));
+      }
+    }
+  }
+
+  private static void awaitTurn(long due) throws InterruptedException {
+    for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+    }
+  }
+
+  private static void placeOne(OrderClient client, LoadRecorder recorder, long due) {
+    try {
+      int status = client.place(true).status();
+      long now = System.nanoTime();
+      switch (status) {
+        case 200 -> recorder.answered(due, now);
+        case 503 -> recorder.shed(now);
+        default -> recorder.failed(now);
+      }
+    } catch (IOException _) {
+      recorder.failed(System.nanoTime());
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package dev.mall.benchmarks.mall;
+
+import dev.mall.benchmarks.usage.UsageReader;
+import dev.mall.cli.MallService;
+import dev.mall.cli.Terminal;
+import dev.mall.embedded.EmbeddedPostgres;
+import dev.mall.embedded.EmbeddedRedis;
+import dev.mall.embedded.Place;
+import dev.mall.embedded.process.Ports;
+import dev.mall.embedded.standalone.KafkaProcess;
+import dev.mall.verifier.tables.DatabaseAddresses;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The mall with one replica of each service; closing ends everything. */
+public final class BenchmarkedMall implements AutoCloseable {
+
+  private static final String KAFKA = "kafka";
+  private static final String REDIS = "redis";
+  private static final List<String> KAFKA_OPTIONS =
+      List.of("-XX:+UseSerialGC", "-Xms256m", "-Xmx512m", "-Dmall.benchmarks.log=WARN");
+
+  private final Path home;
+  private final EmbeddedPostgres postgres;
+  private final EmbeddedRedis redis;
+  private final KafkaProcess kafka;
+  private final String kafkaServers;
+  private final Map<MallService, ServiceProcess> services = new EnumMap<>(MallService.class);
+
+  private BenchmarkedMall(Path home) {
+    this.home = home;
+    postgres = new EmbeddedPostgres(Place.lasting(home.resolve("postgres"), 0));
+    redis = new EmbeddedRedis(Place.lasting(home.resolve(REDIS), 0));
+    int port = Ports.free();
+    kafkaServers = "127.0.0.1:" + port;
+    kafka =
+        new KafkaProcess(
+            KAFKA, home.resolve(KAFKA), KAFKA_OPTIONS, List.of(Integer.toString(port)));
+  }
+
+  /**
+   * Starts servers and services, and returns when all are ready.
+   *
+   * @param root of the repository
+   * @param home a new directory, for data and logs
+   */
+  public static BenchmarkedMall start(Path root, Path home, Terminal terminal)
+      throws InterruptedException {
+    var mall = new BenchmarkedMall(home);
+    try {
+      mall.start(new ExtractedJars(root, home.resolveSibling("jars")), terminal);
+      return mall;
+    } catch (RuntimeException | InterruptedException e) {
+      mall.close();
+      throw e;
+    }
+  }
+
+  private void start(ExtractedJars jars, Terminal terminal) throws InterruptedException {
+    long start = System.nanoTime();
+    kafka.launch();
+    postgres.start();
+    redis.start();
+    for (var service : MallService.values()) {
+      postgres.createDatabase(service.database());
+    }
+    kafka.awaitReady();
+    terminal.done("PostgreSQL, Kafka, Redis", since(start));
+    start = System.nanoTime();
+    for (var service : MallService.values()) {
+      services.put(service, launch(service, jars.codeOf(service)));
+    }
+    for (var service : services.values()) {
+      service.awaitReady();
+    }
+    terminal.done("five services", since(start));
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  private ServiceProcess launch(MallService service, List<String> code) {
+    int port = Ports.free();
+    var environment = new HashMap<String, String>();
+    environment.put(service.variable("PORT"), Integer.toString(port));
+    environment.put(service.variable("DB_URL"), postgres.jdbcUrl(service.database()));
+    environment.put(service.variable("DB_USER"), service.database());
+    environment.put(service.variable("DB_PASSWORD"), postgres.password());
+    environment.put("MALL_KAFKA_SERVERS", kafkaServers);
+    environment.put("MALL_REDIS_URL", redis.url());
+    environment.put("MALL_OPERATOR_TOKEN", "benchmark-operator");
+    return ServiceProcess.launch(
+        service.title(), port, code, environment, home.resolve(service.title() + ".log"));
+  }
+
+  public URI uri(MallService service) {
+    return Objects.requireNonNull(services.get(service)).address();
+  }
+
+  public EmbeddedPostgres postgres() {
+    return postgres;
+  }
+
+  public DatabaseAddresses databases() {
+    var addresses = new EnumMap<MallService, DatabaseAddresses.Address>(MallService.class);
+    for (var service : MallService.values()) {
+      addresses.put(
+          service,
+          new DatabaseAddresses.Address(
+              postgres.jdbcUrl(service.database()), service.database(), postgres.password()));
+    }
+    return DatabaseAddresses.at(addresses);
+  }
+
+  /** A reader of the counters of all processes; holds a connection to Kafka for good. */
+  public UsageReader usage() {
+    var processes = new HashMap<String, Long>();
+    services.forEach((service, process) -> processes.put(service.title(), process.pid()));
+    processes.put(KAFKA, kafka.pid());
+    processes.put(REDIS, redis.process().pid());
+    return new UsageReader(
+        processes,
+        postgres.process().pid(),
+        postgres.adminDataSource("postgres"),
+        Arrays.stream(MallService.values()).map(MallService::database).toList(),
+        new TopicOffsets(kafkaServers)::total);
+  }
+
+  @Override
+  public void close() {
+    services.values().forEach(ServiceProcess::askToEnd);
+    new ArrayList<>(services.values()).forEach(ServiceProcess::close);
+    redis.close();
+    kafka.close();
+    postgres.close();
+  }
+}

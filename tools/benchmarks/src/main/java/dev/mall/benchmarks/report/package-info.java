@@ -1,0 +1,5 @@
+/** Results as text, JSON, Markdown and SVG. */
+@NullMarked
+package dev.mall.benchmarks.report;
+
+import org.jspecify.annotations.NullMarked;
