@@ -2,9 +2,13 @@ package dev.mall.payment;
 
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Starts payment-service. */
 @SpringBootApplication
+@ConfigurationPropertiesScan
+@EnableScheduling
 public class PaymentApplication {
 
   public static void main(String[] args) {

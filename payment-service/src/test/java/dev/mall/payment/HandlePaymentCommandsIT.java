@@ -179,7 +179,7 @@ class HandlePaymentCommandsIT extends PaymentServiceTests {
   void needsNoMoreStatementsForManyMessagesThanForOne() throws Exception {
     var few = mixed(1);
     var many = mixed(100);
-    assertThat(many).hasSize(400);
+    assertThat(many).hasSize(800);
 
     var forFew = counter.during(() -> handle(few));
     var forMany = counter.during(() -> handle(many));
@@ -205,18 +205,27 @@ class HandlePaymentCommandsIT extends PaymentServiceTests {
         .isEqualTo(declinedBefore + 1);
   }
 
-  /** Four commands for each of {@code n}: two charges, a decline, a refund of something charged. */
+  /**
+   * Eight commands for each of {@code n}: two charges, a decline, a refund of something charged; an
+   * authorization, a capture, a void and the void of an order that comes later.
+   */
   private List<PaymentCommand> mixed(int n) {
     var batch = new ArrayList<PaymentCommand>();
     IntStream.range(0, n)
         .forEach(_ -> {
           var ann = aCustomerWith(euro(1_000));
           var earlier = charge(anOrder(), ann, euro(10));
-          handle(earlier);
+          var captured = authorize(anOrder(), ann, euro(10));
+          var voided = authorize(anOrder(), ann, euro(10));
+          handle(earlier, captured, voided);
           batch.add(charge(anOrder(), ann, euro(100)));
           batch.add(charge(anOrder(), ann, euro(200)));
           batch.add(charge(anOrder(), ann, euro(5_000)));
           batch.add(refund(earlier.step().orderId()));
+          batch.add(authorize(anOrder(), ann, euro(100)));
+          batch.add(capture(captured.step().orderId(), euro(10)));
+          batch.add(release(voided.step().orderId()));
+          batch.add(release(anOrder()));
         });
     return batch;
   }

@@ -32,15 +32,29 @@ record PaymentAudit(JdbcClient jdbc) {
     finds(
         "payments that differ from what was moved",
         """
-        select order_id, state, amount_minor, charged, refunded
+        select order_id, state, amount_minor, taken, refunded, held
           from payment p,
-               lateral (select coalesce(sum(amount_minor) filter (where kind = 'CHARGE'), 0),
-                               coalesce(sum(amount_minor) filter (where kind = 'REFUND'), 0)
+               lateral (select coalesce(sum(amount_minor) filter (where kind in ('CHARGE', 'CAPTURE')), 0),
+                               coalesce(sum(amount_minor) filter (where kind = 'REFUND'), 0),
+                               coalesce(sum(case kind when 'AUTHORIZE' then amount_minor
+                                                      when 'CAPTURE' then -amount_minor
+                                                      when 'VOID' then -amount_minor end), 0)
                           from ledger_transaction
-                         where kind in ('CHARGE', 'REFUND') and reference = p.order_id::text)
-                       as moved (charged, refunded)
-         where charged <> case when state in ('CHARGED', 'REFUNDED') then amount_minor else 0 end
+                         where kind <> 'DEPOSIT' and reference = p.order_id::text)
+                       as moved (taken, refunded, held)
+         where taken <> case when state in ('CHARGED', 'REFUNDED') then amount_minor else 0 end
             or refunded <> case when state = 'REFUNDED' then amount_minor else 0 end
+            or held <> case when state = 'AUTHORIZED' then amount_minor else 0 end
+            or (state = 'AUTHORIZED') <> (held_until is not null)
+        """);
+    finds(
+        "held money that no open authorization explains",
+        """
+        select currency, sum(amount_minor)
+          from (select currency, amount_minor from ledger_entry where account = 'holds'
+                union all
+                select currency, -amount_minor from payment where state = 'AUTHORIZED') h
+         group by currency having sum(amount_minor) <> 0
         """);
     finds(
         "movements of orders without payment",

@@ -1,8 +1,11 @@
 package dev.mall.payment;
 
 import dev.mall.contracts.PaymentCommand;
+import dev.mall.contracts.PaymentCommand.AuthorizePayment;
+import dev.mall.contracts.PaymentCommand.CapturePayment;
 import dev.mall.contracts.PaymentCommand.ChargePayment;
 import dev.mall.contracts.PaymentCommand.RefundPayment;
+import dev.mall.contracts.PaymentCommand.VoidPayment;
 import dev.mall.contracts.values.PaymentMethod;
 import dev.mall.contracts.values.StepKey;
 import dev.mall.messaging.envelope.InboundMessage;
@@ -33,7 +36,10 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(
     classes = PaymentApplication.class,
     webEnvironment = WebEnvironment.RANDOM_PORT,
-    properties = "spring.config.name=payment-service")
+    properties = {
+      "spring.config.name=payment-service",
+      "mall.payment.authorizations.sweep-every=200ms"
+    })
 @Import({CountStatements.class, PaymentReplies.class})
 abstract class PaymentServiceTests {
 
@@ -97,6 +103,28 @@ abstract class PaymentServiceTests {
 
   static RefundPayment refund(long orderId) {
     return new RefundPayment(new StepKey(orderId, "refund", 1));
+  }
+
+  static AuthorizePayment authorize(long orderId, String customer, Money total) {
+    return new AuthorizePayment(
+        new StepKey(orderId, "authorize", 1),
+        customer,
+        total.minor(),
+        total.currency().getCurrencyCode(),
+        PaymentMethod.WALLET);
+  }
+
+  static CapturePayment capture(long orderId, Money total) {
+    return capture(orderId, 1, total);
+  }
+
+  static CapturePayment capture(long orderId, int round, Money total) {
+    return new CapturePayment(
+        new StepKey(orderId, "capture", round), total.minor(), total.currency().getCurrencyCode());
+  }
+
+  static VoidPayment release(long orderId) {
+    return new VoidPayment(new StepKey(orderId, "void", 1));
   }
 
   static Money euro(long minor) {

@@ -282,6 +282,40 @@ class WalletsIT extends PaymentServiceTests {
   }
 
   @Test
+  void showsAnOrdersPaymentWithItsAmounts() throws Exception {
+    var ann = aCustomerWith(euro(1_000));
+    long order = anOrder();
+    assertThat(get("/payments?orderId=" + order).body()).isEqualTo("{\"items\":[],\"next\":null}");
+
+    handle(authorize(order, ann, euro(300)));
+
+    var payment = json.readTree(get("/payments?orderId=" + order).body()).path("items").path(0);
+    assertThat(payment.path("orderId").asString()).isEqualTo(Long.toString(order));
+    assertThat(payment.path("status").asString()).isEqualTo("AUTHORIZED");
+    assertThat(payment.path("customerId").asString()).isEqualTo(ann);
+    assertThat(payment.path("amountMinor").asLong()).isEqualTo(300);
+    assertThat(payment.path("heldMinor").asLong()).isEqualTo(300);
+    assertThat(payment.path("capturedMinor").asLong()).isZero();
+    assertThat(payment.path("heldUntil").asString()).isNotEmpty();
+    assertThat(get("/wallets/%s/entries?limit=1".formatted(ann)).body())
+        .contains("AUTHORIZE", "-300");
+  }
+
+  @Test
+  void showsWhyAPaymentWasDeclinedAndNoPayerOfOneCalledOff() throws Exception {
+    long declined = anOrder();
+    long calledOff = anOrder();
+    handle(charge(declined, aCustomerWith(euro(1)), euro(300)), release(calledOff));
+
+    assertThat(get("/payments?orderId=" + declined).body())
+        .contains("\"status\":\"DECLINED\"", "\"declineReason\":\"INSUFFICIENT_FUNDS\"");
+    assertThat(get("/payments?orderId=" + calledOff).body())
+        .contains("\"status\":\"CANCELLED\"")
+        .doesNotContain("customerId", "amountMinor");
+    assertThat(get("/payments?orderId=one").statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void servesItsOpenApiDocument() throws Exception {
     StoredApi.assertUnchanged("payment-service", get("/v3/api-docs").body());
   }

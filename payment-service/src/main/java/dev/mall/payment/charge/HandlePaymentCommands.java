@@ -1,12 +1,22 @@
 package dev.mall.payment.charge;
 
 import dev.mall.contracts.PaymentCommand;
+import dev.mall.contracts.PaymentCommand.AuthorizePayment;
+import dev.mall.contracts.PaymentCommand.CapturePayment;
 import dev.mall.contracts.PaymentCommand.ChargePayment;
+import dev.mall.contracts.PaymentCommand.RefundPayment;
+import dev.mall.contracts.PaymentCommand.VoidPayment;
 import dev.mall.contracts.Reply;
 import dev.mall.messaging.envelope.InboundMessage;
 import dev.mall.messaging.idempotency.Answers;
 import dev.mall.messaging.idempotency.ReplyLog;
+import dev.mall.payment.charge.Payment.Authorized;
+import dev.mall.payment.charge.Payment.CalledOff;
 import dev.mall.payment.charge.Payment.Charged;
+import dev.mall.payment.charge.Payment.Declined;
+import dev.mall.payment.charge.Payment.Expired;
+import dev.mall.payment.charge.Payment.Refunded;
+import dev.mall.payment.charge.Payment.Voided;
 import dev.mall.payment.ledger.Ledger;
 import java.util.Collection;
 import java.util.List;
@@ -18,7 +28,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Charges and refunds orders, one batch per transaction. */
+/** Takes, holds and returns the money of orders, one batch per transaction. */
 @Service
 public class HandlePaymentCommands {
 
@@ -69,14 +79,26 @@ public class HandlePaymentCommands {
   /** The customers who may pay, and those who may get money back. */
   private static Set<String> customersOf(
       List<PaymentCommand> commands, Collection<Payment> payments) {
-    var paying =
-        commands.stream()
-            .filter(ChargePayment.class::isInstance)
-            .map(charge -> ((ChargePayment) charge).customerId());
-    var paid =
-        payments.stream()
-            .filter(Charged.class::isInstance)
-            .map(charged -> ((Charged) charged).customerId());
-    return Stream.concat(paying, paid).collect(Collectors.toSet());
+    return Stream.concat(
+            commands.stream().flatMap(HandlePaymentCommands::paying),
+            payments.stream().flatMap(HandlePaymentCommands::paid))
+        .collect(Collectors.toSet());
+  }
+
+  private static Stream<String> paying(PaymentCommand command) {
+    return switch (command) {
+      case ChargePayment charge -> Stream.of(charge.customerId());
+      case AuthorizePayment authorize -> Stream.of(authorize.customerId());
+      case RefundPayment _, CapturePayment _, VoidPayment _ -> Stream.empty();
+    };
+  }
+
+  private static Stream<String> paid(Payment payment) {
+    return switch (payment) {
+      case Charged charged -> Stream.of(charged.customerId());
+      case Authorized authorized -> Stream.of(authorized.customerId());
+      case Expired expired -> Stream.of(expired.customerId());
+      case Declined _, Refunded _, CalledOff _, Voided _ -> Stream.empty();
+    };
   }
 }

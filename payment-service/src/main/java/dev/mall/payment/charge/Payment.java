@@ -8,7 +8,7 @@ sealed interface Payment {
 
   long orderId();
 
-  /** The total was taken. */
+  /** The total was taken, at once or from an authorization. */
   record Charged(long orderId, String customerId, Money amount) implements Payment {}
 
   /**
@@ -23,6 +23,15 @@ sealed interface Payment {
   /** The total was refunded; final. */
   record Refunded(long orderId, String customerId, Money amount) implements Payment {}
 
-  /** Nothing was taken, nor will be: the refund came before a successful charge. */
+  /** Nothing was taken, nor will be: the refund or void came before a successful charge. */
   record CalledOff(long orderId) implements Payment {}
+
+  /** The total left the wallet and is held, until it is captured, voided or the hold expires. */
+  record Authorized(long orderId, String customerId, Money amount) implements Payment {}
+
+  /** The hold went back to the wallet by itself; a late capture may take it again. */
+  record Expired(long orderId, String customerId, Money amount) implements Payment {}
+
+  /** The hold went back to the wallet; final. */
+  record Voided(long orderId, String customerId, Money amount) implements Payment {}
 }

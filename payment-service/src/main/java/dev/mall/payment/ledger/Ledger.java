@@ -53,7 +53,8 @@ public class Ledger {
         update wallet w
            set balance_minor = w.balance_minor + c.by_minor
           from (select customer_id, currency, sum(change)::bigint as by_minor
-                  from unnest(:customers, :currencies, :changes) as m (customer_id, currency, change)
+                  from unnest(:customers, :walletCurrencies, :changes)
+                       as m (customer_id, currency, change)
                  group by customer_id, currency) c
          where w.customer_id = c.customer_id and w.currency = c.currency
         returning 1)
@@ -97,7 +98,7 @@ public class Ledger {
 
   /**
    * Records {@code transactions} in this order and moves the balances, in one statement. The
-   * wallets must be locked.
+   * wallets that they move must be locked.
    *
    * @throws StaleWriteException if a wallet is not there in the transaction's currency
    * @throws org.springframework.dao.DuplicateKeyException if one of them was posted before
@@ -108,7 +109,8 @@ public class Ledger {
     if (transactions.isEmpty()) {
       return;
     }
-    var wallets = transactions.stream().map(LedgerTransaction::walletKept).distinct().count();
+    var moving = transactions.stream().filter(LedgerTransaction::movesWallet).toList();
+    var wallets = moving.stream().map(LedgerTransaction::walletKept).distinct().count();
     var written =
         jdbc.sql(POST)
             .param("kinds", Columns.texts(transactions, t -> t.kind().name()))
@@ -119,8 +121,11 @@ public class Ledger {
             .param(
                 "currencies",
                 Columns.texts(transactions, t -> t.amount().currency().getCurrencyCode()))
-            .param("customers", Columns.texts(transactions, LedgerTransaction::customerId))
-            .param("changes", Columns.longs(transactions, t -> t.walletChange().minor()))
+            .param("customers", Columns.texts(moving, LedgerTransaction::customerId))
+            .param(
+                "walletCurrencies",
+                Columns.texts(moving, t -> t.amount().currency().getCurrencyCode()))
+            .param("changes", Columns.longs(moving, t -> t.walletChange().minor()))
             .query(Written.class)
             .single();
     StaleWriteException.unless(transactions.size(), written.posted(), "ledger transactions");

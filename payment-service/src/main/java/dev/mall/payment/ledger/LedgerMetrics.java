@@ -33,6 +33,9 @@ class LedgerMetrics {
       case DEPOSIT -> "mall.payments.deposited";
       case CHARGE -> "mall.payments.charged";
       case REFUND -> "mall.payments.refunded";
+      case AUTHORIZE -> "mall.payments.authorized";
+      case CAPTURE -> "mall.payments.captured";
+      case VOID -> "mall.payments.voided";
     };
   }
 }

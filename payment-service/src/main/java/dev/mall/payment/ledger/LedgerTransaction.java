@@ -4,7 +4,8 @@ import dev.mall.money.Money;
 import java.util.UUID;
 
 /**
- * One movement of money between a wallet and one of the mall's own accounts.
+ * One movement of money: between a wallet and one of the mall's own accounts, or, when held money
+ * is captured, between two of those.
  *
  * @param reference what it is about: with the kind, unique for good
  * @param customerId whose wallet it is
@@ -14,6 +15,7 @@ public record LedgerTransaction(Kind kind, String reference, String customerId, 
 
   private static final String SALES = "sales";
   private static final String DEPOSITS = "deposits";
+  private static final String HOLDS = "holds";
 
   /** Where the money comes from and where it goes. */
   public enum Kind {
@@ -22,7 +24,13 @@ public record LedgerTransaction(Kind kind, String reference, String customerId, 
     /** The wallet pays an order. */
     CHARGE,
     /** An order's payment goes back to the wallet. */
-    REFUND
+    REFUND,
+    /** The wallet's money is held for an order. */
+    AUTHORIZE,
+    /** Held money pays the order. */
+    CAPTURE,
+    /** Held money goes back to the wallet. */
+    VOID
   }
 
   public LedgerTransaction {
@@ -43,28 +51,49 @@ public record LedgerTransaction(Kind kind, String reference, String customerId, 
     return new LedgerTransaction(Kind.REFUND, Long.toString(orderId), customerId, amount);
   }
 
+  public static LedgerTransaction authorization(long orderId, String customerId, Money amount) {
+    return new LedgerTransaction(Kind.AUTHORIZE, Long.toString(orderId), customerId, amount);
+  }
+
+  public static LedgerTransaction capture(long orderId, String customerId, Money amount) {
+    return new LedgerTransaction(Kind.CAPTURE, Long.toString(orderId), customerId, amount);
+  }
+
+  /** Of held money, by a void or because the authorization expired. */
+  public static LedgerTransaction release(long orderId, String customerId, Money amount) {
+    return new LedgerTransaction(Kind.VOID, Long.toString(orderId), customerId, amount);
+  }
+
   /** The account that gives. */
   String debit() {
     return switch (kind) {
       case DEPOSIT -> DEPOSITS;
-      case CHARGE -> wallet();
+      case CHARGE, AUTHORIZE -> wallet();
       case REFUND -> SALES;
+      case CAPTURE, VOID -> HOLDS;
     };
   }
 
   /** The account that receives. */
   String credit() {
     return switch (kind) {
-      case DEPOSIT, REFUND -> wallet();
-      case CHARGE -> SALES;
+      case DEPOSIT, REFUND, VOID -> wallet();
+      case CHARGE, CAPTURE -> SALES;
+      case AUTHORIZE -> HOLDS;
     };
+  }
+
+  /** Whether one of its sides is the wallet. */
+  public boolean movesWallet() {
+    return kind != Kind.CAPTURE;
   }
 
   /** By how much the wallet's balance changes; negative where the wallet pays. */
   Money walletChange() {
     return switch (kind) {
-      case DEPOSIT, REFUND -> amount;
-      case CHARGE -> amount.negate();
+      case DEPOSIT, REFUND, VOID -> amount;
+      case CHARGE, AUTHORIZE -> amount.negate();
+      case CAPTURE -> Money.zero(amount.currency());
     };
   }
 

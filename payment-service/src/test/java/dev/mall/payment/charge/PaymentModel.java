@@ -6,10 +6,13 @@ import dev.mall.contracts.PaymentCommand;
 import dev.mall.contracts.Reply;
 import dev.mall.contracts.values.StepKey;
 import dev.mall.money.Money;
+import dev.mall.payment.charge.Payment.Authorized;
 import dev.mall.payment.charge.Payment.CalledOff;
 import dev.mall.payment.charge.Payment.Charged;
 import dev.mall.payment.charge.Payment.Declined;
+import dev.mall.payment.charge.Payment.Expired;
 import dev.mall.payment.charge.Payment.Refunded;
+import dev.mall.payment.charge.Payment.Voided;
 import dev.mall.payment.ledger.LedgerTransaction;
 import dev.mall.payment.ledger.LedgerTransaction.Kind;
 import dev.mall.payment.ledger.Wallet;
@@ -65,6 +68,13 @@ class PaymentModel {
     return wallets.values().stream().mapToLong(wallet -> wallet.balance().minor()).sum();
   }
 
+  /** The money of orders that are charged now. */
+  long takenFromWallets() {
+    return payments.values().stream()
+        .mapToLong(payment -> payment instanceof Charged(_, _, var amount) ? amount.minor() : 0)
+        .sum();
+  }
+
   void judge() {
     payments.values().forEach(this::judge);
     for (var wallet : wallets.values()) {
@@ -74,40 +84,92 @@ class PaymentModel {
   }
 
   private void judge(Payment payment) {
-    var charged = of(Kind.CHARGE, payment.orderId());
-    var refunded = of(Kind.REFUND, payment.orderId());
+    var order = payment.orderId();
+    var moved = new Moved(order);
     switch (payment) {
       case Charged(_, _, var amount) -> {
-        assertThat(charged).as("%s: charged once", name).containsExactly(amount);
-        assertThat(refunded).as(name).isEmpty();
+        assertThat(moved.taken()).as("%s: charged once", name).containsExactly(amount);
+        assertThat(moved.of(Kind.REFUND)).as(name).isEmpty();
       }
       case Refunded(_, _, var amount) -> {
-        assertThat(charged).as(name).containsExactly(amount);
-        assertThat(refunded).as("%s: nets to zero", name).containsExactly(amount);
+        assertThat(moved.taken()).as(name).containsExactly(amount);
+        assertThat(moved.of(Kind.REFUND)).as("%s: nets to zero", name).containsExactly(amount);
       }
-      case Declined _, CalledOff _ -> {
-        assertThat(charged).as("%s: nothing taken", name).isEmpty();
-        assertThat(refunded).as(name).isEmpty();
+      case Authorized _, Expired _, Voided _, Declined _, CalledOff _ -> {
+        assertThat(moved.taken()).as("%s: nothing taken", name).isEmpty();
+        assertThat(moved.of(Kind.REFUND)).as(name).isEmpty();
       }
+    }
+    assertThat(moved.of(Kind.AUTHORIZE)).as("%s: held once at most", name).hasSizeLessThan(2);
+    assertThat(moved.held())
+        .as("%s: held is what is authorized", name)
+        .isEqualTo(payment instanceof Authorized hold ? hold.amount().minor() : 0);
+  }
+
+  /** Expires the authorization of an order, if there is one. */
+  void expire(long order) {
+    if (payments.get(order) instanceof Authorized hold) {
+      var outcome = PaymentRules.expire(List.of(hold), wallets);
+      outcome.transactions().forEach(this::post);
+      outcome.changed().forEach(payment -> payments.put(payment.orderId(), payment));
+    }
+  }
+
+  Payment payment(long order) {
+    return payments.get(order);
+  }
+
+  Reply replyTo(StepKey key) {
+    return answered.get(key);
+  }
+
+  /** The ledger transactions of one order. */
+  private final class Moved {
+    private final String reference;
+
+    Moved(long order) {
+      this.reference = Long.toString(order);
+    }
+
+    List<Money> of(Kind... kinds) {
+      return ledger.stream()
+          .filter(t -> List.of(kinds).contains(t.kind()) && t.reference().equals(reference))
+          .map(LedgerTransaction::amount)
+          .toList();
+    }
+
+    List<Money> taken() {
+      return of(Kind.CHARGE, Kind.CAPTURE);
+    }
+
+    long held() {
+      return sum(of(Kind.AUTHORIZE)) - sum(of(Kind.CAPTURE, Kind.VOID));
+    }
+
+    private static long sum(List<Money> amounts) {
+      return amounts.stream().mapToLong(Money::minor).sum();
     }
   }
 
   private void post(LedgerTransaction transaction) {
     ledger.add(transaction);
-    wallets.computeIfPresent(transaction.customerId(), (_, wallet) -> wallet.after(transaction));
-  }
-
-  private List<Money> of(Kind kind, long orderId) {
-    return ledger.stream()
-        .filter(t -> t.kind() == kind && t.reference().equals(Long.toString(orderId)))
-        .map(LedgerTransaction::amount)
-        .toList();
+    if (transaction.movesWallet()) {
+      wallets.computeIfPresent(transaction.customerId(), (_, wallet) -> wallet.after(transaction));
+    }
   }
 
   private long sumOf(String customer) {
     return ledger.stream()
         .filter(t -> t.customerId().equals(customer))
-        .mapToLong(t -> t.kind() == Kind.CHARGE ? -t.amount().minor() : t.amount().minor())
+        .mapToLong(PaymentModel::walletChange)
         .sum();
+  }
+
+  private static long walletChange(LedgerTransaction transaction) {
+    return switch (transaction.kind()) {
+      case DEPOSIT, REFUND, VOID -> transaction.amount().minor();
+      case CHARGE, AUTHORIZE -> -transaction.amount().minor();
+      case CAPTURE -> 0;
+    };
   }
 }

@@ -36,10 +36,15 @@ import dev.mall.contracts.OrderReply.OrderSettled;
 import dev.mall.contracts.OrderReply.SettlementRefused;
 import dev.mall.contracts.PaymentCommand.ChargePayment;
 import dev.mall.contracts.PaymentCommand.RefundPayment;
+import dev.mall.contracts.PaymentReply.CaptureRefused;
 import dev.mall.contracts.PaymentReply.DeclineReason;
+import dev.mall.contracts.PaymentReply.PaymentAuthorized;
+import dev.mall.contracts.PaymentReply.PaymentCaptured;
 import dev.mall.contracts.PaymentReply.PaymentCharged;
 import dev.mall.contracts.PaymentReply.PaymentDeclined;
 import dev.mall.contracts.PaymentReply.PaymentRefunded;
+import dev.mall.contracts.PaymentReply.PaymentVoided;
+import dev.mall.contracts.PaymentReply.VoidRefused;
 import dev.mall.contracts.Reply;
 import dev.mall.contracts.values.CancelReason;
 import dev.mall.contracts.values.StepKey;
@@ -102,6 +107,12 @@ class PlaceOrderSaga {
       case ReserveRefused _ -> refuse(TIMED_OUT, "called off before");
       case ReleaseRefused _ -> contradict("the stock is sold and cannot be released");
       case SettlementRefused(_, var why) -> contradict("the order refuses to be settled: " + why);
+      case PaymentAuthorized _,
+          PaymentCaptured _,
+          PaymentVoided _,
+          CaptureRefused _,
+          VoidRefused _ ->
+          contradict("no money was to be held");
     };
   }
 

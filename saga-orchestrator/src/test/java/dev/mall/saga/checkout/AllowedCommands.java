@@ -16,8 +16,11 @@ import dev.mall.contracts.NotificationCommand.NotifyCustomer;
 import dev.mall.contracts.OrderCommand.CancelOrder;
 import dev.mall.contracts.OrderCommand.ConfirmOrder;
 import dev.mall.contracts.OrderReply.OrderSettled;
+import dev.mall.contracts.PaymentCommand.AuthorizePayment;
+import dev.mall.contracts.PaymentCommand.CapturePayment;
 import dev.mall.contracts.PaymentCommand.ChargePayment;
 import dev.mall.contracts.PaymentCommand.RefundPayment;
+import dev.mall.contracts.PaymentCommand.VoidPayment;
 import dev.mall.contracts.PaymentReply.PaymentCharged;
 import dev.mall.contracts.PaymentReply.PaymentDeclined;
 import dev.mall.contracts.PaymentReply.PaymentRefunded;
@@ -52,6 +55,7 @@ final class AllowedCommands implements SagaRules {
           case RefundPayment _ -> mayHaveBeenCharged() && nothingSold();
           case ReleaseReservation _ -> moneyIsBack() && nothingSold();
           case CancelOrder _ -> moneyIsBack() && stockIsBack() && nothingSold();
+          case AuthorizePayment _, CapturePayment _, VoidPayment _ -> false;
           case NotifyCustomer news ->
               settled.contains(news.reason() == null ? "confirm" : "cancel");
         };

@@ -17,12 +17,21 @@ import dev.mall.contracts.OrderCommand.CancelOrder;
 import dev.mall.contracts.OrderCommand.ConfirmOrder;
 import dev.mall.contracts.OrderReply.OrderSettled;
 import dev.mall.contracts.OrderReply.SettlementRefused;
+import dev.mall.contracts.PaymentCommand.AuthorizePayment;
+import dev.mall.contracts.PaymentCommand.CapturePayment;
 import dev.mall.contracts.PaymentCommand.ChargePayment;
 import dev.mall.contracts.PaymentCommand.RefundPayment;
+import dev.mall.contracts.PaymentCommand.VoidPayment;
+import dev.mall.contracts.PaymentReply.CaptureRefusal;
+import dev.mall.contracts.PaymentReply.CaptureRefused;
 import dev.mall.contracts.PaymentReply.DeclineReason;
+import dev.mall.contracts.PaymentReply.PaymentAuthorized;
+import dev.mall.contracts.PaymentReply.PaymentCaptured;
 import dev.mall.contracts.PaymentReply.PaymentCharged;
 import dev.mall.contracts.PaymentReply.PaymentDeclined;
 import dev.mall.contracts.PaymentReply.PaymentRefunded;
+import dev.mall.contracts.PaymentReply.PaymentVoided;
+import dev.mall.contracts.PaymentReply.VoidRefused;
 import dev.mall.contracts.Reply;
 import dev.mall.contracts.values.StepKey;
 import java.time.Instant;
@@ -45,6 +54,7 @@ public final class Participants {
   }
 
   enum Paid {
+    HELD,
     CHARGED,
     REFUNDED,
     CALLED_OFF
@@ -90,6 +100,9 @@ public final class Participants {
       case ReleaseReservation _ -> release(order, key);
       case ChargePayment charge -> charge(order, charge);
       case RefundPayment _ -> refund(order, key);
+      case AuthorizePayment authorize -> authorize(order, authorize);
+      case CapturePayment _ -> capture(order, key);
+      case VoidPayment _ -> release(order, key, payments.get(order));
       case ConfirmOrder _ -> settle(order, key, "CONFIRMED");
       case CancelOrder _ -> settle(order, key, "CANCELLED");
       case NotifyCustomer news -> notified(order, key, news);
@@ -158,6 +171,40 @@ public final class Participants {
     balance += charged ? totals.get(order) : 0;
     payments.put(order, charged ? Paid.REFUNDED : Paid.CALLED_OFF);
     return new PaymentRefunded(key, charged ? totals.get(order) : 0);
+  }
+
+  private Reply authorize(long order, AuthorizePayment authorize) {
+    var paid = payments.get(order);
+    if (paid == Paid.HELD || paid == Paid.CHARGED) { // a new round asks for what was done
+      return new PaymentAuthorized(authorize.step());
+    }
+    if (paid != null) {
+      return new PaymentDeclined(authorize.step(), DeclineReason.CALLED_OFF);
+    }
+    if (balance < authorize.totalMinor()) {
+      return new PaymentDeclined(authorize.step(), DeclineReason.INSUFFICIENT_FUNDS);
+    }
+    balance -= authorize.totalMinor();
+    totals.put(order, authorize.totalMinor());
+    payments.put(order, Paid.HELD);
+    return new PaymentAuthorized(authorize.step());
+  }
+
+  private Reply capture(long order, StepKey key) {
+    payments.replace(order, Paid.HELD, Paid.CHARGED);
+    return payments.get(order) == Paid.CHARGED
+        ? new PaymentCaptured(key)
+        : new CaptureRefused(key, CaptureRefusal.NOT_AUTHORIZED);
+  }
+
+  private Reply release(long order, StepKey key, Paid paid) {
+    if (paid == Paid.CHARGED) {
+      return new VoidRefused(key);
+    }
+    long held = paid == Paid.HELD ? totals.get(order) : 0;
+    balance += held;
+    payments.put(order, Paid.CALLED_OFF);
+    return new PaymentVoided(key, held);
   }
 
   private Reply settle(long order, StepKey key, String state) {

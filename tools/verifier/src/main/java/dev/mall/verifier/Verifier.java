@@ -101,7 +101,7 @@ public final class Verifier {
     var books = moment.books();
     books.orders().judge(findings);
     books.stock().judge(findings, settings.late());
-    books.money().judge(findings);
+    books.money().judge(findings, settings.late());
     books.sagas().judgeSilence(findings, settings.late());
     if (!settings.live()) {
       books.sagas().judgeTrouble(findings, settings.late());

@@ -30,6 +30,7 @@ final class SoundMall {
   static final long REFUNDED = FIRST_ID + 2;
   static final long CALLED_OFF = FIRST_ID + 3;
   static final long CONFIRMED = FIRST_ID + 4;
+  static final long CAPTURED = FIRST_ID + 5;
 
   private static final Map<MallService, List<String>> MIGRATIONS =
       Map.of(
@@ -248,7 +249,22 @@ final class SoundMall {
               insert into ledger_transaction (
                        kind, reference, debit_account, credit_account, amount_minor, currency)
               select 'CHARGE', order_id::text, 'wallet:' || customer_id, 'sales', amount_minor, 'EUR'
-                from payment where state in ('CHARGED', 'REFUNDED') order by order_id
+                from payment
+               where state in ('CHARGED', 'REFUNDED') and order_id % 10 not in (5, 6)
+               order by order_id
+              """,
+              """
+              insert into ledger_transaction (
+                       kind, reference, debit_account, credit_account, amount_minor, currency)
+              select 'AUTHORIZE', order_id::text, 'wallet:' || customer_id, 'holds', amount_minor,
+                     'EUR'
+                from payment where state = 'CHARGED' and order_id % 10 in (5, 6) order by order_id
+              """,
+              """
+              insert into ledger_transaction (
+                       kind, reference, debit_account, credit_account, amount_minor, currency)
+              select 'CAPTURE', order_id::text, 'holds', 'sales', amount_minor, 'EUR'
+                from payment where state = 'CHARGED' and order_id % 10 in (5, 6) order by order_id
               """,
               """
               insert into ledger_transaction (

@@ -5,6 +5,7 @@ import static dev.mall.cli.MallService.NOTIFICATION;
 import static dev.mall.cli.MallService.ORDER;
 import static dev.mall.cli.MallService.PAYMENT;
 import static dev.mall.cli.MallService.SAGA;
+import static dev.mall.verifier.SoundMall.CAPTURED;
 import static dev.mall.verifier.SoundMall.CONFIRMED;
 import static dev.mall.verifier.SoundMall.DECLINED;
 import static dev.mall.verifier.SoundMall.FIRST_ID;
@@ -309,6 +310,51 @@ class VerifierIT {
               MONEY_DISAGREES,
               CONFIRMED),
           new Plant(
+              "money is held for a cancelled order",
+              PAYMENT,
+              """
+              alter table ledger_transaction disable trigger user;
+              delete from ledger_transaction where kind = 'REFUND' and reference = '%2$d';
+              update ledger_transaction set kind = 'AUTHORIZE', credit_account = 'holds'
+               where kind = 'CHARGE' and reference = '%2$d';
+              update payment set state = 'AUTHORIZED', held_until = now() + interval '7 d'
+               where order_id = %2$d;
+              update wallet w set balance_minor = balance_minor - amount_minor
+                from payment p where p.order_id = %2$d and p.customer_id = w.customer_id
+              """,
+              MONEY_DISAGREES,
+              REFUNDED),
+          new Plant(
+              "an order was confirmed and its money is only held",
+              PAYMENT,
+              """
+              alter table ledger_transaction disable trigger user;
+              delete from ledger_transaction where kind = 'CAPTURE' and reference = '%4$d';
+              update payment set state = 'AUTHORIZED', held_until = now() + interval '7 d'
+               where order_id = %4$d
+              """,
+              MONEY_DISAGREES,
+              CAPTURED),
+          new Plant(
+              "held money is explained by no open authorization",
+              PAYMENT,
+              """
+              alter table ledger_transaction disable trigger user;
+              delete from ledger_transaction where kind = 'CAPTURE' and reference = '%4$d'
+              """,
+              MONEY_DISAGREES,
+              CAPTURED),
+          new Plant(
+              "captured money comes from no hold",
+              PAYMENT,
+              """
+              alter table ledger_transaction disable trigger user;
+              update ledger_transaction set debit_account = 'deposits'
+               where kind = 'CAPTURE' and reference = '%4$d'
+              """,
+              LEDGER_UNEXPLAINED,
+              CAPTURED),
+          new Plant(
               "a wallet holds a cent too much",
               PAYMENT,
               "update wallet set balance_minor = balance_minor + 1 where customer_id = 'c7'",
@@ -463,6 +509,21 @@ class VerifierIT {
             .formatted(DECLINED));
 
     assertThat(verify(AT_ONCE).violations()).isEmpty();
+  }
+
+  @Test
+  void reportsAnAuthorizationThatExpiredUnnoticed() throws Exception {
+    mall.plant(
+        PAYMENT,
+        """
+        alter table ledger_transaction disable trigger user;
+        delete from ledger_transaction where kind = 'CAPTURE' and reference = '%1$d';
+        update payment set state = 'AUTHORIZED', held_until = now() - interval '1 h'
+         where order_id = %1$d
+        """
+            .formatted(CAPTURED));
+
+    assertThat(verify(AT_ONCE).violations()).containsEntry(STUCK_IN_SILENCE, 1L);
   }
 
   @Test
@@ -741,7 +802,7 @@ class VerifierIT {
   }
 
   private static String sql(Plant plant) {
-    return plant.sql().formatted(CONFIRMED, REFUNDED, DECLINED);
+    return plant.sql().formatted(CONFIRMED, REFUNDED, DECLINED, CAPTURED);
   }
 
   private static Report verify(VerifierSettings settings) throws Exception {

@@ -52,6 +52,15 @@ public final class SampleMessages {
           new InventoryReply.ReleaseRefused(key("release")),
           new PaymentCommand.ChargePayment(key("pay"), "alice", 2_397, "EUR", PaymentMethod.WALLET),
           new PaymentCommand.RefundPayment(key("refund")),
+          new PaymentCommand.AuthorizePayment(
+              key("authorize"), "alice", 2_397, "EUR", PaymentMethod.WALLET),
+          new PaymentCommand.CapturePayment(key("capture"), 2_397, "EUR"),
+          new PaymentCommand.VoidPayment(key("void")),
+          new PaymentReply.PaymentAuthorized(key("authorize")),
+          new PaymentReply.PaymentCaptured(key("capture")),
+          new PaymentReply.CaptureRefused(key("capture"), PaymentReply.CaptureRefusal.OTHER_AMOUNT),
+          new PaymentReply.PaymentVoided(key("void"), 2_397),
+          new PaymentReply.VoidRefused(key("void")),
           new PaymentReply.PaymentCharged(key("pay")),
           new PaymentReply.PaymentDeclined(
               key("pay"), PaymentReply.DeclineReason.INSUFFICIENT_FUNDS),

@@ -114,7 +114,8 @@ final class OrderChecks {
           : no("it is CONFIRMED and must have been charged once, %s".formatted(total()));
     }
     boolean even = money == null || money.chargedMinor() == money.refundedMinor();
-    boolean open = money != null && "CHARGED".equals(money.state());
+    boolean open =
+        money != null && ("CHARGED".equals(money.state()) || "AUTHORIZED".equals(money.state()));
     return even && !open
         ? Optional.empty()
         : no("it is CANCELLED, and its money was not given back");
@@ -184,8 +185,11 @@ final class OrderChecks {
   private static boolean bookedAsItsStateSays(PaymentTables.Row money) {
     long charges = "CHARGED".equals(money.state()) || "REFUNDED".equals(money.state()) ? 1 : 0;
     long refunds = "REFUNDED".equals(money.state()) ? 1 : 0;
+    long held = "AUTHORIZED".equals(money.state()) ? money.amountMinor() : 0;
     return money.charges() == charges
         && money.refunds() == refunds
+        && money.authorizations() <= 1
+        && money.heldMinor() == held
         && money.chargedMinor() == charges * money.amountMinor()
         && money.refundedMinor() == refunds * money.amountMinor();
   }

@@ -4,6 +4,7 @@ import dev.mall.verifier.findings.Findings;
 import dev.mall.verifier.findings.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,21 +17,27 @@ public final class PaymentTables {
       select order_id, p.state, p.customer_id, p.amount_minor, p.currency, p.decline_reason,
              coalesce(l.charges, 0) as charges, coalesce(l.charged, 0) as charged,
              coalesce(l.refunds, 0) as refunds, coalesce(l.refunded, 0) as refunded,
+             coalesce(l.authorizations, 0) as authorizations, coalesce(l.held, 0) as held,
              l.wallet, l.ledger_currency
         from payment p
         full join (
           select reference::bigint as order_id,
-                 count(*) filter (where kind = 'CHARGE') as charges,
-                 sum(amount_minor) filter (where kind = 'CHARGE') as charged,
+                 count(*) filter (where kind in ('CHARGE', 'CAPTURE')) as charges,
+                 sum(amount_minor) filter (where kind in ('CHARGE', 'CAPTURE')) as charged,
                  count(*) filter (where kind = 'REFUND') as refunds,
                  sum(amount_minor) filter (where kind = 'REFUND') as refunded,
+                 count(*) filter (where kind = 'AUTHORIZE') as authorizations,
+                 sum(case kind when 'AUTHORIZE' then amount_minor
+                               when 'CAPTURE' then -amount_minor
+                               when 'VOID' then -amount_minor end) as held,
                  case when min(account) = max(account) then min(account)
                       else min(account) || ' and ' || max(account) end as wallet,
                  case when min(currency) = max(currency) then min(currency)
                       else min(currency) || ' and ' || max(currency) end as ledger_currency
-            from (select *, case kind when 'CHARGE' then debit_account else credit_account end
+            from (select *, case when kind in ('CHARGE', 'AUTHORIZE') then debit_account
+                                 when kind in ('REFUND', 'VOID') then credit_account end
                               as account
-                    from ledger_transaction where kind in ('CHARGE', 'REFUND')) t
+                    from ledger_transaction where kind <> 'DEPOSIT') t
            where %1$s
            group by 1) l using (order_id)
        order by order_id
@@ -51,8 +58,11 @@ public final class PaymentTables {
                when 'DEPOSIT' then debit_account <> 'deposits' or credit_account not like 'wallet:%%'
                when 'CHARGE' then debit_account not like 'wallet:%%' or credit_account <> 'sales'
                when 'REFUND' then debit_account <> 'sales' or credit_account not like 'wallet:%%'
+               when 'AUTHORIZE' then debit_account not like 'wallet:%%' or credit_account <> 'holds'
+               when 'CAPTURE' then debit_account <> 'holds' or credit_account <> 'sales'
+               when 'VOID' then debit_account <> 'holds' or credit_account not like 'wallet:%%'
                else true end
-          or (kind in ('CHARGE', 'REFUND') and not %1$s)
+          or (kind <> 'DEPOSIT' and not %1$s)
           or amount_minor <= 0
        order by number
       """
@@ -85,6 +95,14 @@ public final class PaymentTables {
        order by 1
       """;
 
+  private static final String HELD_TOO_LONG =
+      """
+      select order_id, customer_id as customer, held_until
+        from payment
+       where state = 'AUTHORIZED' and held_until < clock_timestamp() - ? * interval '1 ms'
+       order by order_id
+      """;
+
   /** Deposits that were promised under a key, and are not there as they were promised. */
   private static final String NOT_KEPT =
       """
@@ -102,7 +120,10 @@ public final class PaymentTables {
       """
       select what || ' ' || currency as what, minor::bigint as minor
         from (select currency, case kind when 'DEPOSIT' then 'deposited' when 'CHARGE' then 'charged'
-                                         else 'refunded' end as what, sum(amount_minor) as minor
+                                         when 'REFUND' then 'refunded'
+                                         when 'AUTHORIZE' then 'authorized'
+                                         when 'CAPTURE' then 'captured' else 'voided' end as what,
+                     sum(amount_minor) as minor
                 from ledger_transaction group by currency, kind
               union all
               select currency, 'in wallets', sum(balance_minor) from wallet group by currency) m
@@ -118,6 +139,8 @@ public final class PaymentTables {
   /**
    * @param state of the payment; null if there is none
    * @param declineReason why it was declined; null if it was not
+   * @param charges how often money was taken: from the wallet or from what was held
+   * @param heldMinor authorized, and neither captured nor voided
    * @param wallet the ledger account that paid and was refunded
    */
   public record Row(
@@ -131,6 +154,8 @@ public final class PaymentTables {
       long chargedMinor,
       long refunds,
       long refundedMinor,
+      long authorizations,
+      long heldMinor,
       @Nullable String wallet,
       @Nullable String ledgerCurrency) {
 
@@ -147,8 +172,16 @@ public final class PaymentTables {
     public String ledger() {
       return wallet == null
           ? "nothing"
-          : "%s, %s: %d charges of %d, %d refunds of %d"
-              .formatted(wallet, ledgerCurrency, charges, chargedMinor, refunds, refundedMinor);
+          : "%s, %s: %d charges of %d, %d refunds of %d, %d authorizations, %d held"
+              .formatted(
+                  wallet,
+                  ledgerCurrency,
+                  charges,
+                  chargedMinor,
+                  refunds,
+                  refundedMinor,
+                  authorizations,
+                  heldMinor);
     }
   }
 
@@ -156,11 +189,15 @@ public final class PaymentTables {
     return snapshot.stream(PaymentTables::row, Row::orderId, ALL);
   }
 
-  public void judge(Findings findings) throws SQLException {
+  /**
+   * @param late how long an authorization may be overdue
+   */
+  public void judge(Findings findings, Duration late) throws SQLException {
     snapshot.report(findings, Kind.LEDGER_UNBALANCED, LEDGER_UNBALANCED);
     snapshot.report(findings, Kind.LEDGER_UNEXPLAINED, LEDGER_UNEXPLAINED);
     snapshot.report(findings, Kind.WALLET_UNBALANCED, WALLET_UNBALANCED);
     snapshot.report(findings, Kind.DEPOSIT_UNBOOKED, DEPOSIT_UNBOOKED);
+    snapshot.report(findings, Kind.STUCK_IN_SILENCE, HELD_TOO_LONG, late.toMillis());
   }
 
   /** Holds the deposits to what was promised. */
@@ -203,6 +240,8 @@ public final class PaymentTables {
         row.getLong("charged"),
         row.getLong("refunds"),
         row.getLong("refunded"),
+        row.getLong("authorizations"),
+        row.getLong("held"),
         row.getString("wallet"),
         row.getString("ledger_currency"));
   }
