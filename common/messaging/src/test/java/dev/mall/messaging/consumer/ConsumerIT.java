@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
-/** What a service's consumer does with the records of its topics. */
+/** How a service's consumer handles the records of its topics. */
 class ConsumerIT extends ConsumerFixture {
 
   @Test
