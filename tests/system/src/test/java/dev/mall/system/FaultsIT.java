@@ -12,6 +12,7 @@ import dev.mall.chaos.shop.Workload;
 import dev.mall.cli.MallService;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -32,11 +33,13 @@ class FaultsIT {
 
   private static OpenMall open;
   private static Mall mall;
+  private static List<String> complaints;
 
   @BeforeAll
   static void openMall(@TempDir Path home) throws Exception {
     open = OpenMall.open(home, Topology.usual(OpenMall.REPOSITORY).doubling(MallService.INVENTORY));
     mall = open.mall;
+    complaints = open.complaints();
   }
 
   @AfterAll
@@ -47,6 +50,12 @@ class FaultsIT {
   @AfterEach
   void everythingAddsUp() throws Exception {
     open.assertSound();
+  }
+
+  /** A line that is logged at each start would hide the one that matters. */
+  @Test
+  void noServiceWarnsWhenItStartsAndServesItsFirstOrder() {
+    assertThat(complaints).isEmpty();
   }
 
   @Test

@@ -12,8 +12,12 @@ import dev.mall.cli.HttpReply;
 import dev.mall.verifier.Verifier;
 import dev.mall.verifier.VerifierSettings;
 import dev.mall.verifier.accepted.Journal;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.core.ConditionFactory;
@@ -69,6 +73,20 @@ final class OpenMall implements AutoCloseable {
     var report = new Verifier(mall.databases(), settings).verify();
 
     assertThat(report.isSound()).as("%s", report).isTrue();
+  }
+
+  /** The errors and warnings that the services have logged so far. */
+  List<String> complaints() throws IOException {
+    var complaints = new ArrayList<String>();
+    for (var replica : mall.replicas()) {
+      try (var lines = Files.lines(mall.home().resolve(replica.name() + ".log"))) {
+        lines
+            .filter(line -> line.contains(" ERROR ") || line.contains(" WARN "))
+            .map(line -> replica.name() + ": " + line)
+            .forEach(complaints::add);
+      }
+    }
+    return complaints;
   }
 
   /** Places an order until it is accepted, with one key. */

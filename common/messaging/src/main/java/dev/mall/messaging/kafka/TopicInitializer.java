@@ -1,29 +1,42 @@
 package dev.mall.messaging.kafka;
 
+import dev.mall.messaging.outbox.relay.OutboxRelay;
 import dev.mall.runtime.BackgroundLoop;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.core.KafkaAdmin;
 
 /**
- * Creates the topics as soon as Kafka answers. Spring creates them at the start if Kafka answers in
- * time; if it does not, a consumer of a missing topic would wait until a producer creates it.
+ * Creates missing topics: once before anything sends or reads, and in the background until Kafka
+ * has them all. All services do so, often at the same moment; a topic that another service created
+ * first is no failure. A broker that is slow, or starting, is one that passes.
  */
 public final class TopicInitializer implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(TopicInitializer.class);
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+  /** As many failures in a row no longer look like a start under load. */
+  private static final int WARN_AT = 5;
 
   private final KafkaAdmin admin;
+  private final Duration retryAfter;
   private final Semaphore requests = new Semaphore(0);
   private final BackgroundLoop loop =
       new BackgroundLoop("topic-initializer", this::createRequested);
+  private final AtomicInteger failures = new AtomicInteger(); // in a row
 
-  TopicInitializer(KafkaAdmin admin) {
+  /**
+   * @param admin fails fast and creates nothing by itself
+   */
+  TopicInitializer(KafkaAdmin admin, Duration retryAfter) {
     this.admin = admin;
+    this.retryAfter = retryAfter;
   }
 
   /** Has missing topics created soon. Returns at once. */
@@ -35,22 +48,32 @@ public final class TopicInitializer implements SmartLifecycle {
     requests.acquire();
     requests.drainPermits();
     while (!created()) {
-      Thread.sleep(RETRY_AFTER);
+      Thread.sleep(retryAfter);
     }
   }
 
   private boolean created() {
     try {
-      return admin.initialize();
+      boolean created = admin.initialize();
+      failures.set(0);
+      return created;
     } catch (IllegalStateException unavailable) {
-      log.info("topics cannot be created yet: {}", unavailable.toString());
+      int attempt = failures.incrementAndGet();
+      log.atLevel(attempt == WARN_AT ? Level.WARN : Level.INFO)
+          .log(
+              "Topics cannot be created yet, attempt {}: {}",
+              attempt,
+              NestedExceptionUtils.getMostSpecificCause(unavailable).toString());
       return false;
     }
   }
 
+  /** Returns when the topics are there, or the first attempt has failed. */
   @Override
   public void start() {
-    createMissing();
+    if (!created()) {
+      createMissing();
+    }
     loop.start();
   }
 
@@ -62,5 +85,11 @@ public final class TopicInitializer implements SmartLifecycle {
   @Override
   public boolean isRunning() {
     return loop.isRunning();
+  }
+
+  /** Before the relay: a broker may create a topic that it is asked for, with other settings. */
+  @Override
+  public int getPhase() {
+    return OutboxRelay.PHASE - 1;
   }
 }

@@ -3,6 +3,7 @@ package dev.mall.messaging.kafka;
 import dev.mall.messaging.MessagingProperties;
 import dev.mall.messaging.consumer.ConsumerSupervisor;
 import dev.mall.messaging.outbox.relay.OutboxRelay;
+import java.time.Duration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
@@ -29,7 +30,7 @@ class TopicsAutoConfiguration {
 
   @Bean
   TopicInitializer topicsMaker(KafkaAdmin admin) {
-    return new TopicInitializer(admin);
+    return new TopicInitializer(admin, Duration.ofSeconds(2));
   }
 
   @Bean
