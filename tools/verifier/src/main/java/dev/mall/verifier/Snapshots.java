@@ -85,7 +85,8 @@ final class Snapshots implements AutoCloseable {
         books.sagas().summary(),
         books.stock().summary(),
         books.money().summary(),
-        books.inbox().summary());
+        books.inbox().summary(),
+        books.sagas().deadLetters());
   }
 
   private static void count(List<String> found, long count, String what) {

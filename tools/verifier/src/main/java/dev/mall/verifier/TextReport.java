@@ -59,6 +59,7 @@ final class TextReport {
     line("units   " + plain(summary.units()));
     line("money   " + money(summary.money()));
     line("inbox   " + plain(summary.notified()));
+    line("letters " + plain(summary.deadLetters()));
     line(
         "judged  %d orders across five databases%s in %.1f s"
             .formatted(
@@ -69,6 +70,12 @@ final class TextReport {
 
   private void verdict(Report report) {
     report.underWay().forEach(what -> line("… " + what));
+    long letters = report.summary().waitingLetters();
+    if (letters > 0) {
+      line(
+          "• dead letters that an operator should redrive or discard: %,d, GET /dead-letters?status=WAITING"
+              .formatted(letters));
+    }
     line(
         switch (report.exitCode()) {
           case 0 -> "✓ No order, item or cent is missing.";

@@ -12,6 +12,7 @@ import static dev.mall.verifier.SoundMall.FIRST_ID;
 import static dev.mall.verifier.SoundMall.REFUNDED;
 import static dev.mall.verifier.findings.Kind.CANCELLED_WITHOUT_CAUSE;
 import static dev.mall.verifier.findings.Kind.CATALOGUE_DISAGREES;
+import static dev.mall.verifier.findings.Kind.DEAD_LETTER_WAITING;
 import static dev.mall.verifier.findings.Kind.DEPOSIT_LOST;
 import static dev.mall.verifier.findings.Kind.DEPOSIT_UNBOOKED;
 import static dev.mall.verifier.findings.Kind.KEY_CONTRADICTED;
@@ -61,6 +62,13 @@ class VerifierIT {
       """
       insert into outbox_quarantine (number, topic, key, headers, payload, created_at, reason)
       values (1, 'mall.saga.replies', '%s', '{}', '', clock_timestamp(), 'RecordTooLargeException')
+      """;
+
+  private static final String LETTER =
+      """
+      insert into dead_letter (fingerprint, order_id, type, topic, key, headers, body, cause, detail,
+                               redrives)
+      values (gen_random_uuid(), %s, '%s', 'mall.payment.commands', 'k', '{}', '', 'FAILED', '', 0);
       """;
 
   private static final VerifierSettings AT_ONCE = VerifierSettings.USUAL.waiting(Duration.ZERO);
@@ -440,6 +448,20 @@ class VerifierIT {
               CATALOGUE_DISAGREES,
               "sku-99"),
           new Plant(
+              "a command of an open saga is a dead letter",
+              SAGA,
+              LETTER.formatted("%1$d", "ChargePayment")
+                  + "update saga set state = 'RUNNING', deadline = now() + interval '1 min' where"
+                  + " order_id = %1$d",
+              DEAD_LETTER_WAITING,
+              CONFIRMED),
+          new Plant(
+              "an order that no saga took up is a dead letter",
+              SAGA,
+              LETTER.formatted("7", "OrderPlaced"),
+              DEAD_LETTER_WAITING,
+              7),
+          new Plant(
               "a message was not sent for an hour",
               PAYMENT,
               "insert into outbox (topic, key, headers, payload, created_at) values ('t', '7',"
@@ -764,6 +786,38 @@ class VerifierIT {
         return rows.getLong(1);
       }
     }
+  }
+
+  @Test
+  void onlyMentionsDeadLettersThatHoldUpNoOrder() throws Exception {
+    mall.plant(
+        SAGA,
+        LETTER.formatted(CONFIRMED, "ChargePayment")
+            + LETTER.formatted(CONFIRMED, "OrderPlaced")
+            + LETTER.formatted(7, "ChargePayment")
+            + LETTER.formatted("null", "ProductChanged"));
+
+    var report = verify(AT_ONCE);
+
+    assertThat(report.exitCode()).as(report.toString()).isZero();
+    assertThat(report.toString()).contains("letters WAITING 4").contains("discard: 4, GET /dead-");
+    assertThat(report.toJson()).contains("\"deadLetters\"");
+  }
+
+  @Test
+  void asksNotForDeadLettersThatAnOperatorHasSettledOrWhileLive() throws Exception {
+    mall.plant(
+        SAGA,
+        LETTER.formatted(CONFIRMED, "ChargePayment")
+            + "update saga set state = 'RUNNING', deadline = now() + interval '1 min' where order_id = "
+            + CONFIRMED);
+    assertThat(verify(AT_ONCE.asLive()).exitCode()).isZero();
+
+    mall.plant(SAGA, "update dead_letter set status = 'REDRIVEN', settled_at = now()");
+
+    var report = verify(AT_ONCE);
+    assertThat(report.exitCode()).as(report.toString()).isEqualTo(2); // the saga has not ended
+    assertThat(report.toString()).doesNotContain("discard:");
   }
 
   @Test

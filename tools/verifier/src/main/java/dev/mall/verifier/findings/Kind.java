@@ -21,6 +21,8 @@ public enum Kind {
   OVERDUE("G7", "still overdue although it is asked for again"),
   PARKED("G7", "waits for a person"),
   OUTBOX_STUCK("G7", "messages wait in an outbox past their time"),
+  DEAD_LETTER_WAITING(
+      "G7", "a message of an open order was given up and waits until it is redriven or discarded"),
   OUTBOX_QUARANTINED("G7", "a message that Kafka refuses is unsent until an operator releases it"),
   CANCELLED_WITHOUT_CAUSE("G9", "an order was cancelled for a reason that the books contradict"),
   CATALOGUE_DISAGREES("G10", "a product is not the same in inventory-service and order-service");

@@ -65,6 +65,25 @@ public final class SagaTables {
        order by order_id
       """;
 
+  /**
+   * Dead letters that an operator has neither redriven nor discarded, of sagas that have not ended
+   * and of orders that no saga took up. Others hold up no order.
+   */
+  private static final String DEAD_LETTERS =
+      """
+      select l.order_id, l.id as letter, l.type, l.topic, l.cause, l.detail, l.died_at, s.state, s.step
+        from dead_letter l
+        left join saga s on s.order_id = l.order_id
+       where l.status = 'WAITING' and l.order_id is not null
+         and (s.state in ('RUNNING', 'COMPENSATING')
+              or l.type = 'OrderPlaced'
+                 and not exists (select from saga_ever e where e.order_id = l.order_id))
+       order by l.id
+      """;
+
+  private static final String LETTERS_BY_STATUS =
+      "select status as what, count(*) as letters from dead_letter group by status order by 1";
+
   private static final String SETTLED_BY_HAND =
       """
       select order_id, string_agg(concat_ws(' ', step, 'by', who || ':', why), '; ' order by at) as acts
@@ -137,6 +156,7 @@ public final class SagaTables {
   public void judgeTrouble(Findings findings, Duration late) throws SQLException {
     snapshot.report(findings, Kind.OVERDUE, OVERDUE, late.toMillis());
     snapshot.report(findings, Kind.PARKED, PARKED);
+    snapshot.report(findings, Kind.DEAD_LETTER_WAITING, DEAD_LETTERS);
   }
 
   /** Steps that an operator settled by hand, by order. */
@@ -150,6 +170,12 @@ public final class SagaTables {
   public List<Summary.Line> summary() throws SQLException {
     return snapshot.list(
         row -> new Summary.Line(row.getString("what"), row.getLong("sagas")), BY_STATE);
+  }
+
+  /** Dead letters by status. */
+  public List<Summary.Line> deadLetters() throws SQLException {
+    return snapshot.list(
+        row -> new Summary.Line(row.getString("what"), row.getLong("letters")), LETTERS_BY_STATUS);
   }
 
   private static Row row(ResultSet row) throws SQLException {
