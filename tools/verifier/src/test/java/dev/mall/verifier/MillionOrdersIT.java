@@ -44,7 +44,7 @@ class MillionOrdersIT {
 
     var report = verify();
 
-    assertThat(report.path("violations").path("TOLD_WRONGLY").asInt()).isEqualTo(ORDERS);
+    assertThat(report.path("violations").path("NOTIFIED_WRONGLY").asInt()).isEqualTo(ORDERS);
     mall.heal();
   }
 

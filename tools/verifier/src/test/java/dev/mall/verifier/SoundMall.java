@@ -63,10 +63,20 @@ final class SoundMall {
       """
           .replace("OF_LINES", LINES);
 
+  private static SoundMall shared;
+
   private final Map<MallService, TestDatabase> sound = new EnumMap<>(MallService.class);
   private final Map<MallService, String> copies = new EnumMap<>(MallService.class);
 
   private SoundMall() {}
+
+  /** The one of two hundred orders that the tests of a JVM share. */
+  static synchronized SoundMall shared() throws SQLException {
+    if (shared == null) {
+      shared = of(200);
+    }
+    return shared;
+  }
 
   /** Makes the databases with so many orders in each. */
   static SoundMall of(int orders) throws SQLException {
