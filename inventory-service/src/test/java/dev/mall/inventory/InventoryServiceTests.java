@@ -8,6 +8,7 @@ import dev.mall.money.Money;
 import dev.mall.testing.CountStatements;
 import dev.mall.testing.Infrastructure;
 import dev.mall.testing.TestDatabase;
+import dev.mall.testing.messages.SentReplies;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -26,7 +27,7 @@ import org.springframework.test.context.DynamicPropertySource;
     classes = InventoryApplication.class,
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = "spring.config.name=inventory-service")
-@Import({CountStatements.class, ReceivedMessages.class})
+@Import({CountStatements.class, SentReplies.class, PublishedProducts.class})
 public abstract class InventoryServiceTests {
 
   protected static final TestDatabase DATABASE = TestDatabase.create("inventory");
@@ -37,7 +38,8 @@ public abstract class InventoryServiceTests {
   @Autowired protected ReceiveStock receipts;
   @Autowired protected StockLevels levels;
   @Autowired protected JdbcClient jdbc;
-  @Autowired protected ReceivedMessages receivedMessages;
+  @Autowired protected SentReplies replies;
+  @Autowired protected PublishedProducts published;
 
   @DynamicPropertySource
   static void servers(DynamicPropertyRegistry registry) {

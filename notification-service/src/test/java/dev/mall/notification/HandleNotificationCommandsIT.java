@@ -8,21 +8,17 @@ import static org.awaitility.Awaitility.await;
 import dev.mall.contracts.NotificationCommand.NotifyCustomer;
 import dev.mall.contracts.NotificationReply.CustomerNotified;
 import dev.mall.messaging.consumer.failure.StaleWriteException;
-import dev.mall.messaging.envelope.OutboundMessage;
-import dev.mall.messaging.outbox.Outbox;
-import dev.mall.testing.Infrastructure;
 import dev.mall.testing.StatementCounter;
+import dev.mall.testing.messages.SentCommands;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.ApplicationContext;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Commands on a real database, through a real Kafka, to one replica and to two. */
@@ -30,11 +26,11 @@ class HandleNotificationCommandsIT extends NotificationServiceTests {
 
   @Autowired StatementCounter counter;
   @Autowired MeterRegistry meters;
-  @Autowired Outbox outbox;
+  @Autowired ApplicationContext service;
   @Autowired TransactionTemplate transaction;
 
   @Test
-  void tellsACustomerOnceHoweverOftenItIsAsked() {
+  void notifiesACustomerOnceHoweverOftenTheCommandComes() {
     var ann = aCustomer();
     var command = confirmed(anOrder(), ann);
 
@@ -47,7 +43,7 @@ class HandleNotificationCommandsIT extends NotificationServiceTests {
   }
 
   @Test
-  void tellsNothingNewInALaterRound() {
+  void notifiesNoSecondTimeInALaterRound() {
     var ann = aCustomer();
     long order = anOrder();
 
@@ -60,7 +56,7 @@ class HandleNotificationCommandsIT extends NotificationServiceTests {
   }
 
   @Test
-  void tellsTheOtherOutcomeTooAndCountsTheContradiction() {
+  void notifiesOfTheOtherOutcomeTooAndCountsTheContradiction() {
     var ann = aCustomer();
     long order = anOrder();
     double before = meters.get("mall.notifications.contradicted").counter().count();
@@ -90,7 +86,7 @@ class HandleNotificationCommandsIT extends NotificationServiceTests {
   }
 
   @Test
-  void whoComesSecondToANewOrderFindsItTold() throws Exception {
+  void theSecondOfTwoConcurrentCommandsFindsTheCustomerNotified() throws Exception {
     var ann = aCustomer();
     long order = anOrder();
     try (var threads = Executors.newSingleThreadExecutor()) {
@@ -98,7 +94,7 @@ class HandleNotificationCommandsIT extends NotificationServiceTests {
           transaction.execute(_ -> {
             handle(notify(order, 1, ann, null));
             var again = threads.submit(() -> handle(notify(order, 2, ann, null)));
-            await().until(this::somebodyWaitsForALock);
+            await().until(this::aTransactionWaitsForALock);
             return again;
           });
 
@@ -113,59 +109,25 @@ class HandleNotificationCommandsIT extends NotificationServiceTests {
   }
 
   @Test
-  void twoReplicasTellEveryCustomerOnce() {
+  void twoReplicasNotifyEveryCustomerOnce() {
     var ann = aCustomer();
     var commands = IntStream.range(0, 200).mapToObj(_ -> confirmed(anOrder(), ann)).toList();
 
-    try (var other = anotherReplica()) {
+    try (var other = NotificationApplication.application().run(DATABASE.replicaArguments())) {
       await()
           .until(() -> {
-            send(commands.subList(0, 120));
-            return batchesOf(other) > 0;
+            SentCommands.send(service, commands.subList(0, 120));
+            return SentCommands.batches(other, "notification-service.notifications") > 0;
           });
     } // leaves the group while commands are under way
-    send(commands);
-    send(commands);
+    SentCommands.send(service, commands);
+    SentCommands.send(service, commands);
     replies.await(2, commands.stream().map(NotifyCustomer::step));
 
     assertThat(inboxOf(ann)).extracting(InboxEntry::orderId).doesNotHaveDuplicates().hasSize(200);
   }
 
-  private static ConfigurableApplicationContext anotherReplica() {
-    return NotificationApplication.application()
-        .run(
-            "--server.port=0",
-            "--spring.datasource.url=" + DATABASE.url(),
-            "--spring.datasource.username=" + DATABASE.name(),
-            "--spring.datasource.password=" + DATABASE.password(),
-            "--spring.kafka.bootstrap-servers=" + Infrastructure.kafka().bootstrapServers());
-  }
-
-  private static long batchesOf(ConfigurableApplicationContext replica) {
-    return replica
-        .getBean(MeterRegistry.class)
-        .get("mall.consumer.batch")
-        .tag("consumer", "notification-service.notifications")
-        .summary()
-        .count();
-  }
-
-  /** Sends them as the orchestrator would, in pieces. */
-  private void send(List<NotifyCustomer> commands) {
-    var pieces = new ArrayList<List<NotifyCustomer>>();
-    for (int i = 0; i < commands.size(); i += 25) {
-      pieces.add(commands.subList(i, Math.min(commands.size(), i + 25)));
-    }
-    for (var piece : pieces) {
-      transaction.executeWithoutResult(_ ->
-          outbox.append(
-              piece.stream()
-                  .map(c -> new OutboundMessage(UUID.randomUUID(), c, null, null))
-                  .toList()));
-    }
-  }
-
-  private boolean somebodyWaitsForALock() {
+  private boolean aTransactionWaitsForALock() {
     return jdbc.sql("select exists (select from pg_locks where not granted)")
         .query(Boolean.class)
         .single();

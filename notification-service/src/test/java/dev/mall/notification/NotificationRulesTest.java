@@ -24,7 +24,7 @@ class NotificationRulesTest {
   private final Set<Notification.Key> notified = new HashSet<>();
 
   @Test
-  void tellsAndAnswers() {
+  void notifiesAndAnswers() {
     var outcome = handle(confirmed(1), cancelled(2, OUT_OF_STOCK));
 
     assertThat(outcome.notifications())
@@ -37,7 +37,7 @@ class NotificationRulesTest {
   }
 
   @Test
-  void tellsOnceHoweverOftenItIsAsked() {
+  void notifiesOnceHoweverOftenTheCommandComes() {
     var outcome = handle(confirmed(1), confirmed(1, 2));
 
     assertThat(outcome.notifications()).hasSize(1);
@@ -46,7 +46,7 @@ class NotificationRulesTest {
   }
 
   @Test
-  void tellsNothingThatIsKnown() {
+  void notifiesNothingThatIsKnown() {
     notified.add(new Notification.Key(1, OrderOutcome.CANCELLED));
 
     var outcome = handle(cancelled(1, 2, TIMED_OUT));
@@ -56,7 +56,7 @@ class NotificationRulesTest {
   }
 
   @Test
-  void tellsTheOtherOutcomeTooButNotInSilence() {
+  void notifiesOfTheOtherOutcomeTooAndReportsTheContradiction() {
     notified.add(new Notification.Key(1, OrderOutcome.CONFIRMED));
 
     var outcome = handle(cancelled(1, OUT_OF_STOCK), confirmed(2), cancelled(2, 2, OUT_OF_STOCK));
@@ -72,7 +72,7 @@ class NotificationRulesTest {
   }
 
   @Test
-  void everyOutcomeIsToldOnceInAnyOrderAndMixtureOfBatches() {
+  void everyOutcomeIsNotifiedOnceInAnyOrderAndMixtureOfBatches() {
     for (long seed = 0; seed < 1_000; seed++) {
       var random = new SplittableRandom(seed);
       var inbox = new ArrayList<Notification.Key>();

@@ -3,13 +3,12 @@ package dev.mall.notification;
 import dev.mall.contracts.NotificationCommand.NotifyCustomer;
 import dev.mall.contracts.values.CancelReason;
 import dev.mall.contracts.values.StepKey;
-import dev.mall.messaging.envelope.InboundMessage;
 import dev.mall.testing.CountStatements;
 import dev.mall.testing.Infrastructure;
 import dev.mall.testing.TestDatabase;
-import java.time.Instant;
+import dev.mall.testing.messages.SentCommands;
+import dev.mall.testing.messages.SentReplies;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -28,7 +27,7 @@ import org.springframework.test.context.DynamicPropertySource;
     classes = NotificationApplication.class,
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = "spring.config.name=notification-service")
-@Import({CountStatements.class, NotificationReplies.class})
+@Import({CountStatements.class, SentReplies.class})
 abstract class NotificationServiceTests {
 
   static final TestDatabase DATABASE = TestDatabase.create("notification");
@@ -38,7 +37,7 @@ abstract class NotificationServiceTests {
   @Autowired HandleNotificationCommands customers;
   @Autowired FindNotifications inbox;
   @Autowired JdbcClient jdbc;
-  @Autowired NotificationReplies replies;
+  @Autowired SentReplies replies;
 
   @DynamicPropertySource
   static void servers(DynamicPropertyRegistry registry) {
@@ -62,11 +61,7 @@ abstract class NotificationServiceTests {
   }
 
   void handle(List<NotifyCustomer> batch) {
-    customers.handle(
-        batch.stream()
-            .map(command ->
-                new InboundMessage<>(UUID.randomUUID(), command, null, null, Instant.now()))
-            .toList());
+    customers.handle(batch.stream().map(SentCommands::received).toList());
   }
 
   static NotifyCustomer confirmed(long order, String customer) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 class NotificationTest {
 
   @Test
-  void tellsWhatWasPaid() {
+  void namesTheAmountPaid() {
     var notification = new Notification(7, "ann", Money.of(1_234, "EUR"), null);
 
     assertThat(notification.outcome()).isEqualTo(OrderOutcome.CONFIRMED);
@@ -22,7 +22,7 @@ class NotificationTest {
 
   @ParameterizedTest
   @EnumSource
-  void tellsWhyAnOrderWasCancelledAndThatItCostsNothing(CancelReason reason) {
+  void namesTheReasonOfACancellationAndThatItCostsNothing(CancelReason reason) {
     var notification = new Notification(7, "ann", Money.of(500, "JPY"), reason);
 
     assertThat(notification.outcome()).isEqualTo(OrderOutcome.CANCELLED);

@@ -3,13 +3,9 @@ package dev.mall.notification;
 import static dev.mall.contracts.values.CancelReason.INSUFFICIENT_FUNDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mall.testing.HttpApi;
 import dev.mall.testing.StoredApi;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -17,18 +13,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The inbox over HTTP, as a client sees it. */
 class NotificationsIT extends NotificationServiceTests {
 
-  private static final HttpClient http = HttpClient.newHttpClient();
-  private static final JsonMapper json = JsonMapper.builder().build();
-
   @LocalServerPort int port;
 
   @Test
-  void showsWhatACustomerWasToldNewestFirst() throws Exception {
+  void listsNotificationsNewestFirst() throws Exception {
     var ann = aCustomer();
     long confirmed = anOrder();
     long cancelled = anOrder();
@@ -70,8 +62,8 @@ class NotificationsIT extends NotificationServiceTests {
   }
 
   @Test
-  void theInboxOfACustomerNobodyToldAnythingIsEmpty() throws Exception {
-    assertThat(get("/notifications?customerId=nobody").body())
+  void theInboxOfACustomerWithoutNotificationsIsEmpty() throws Exception {
+    assertThat(api().get("/notifications?customerId=eve").body())
         .isEqualTo("{\"items\":[],\"next\":null}");
   }
 
@@ -90,46 +82,36 @@ class NotificationsIT extends NotificationServiceTests {
   })
   void whatMakesNoSenseIsAProblem(String method, String path, int status, String type, String field)
       throws Exception {
-    assertProblem(send(request(path).method(method, BodyPublishers.noBody())), status, type, field);
+    var answer = api().send(api().to(path).method(method, BodyPublishers.noBody()));
+
+    if (field == null) {
+      HttpApi.problem(answer, status, type);
+    } else {
+      HttpApi.assertProblem(answer, status, type, field);
+    }
   }
 
   @Test
   void anOverlongCustomerIdIsRefused() throws Exception {
-    assertProblem(
-        get("/notifications?customerId=" + "x".repeat(65)), 400, "invalid-request", "customerId");
+    HttpApi.assertProblem(
+        api().get("/notifications?customerId=" + "x".repeat(65)),
+        400,
+        "invalid-request",
+        "customerId");
   }
 
   @Test
   void servesItsOpenApiDocument() throws Exception {
-    StoredApi.assertUnchanged("notification-service", get("/v3/api-docs").body());
+    StoredApi.assertUnchanged("notification-service", api().get("/v3/api-docs").body());
+  }
+
+  private HttpApi api() {
+    return new HttpApi(port);
   }
 
   private JsonNode page(String query) throws Exception {
-    var answer = get("/notifications?" + query);
+    var answer = api().get("/notifications?" + query);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return json.readTree(answer.body());
-  }
-
-  private HttpResponse<String> get(String path) throws Exception {
-    return send(request(path));
-  }
-
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://localhost:%d%s".formatted(port, path)));
-  }
-
-  private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-    return http.send(request.build(), BodyHandlers.ofString());
-  }
-
-  private static void assertProblem(
-      HttpResponse<String> answer, int status, String type, String field) {
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-    var problem = json.readTree(answer.body());
-    assertThat(problem.path("type").asString()).endsWith("/problems/" + type);
-    if (field != null) {
-      assertThat(problem.path("errors").findValuesAsString("field")).contains(field);
-    }
+    return HttpApi.body(answer);
   }
 }

@@ -7,6 +7,7 @@ import dev.mall.contracts.ProductChanged;
 import dev.mall.messaging.envelope.OutboundMessage;
 import dev.mall.messaging.outbox.Outbox;
 import dev.mall.testing.StatementCounter;
+import dev.mall.testing.messages.SentCommands;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -40,8 +41,8 @@ class CatalogueIT extends OrderServiceTests {
 
     catalogue.handle(
         List.of(
-            received(new ProductChanged(sku, 2, "A thing", 20, "EUR")),
-            received(new ProductChanged(sku, 1, "A thing", 10, "EUR"))));
+            SentCommands.received(new ProductChanged(sku, 2, "A thing", 20, "EUR")),
+            SentCommands.received(new ProductChanged(sku, 1, "A thing", 10, "EUR"))));
 
     assertThat(priceOf(sku)).isEqualTo(20);
   }
@@ -79,7 +80,8 @@ class CatalogueIT extends OrderServiceTests {
   void asksNoMoreOfTheDatabaseForManyThanForOne() throws Exception {
     var many =
         IntStream.range(0, 300)
-            .mapToObj(i -> received(new ProductChanged("many-" + i, 1, "A thing", 10, "EUR")))
+            .mapToObj(i ->
+                SentCommands.received(new ProductChanged("many-" + i, 1, "A thing", 10, "EUR")))
             .toList();
 
     var forOne = counter.during(() -> catalogue.handle(many.subList(0, 1)));

@@ -77,7 +77,7 @@ class IdempotencyIT extends OrderServiceTests {
   }
 
   @Test
-  void aKeyIsForgottenWhenNobodyRepeatsItAnyMoreAndItsOrderStays() {
+  void aKeyExpiresAfterItsRetentionPeriodAndItsOrderStays() {
     var old = order(aCustomer(), aProduct(10), 1);
     var young = order(aCustomer(), aProduct(10), 1);
     var first = client().post(old, KEY, "a");

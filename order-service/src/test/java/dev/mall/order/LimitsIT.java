@@ -38,7 +38,7 @@ class LimitsIT extends OrderServiceTests {
   }
 
   @Test
-  void turnsAwayWhatItCannotQueueAndPlacesTheRest() {
+  void refusesWhatItCannotQueueAndPlacesTheRest() {
     var sku = aProduct(10);
     var customer = aCustomer();
     try (var narrow = anotherReplica("--mall.orders.queue=2", "--mall.orders.gather=1")) {

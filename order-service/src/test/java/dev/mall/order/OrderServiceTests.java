@@ -1,25 +1,22 @@
 package dev.mall.order;
 
-import dev.mall.contracts.Message;
 import dev.mall.contracts.OrderCommand;
 import dev.mall.contracts.OrderCommand.CancelOrder;
 import dev.mall.contracts.OrderCommand.ConfirmOrder;
 import dev.mall.contracts.ProductChanged;
 import dev.mall.contracts.values.CancelReason;
 import dev.mall.contracts.values.StepKey;
-import dev.mall.messaging.envelope.InboundMessage;
 import dev.mall.order.catalogue.CatalogueReadiness;
 import dev.mall.order.catalogue.UpdateCatalogue;
 import dev.mall.order.settle.SettleOrders;
 import dev.mall.testing.CountStatements;
 import dev.mall.testing.Infrastructure;
 import dev.mall.testing.TestDatabase;
+import dev.mall.testing.messages.SentCommands;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,7 +88,9 @@ abstract class OrderServiceTests {
 
   void change(String sku, long version, long priceMinor, String currency) {
     catalogue.handle(
-        List.of(received(new ProductChanged(sku, version, "A thing", priceMinor, currency))));
+        List.of(
+            SentCommands.received(
+                new ProductChanged(sku, version, "A thing", priceMinor, currency))));
   }
 
   static String order(String customer, String sku, int quantity) {
@@ -108,7 +107,7 @@ abstract class OrderServiceTests {
   }
 
   void settle(OrderCommand... commands) {
-    settlement.handle(Arrays.stream(commands).map(OrderServiceTests::received).toList());
+    settlement.handle(Arrays.stream(commands).map(SentCommands::received).toList());
   }
 
   static ConfirmOrder confirm(long orderId) {
@@ -119,21 +118,10 @@ abstract class OrderServiceTests {
     return new CancelOrder(new StepKey(orderId, "cancel", 1), CancelReason.OUT_OF_STOCK);
   }
 
-  static <M extends Message> InboundMessage<M> received(M message) {
-    return new InboundMessage<>(UUID.randomUUID(), message, null, null, Instant.now());
-  }
-
   /** The same service once more, on the same database. */
   static ConfigurableApplicationContext anotherReplica(String... arguments) {
-    var all =
-        new ArrayList<>(
-            List.of(
-                "--server.port=0",
-                "--mall.orders.announce-every=1h",
-                "--spring.datasource.url=" + DATABASE.url(),
-                "--spring.datasource.username=" + DATABASE.name(),
-                "--spring.datasource.password=" + DATABASE.password(),
-                "--spring.kafka.bootstrap-servers=" + Infrastructure.kafka().bootstrapServers()));
+    var all = new ArrayList<>(List.of(DATABASE.replicaArguments()));
+    all.add("--mall.orders.announce-every=1h");
     all.addAll(List.of(arguments));
     return OrderApplication.application().run(all.toArray(String[]::new));
   }

@@ -88,7 +88,7 @@ class SettleOrdersIT extends OrderServiceTests {
   }
 
   @Test
-  void refusesToSettleWhatNobodyPlaced() {
+  void refusesToSettleAnUnknownOrder() {
     settle(confirm(4711));
 
     assertThat(sent.await(1, OrderReply.class, 4711).getFirst().message())

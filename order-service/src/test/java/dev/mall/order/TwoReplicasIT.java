@@ -8,6 +8,7 @@ import dev.mall.contracts.OrderReply;
 import dev.mall.contracts.OrderReply.OrderSettled;
 import dev.mall.order.Client.Answer;
 import dev.mall.order.settle.SettleOrders;
+import dev.mall.testing.messages.SentCommands;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -72,7 +73,7 @@ class TwoReplicasIT extends OrderServiceTests {
     long order = clientOf(other).post(order(aCustomer(), aProduct(10), 1)).orderId();
 
     settle(confirm(order));
-    other.getBean(SettleOrders.class).handle(List.of(received(confirm(order))));
+    other.getBean(SettleOrders.class).handle(List.of(SentCommands.received(confirm(order))));
 
     assertThat(sent.await(2, OrderReply.class, order))
         .extracting(received -> (Object) received.message())
@@ -88,7 +89,7 @@ class TwoReplicasIT extends OrderServiceTests {
 
     other
         .getBean(SettleOrders.class)
-        .handle(List.of(received(confirm(ordersOf(customer).getFirst()))));
+        .handle(List.of(SentCommands.received(confirm(ordersOf(customer).getFirst()))));
 
     assertThat(answer.join().orderStatus()).isEqualTo("CONFIRMED");
   }

@@ -13,7 +13,7 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
 
   @ArchTest
-  static final ArchRule theLedgerKnowsNobodyWhoUsesIt =
+  static final ArchRule theLedgerDependsOnNoneOfItsUsers =
       noClasses()
           .that()
           .resideInAPackage("..ledger..")

@@ -95,7 +95,7 @@ class HandlePaymentCommandsIT extends PaymentServiceTests {
 
     assertThat(balanceOf(ann)).isEqualTo(euro(700)); // for the other alone
     assertThat(replies.one(other.step())).isInstanceOf(PaymentCharged.class);
-    var repeated = replies.unread(charge.step().orderId()).original();
+    var repeated = unreadable.await(charge.step().orderId()).original();
     assertThat(repeated.body()).asString(StandardCharsets.UTF_8).isEqualTo("{\"new\": 1}");
     assertThat(repeated.headers())
         .containsEntry(Headers.TYPE, "PaymentCharged")
@@ -131,7 +131,7 @@ class HandlePaymentCommandsIT extends PaymentServiceTests {
   }
 
   @Test
-  void aNewRoundIsDecidedAnew() {
+  void aNewRoundIsDecidedAgain() {
     var ann = aCustomerWith(euro(10));
     long order = anOrder();
     handle(charge(order, 1, ann, euro(300)));

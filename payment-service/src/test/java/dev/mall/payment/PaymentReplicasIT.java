@@ -5,26 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mall.contracts.PaymentCommand;
 import dev.mall.contracts.PaymentReply.PaymentCharged;
-import dev.mall.messaging.envelope.OutboundMessage;
-import dev.mall.messaging.outbox.Outbox;
-import dev.mall.testing.Infrastructure;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.UUID;
+import dev.mall.testing.messages.SentCommands;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.context.ApplicationContext;
 
 /** Commands through Kafka to two replicas of the service, one of which goes and comes. */
 class PaymentReplicasIT extends PaymentServiceTests {
 
-  @Autowired Outbox outbox;
-  @Autowired TransactionTemplate transaction;
+  @Autowired ApplicationContext service;
 
   @AfterEach
   void theBooksAreInOrder() {
@@ -40,17 +32,17 @@ class PaymentReplicasIT extends PaymentServiceTests {
             .toList();
     var refunds = charges.stream().limit(20).map(c -> refund(c.step().orderId())).toList();
 
-    try (var other = anotherReplica()) {
-      send(refunds.subList(0, 10)); // before their charges
-      send(charges);
+    try (var other = PaymentApplication.application().run(DATABASE.replicaArguments())) {
+      SentCommands.send(service, refunds.subList(0, 10)); // before their charges
+      SentCommands.send(service, charges);
       await()
           .until(() -> {
-            send(charges.subList(50, 150));
-            return batchesOf(other) > 0;
+            SentCommands.send(service, charges.subList(50, 150));
+            return SentCommands.batches(other, "payment-service.payments") > 0;
           });
     } // leaves the group while the rest is under way
-    send(refunds);
-    send(charges);
+    SentCommands.send(service, refunds);
+    SentCommands.send(service, charges);
     replies.await(2, charges.stream().map(PaymentCommand::step));
     replies.await(1, refunds.stream().map(PaymentCommand::step));
 
@@ -62,39 +54,5 @@ class PaymentReplicasIT extends PaymentServiceTests {
             .count();
     // each wallet pays for six; ten charges were called off, ten more were refunded
     assertThat(charged).isBetween(120L, 130L);
-  }
-
-  private static ConfigurableApplicationContext anotherReplica() {
-    return PaymentApplication.application()
-        .run(
-            "--server.port=0",
-            "--spring.datasource.url=" + DATABASE.url(),
-            "--spring.datasource.username=" + DATABASE.name(),
-            "--spring.datasource.password=" + DATABASE.password(),
-            "--spring.kafka.bootstrap-servers=" + Infrastructure.kafka().bootstrapServers());
-  }
-
-  private static long batchesOf(ConfigurableApplicationContext replica) {
-    return replica
-        .getBean(MeterRegistry.class)
-        .get("mall.consumer.batch")
-        .tag("consumer", "payment-service.payments")
-        .summary()
-        .count();
-  }
-
-  /** Sends them as the orchestrator would, in pieces. */
-  private void send(List<? extends PaymentCommand> commands) {
-    var pieces = new ArrayList<List<? extends PaymentCommand>>();
-    for (int i = 0; i < commands.size(); i += 25) {
-      pieces.add(commands.subList(i, Math.min(commands.size(), i + 25)));
-    }
-    for (var piece : pieces) {
-      transaction.executeWithoutResult(_ -> outbox.append(piece.stream().map(this::sent).toList()));
-    }
-  }
-
-  private OutboundMessage sent(PaymentCommand command) {
-    return new OutboundMessage(UUID.randomUUID(), command, null, null);
   }
 }

@@ -8,7 +8,6 @@ import dev.mall.contracts.PaymentCommand.RefundPayment;
 import dev.mall.contracts.PaymentCommand.VoidPayment;
 import dev.mall.contracts.values.PaymentMethod;
 import dev.mall.contracts.values.StepKey;
-import dev.mall.messaging.envelope.InboundMessage;
 import dev.mall.money.Money;
 import dev.mall.payment.charge.HandlePaymentCommands;
 import dev.mall.payment.wallet.DepositMoney;
@@ -17,9 +16,9 @@ import dev.mall.payment.wallet.MakeDeposit;
 import dev.mall.testing.CountStatements;
 import dev.mall.testing.Infrastructure;
 import dev.mall.testing.TestDatabase;
-import java.time.Instant;
+import dev.mall.testing.messages.SentCommands;
+import dev.mall.testing.messages.SentReplies;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -40,7 +39,7 @@ import org.springframework.test.context.DynamicPropertySource;
       "spring.config.name=payment-service",
       "mall.payment.authorizations.sweep-every=200ms"
     })
-@Import({CountStatements.class, PaymentReplies.class})
+@Import({CountStatements.class, SentReplies.class, UnreadableReplies.class})
 abstract class PaymentServiceTests {
 
   static final TestDatabase DATABASE = TestDatabase.create("payment");
@@ -51,7 +50,8 @@ abstract class PaymentServiceTests {
   @Autowired DepositMoney deposits;
   @Autowired FindWallets wallets;
   @Autowired JdbcClient jdbc;
-  @Autowired PaymentReplies replies;
+  @Autowired SentReplies replies;
+  @Autowired UnreadableReplies unreadable;
 
   @DynamicPropertySource
   static void servers(DynamicPropertyRegistry registry) {
@@ -85,7 +85,7 @@ abstract class PaymentServiceTests {
   }
 
   void handle(List<PaymentCommand> batch) {
-    payments.handle(batch.stream().map(PaymentServiceTests::received).toList());
+    payments.handle(batch.stream().map(SentCommands::received).toList());
   }
 
   static ChargePayment charge(long orderId, String customer, Money total) {
@@ -129,9 +129,5 @@ abstract class PaymentServiceTests {
 
   static Money euro(long minor) {
     return Money.of(minor, "EUR");
-  }
-
-  private static InboundMessage<PaymentCommand> received(PaymentCommand command) {
-    return new InboundMessage<>(UUID.randomUUID(), command, null, null, Instant.now());
   }
 }

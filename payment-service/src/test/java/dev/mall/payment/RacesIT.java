@@ -87,7 +87,7 @@ class RacesIT extends PaymentServiceTests {
           transaction.execute(_ -> {
             handle(charge(order, ann, euro(300)));
             var refund = threads.submit(() -> handle(refund(order)));
-            await().until(this::somebodyWaitsForALock);
+            await().until(this::aTransactionWaitsForALock);
             return refund;
           });
 
@@ -138,7 +138,7 @@ class RacesIT extends PaymentServiceTests {
     assertThat(balanceOf(ann)).isEqualTo(euro(7));
   }
 
-  private boolean somebodyWaitsForALock() {
+  private boolean aTransactionWaitsForALock() {
     return jdbc.sql("select exists (select from pg_locks where not granted)")
         .query(Boolean.class)
         .single();

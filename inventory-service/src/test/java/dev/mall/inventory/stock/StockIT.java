@@ -43,9 +43,9 @@ class StockIT extends StockServiceTests {
 
     assertThat(level(tea)).isEqualTo(new StockLevel(tea, 7, 0, 10, 3));
     assertThat(level(pot)).isEqualTo(new StockLevel(pot, 4, 0, 5, 1));
-    assertThat(receivedMessages.replies(1, commit(sold).step()).getFirst())
+    assertThat(replies.await(1, commit(sold).step()).getFirst())
         .isInstanceOf(ReservationCommitted.class);
-    assertThat(receivedMessages.replies(1, release(calledOff).step()).getFirst())
+    assertThat(replies.await(1, release(calledOff).step()).getFirst())
         .isInstanceOf(ReservationReleased.class);
   }
 
@@ -84,7 +84,7 @@ class StockIT extends StockServiceTests {
 
     assertThat(level(tea).reserved()).isEqualTo(3);
     assertThat(first).hasSize(2).isEqualTo(second).containsOnly(first.getFirst());
-    assertThat(receivedMessages.replies(4, reserve.step())).containsOnly(first.getFirst());
+    assertThat(replies.await(4, reserve.step())).containsOnly(first.getFirst());
   }
 
   @Test
@@ -152,7 +152,7 @@ class StockIT extends StockServiceTests {
   }
 
   @Test
-  void refusesALateCommitWhenSomebodyElseBoughtTheStock() {
+  void refusesALateCommitWhenAnotherOrderTookTheStock() {
     var tea = aProductWith(3);
     long late = anOrder();
     handle(reserve(late, line(tea, 2)));

@@ -193,7 +193,7 @@ class StockInterleavingsIT extends StockServiceTests {
           .atMost(Duration.ofSeconds(60))
           .pollDelay(Duration.ZERO)
           .pollInterval(Duration.ofMillis(2))
-          .until(() -> running.isDone() || somebodyWaits());
+          .until(() -> running.isDone() || aTransactionWaits());
     }
 
     private List<InventoryReply> run() {
@@ -210,7 +210,7 @@ class StockInterleavingsIT extends StockServiceTests {
       }
     }
 
-    private boolean somebodyWaits() {
+    private boolean aTransactionWaits() {
       return ASIDE
               .sql(
                   """

@@ -59,25 +59,25 @@ class StockInterleavingsTest {
       left.put(event, event.times);
     }
 
-    assertThat(tellAll(left, new ArrayList<>())).isEqualTo(45_360);
+    assertThat(recordAll(left, new ArrayList<>())).isEqualTo(45_360);
   }
 
-  private static int tellAll(Map<Event, Integer> left, List<Event> soFar) {
+  private static int recordAll(Map<Event, Integer> left, List<Event> soFar) {
     if (left.values().stream().allMatch(times -> times == 0)) {
-      new Story(soFar).isTold();
+      new Story(soFar).isRecorded();
       return 1;
     }
-    int told = 0;
+    int recorded = 0;
     for (var event : Event.values()) {
       if (left.get(event) > 0) {
         left.merge(event, -1, Integer::sum);
         soFar.add(event);
-        told += tellAll(left, soFar);
+        recorded += recordAll(left, soFar);
         soFar.removeLast();
         left.merge(event, 1, Integer::sum);
       }
     }
-    return told;
+    return recorded;
   }
 
   /** One order of events, and what was answered. */
@@ -102,7 +102,7 @@ class StockInterleavingsTest {
       }
     }
 
-    void isTold() {
+    void isRecorded() {
       for (var event : events) {
         event.happens.accept(this);
         addsUp();

@@ -127,7 +127,7 @@ class StockRulesPropertiesTest {
   }
 
   @Test
-  void nobodyHoldsMoreThanOneMay() {
+  void noCustomerHoldsMoreThanTheLimit() {
     for (long seed = 0; seed < RUNS; seed++) {
       var random = random(seed);
       var shop = aShop(random);

@@ -97,7 +97,7 @@ class StockRulesTest {
   }
 
   @Test
-  void holdsAnewForANewRoundWithoutTakingMore() {
+  void holdsAgainForANewRoundWithoutTakingMore() {
     var first = reserve(1, line("pot", 2));
     shop.receives(first);
 

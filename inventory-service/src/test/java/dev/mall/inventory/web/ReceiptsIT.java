@@ -92,7 +92,7 @@ class ReceiptsIT extends HttpTests {
   }
 
   @Test
-  void aProductNobodyKnowsCannotComeIn() throws Exception {
+  void anUnknownProductCannotBeReceived() throws Exception {
     assertProblem(receive("unheard-of", "{\"quantity\": 1}"), 404, "product-unknown");
     assertProblem(get("/stock/unheard-of"), 404, "product-unknown");
 

@@ -31,19 +31,19 @@ class RefreshCatalogueIT extends InventoryServiceTests {
   void announcesEveryProductAgainAfterKafkaLostThem() throws Exception {
     var skus = IntStream.range(0, 5).mapToObj(_ -> aProduct()).toList();
     products.put(skus.getFirst(), "Tea", Money.of(599, "EUR"));
-    receivedMessages.products(2, skus.getFirst());
+    published.await(2, skus.getFirst());
     loseTopic();
     var before = announced(skus);
 
-    skus.forEach(sku -> receivedMessages.products(before.get(sku) + 1, sku));
+    skus.forEach(sku -> published.await(before.get(sku) + 1, sku));
 
-    assertThat(receivedMessages.products(1, skus.getFirst()).getLast().priceMinor()).isEqualTo(599);
-    assertThat(receivedMessages.products(1, skus.getFirst()).getLast().version()).isEqualTo(2);
+    assertThat(published.await(1, skus.getFirst()).getLast().priceMinor()).isEqualTo(599);
+    assertThat(published.await(1, skus.getFirst()).getLast().version()).isEqualTo(2);
   }
 
   private Map<String, Integer> announced(List<String> skus) {
     var counts = new TreeMap<String, Integer>();
-    skus.forEach(sku -> counts.put(sku, receivedMessages.products(1, sku).size()));
+    skus.forEach(sku -> counts.put(sku, published.await(1, sku).size()));
     return counts;
   }
 

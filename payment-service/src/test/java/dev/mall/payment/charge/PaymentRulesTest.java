@@ -154,7 +154,7 @@ class PaymentRulesTest {
   }
 
   @Test
-  void decidesAnewInALaterRoundWhatWasDeclined() {
+  void decidesAgainInALaterRoundWhatWasDeclined() {
     annHolds(euro(100));
     payments.put(1L, new Declined(1, "ann", euro(60), NO_WALLET, 1));
 

@@ -32,6 +32,17 @@ public record TestDatabase(String name) {
     return Infrastructure.postgres().password();
   }
 
+  /** Arguments of another replica of a service, on this database and the shared Kafka. */
+  public String[] replicaArguments() {
+    return new String[] {
+      "--server.port=0",
+      "--spring.datasource.url=" + url(),
+      "--spring.datasource.username=" + name,
+      "--spring.datasource.password=" + password(),
+      "--spring.kafka.bootstrap-servers=" + Infrastructure.kafka().bootstrapServers()
+    };
+  }
+
   /** Opens a connection for each use. */
   public DataSource dataSource() {
     return Infrastructure.postgres().dataSource(name);

@@ -28,7 +28,7 @@ class StatementCounterIT {
   }
 
   @Test
-  void tellsThreadsApart() throws Exception {
+  void distinguishesThreads() throws Exception {
     var other = new Thread(() -> insert(2), "other");
 
     var here =
