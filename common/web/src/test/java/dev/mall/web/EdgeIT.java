@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -257,54 +256,6 @@ class EdgeIT extends ShopTests {
   }
 
   @Test
-  void headersMustArriveInTime() throws Exception {
-    try (var socket = new Socket("localhost", port)) {
-      socket.setSoTimeout(20_000);
-      socket.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
-
-      assertThat(bytesUntilClosed(socket, "X")).isLessThan(60);
-    }
-  }
-
-  @Test
-  void aBodyMustArriveInTime(CapturedOutput log) throws Exception {
-    for (var path : new String[] {"/baskets", "/nowhere"}) {
-      try (var socket = new Socket("localhost", port)) {
-        socket.setSoTimeout(20_000);
-        socket
-            .getOutputStream()
-            .write(head(60_000).replace("/baskets", path).getBytes(StandardCharsets.US_ASCII));
-
-        assertThat(bytesUntilClosed(socket, " ")).isLessThan(100);
-      }
-    }
-    assertThat(log.getAll()).doesNotContain("answered 500", "\tat ");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "/baskets     | multipart/form-data; boundary=x | 60000 | 415",
-        "/baskets     | application/json;charset=utf-16 | 60000 | 415",
-        "/desk/secret | application/json                | 60000 | 401",
-        "/baskets     | application/json                | 90000 | 413",
-      })
-  void theBodyOfARefusedRequestMustArriveInTime(String path, String type, int length, int status)
-      throws Exception {
-    var head = head(length).replace("/baskets", path).replace("application/json", type);
-    try (var socket = new Socket("localhost", port)) {
-      socket.getOutputStream().write((head + "--x").getBytes(StandardCharsets.US_ASCII));
-      socket.setSoTimeout(20_000);
-      var start = new byte[12];
-      assertThat(socket.getInputStream().readNBytes(start, 0, 12)).isEqualTo(12);
-      assertThat(new String(start, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 " + status);
-
-      assertThat(bytesUntilClosed(socket, " ")).isLessThan(60);
-    }
-  }
-
-  @Test
   void aBodyThatIsTooLongIsReadUntilItsClientHasTheRefusal() throws IOException {
     var answer =
         raw(
@@ -312,31 +263,6 @@ class EdgeIT extends ShopTests {
             " ".repeat(1_000_000).getBytes(StandardCharsets.US_ASCII));
 
     assertProblem(answer, 413, "body-too-large");
-  }
-
-  /** Sends a byte each 200 ms, until the server closes the connection; at most 20 s. */
-  private static int bytesUntilClosed(Socket socket, String drip) throws Exception {
-    for (int sent = 0; sent < 100; sent++) {
-      try {
-        socket.getOutputStream().write(drip.getBytes(StandardCharsets.US_ASCII));
-        socket.setSoTimeout(200);
-        while (socket.getInputStream().read() >= 0) {
-          // an answer may come before the end
-        }
-        return sent;
-      } catch (java.net.SocketTimeoutException _) {
-        // still open
-      } catch (SocketException _) {
-        return sent;
-      }
-    }
-    return Integer.MAX_VALUE;
-  }
-
-  private static String head(int length) {
-    return ("POST /baskets HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-            + "Content-Length: %d\r\n\r\n")
-        .formatted(length);
   }
 
   private String get(String path, String headers) throws IOException {
@@ -348,11 +274,5 @@ class EdgeIT extends ShopTests {
     return raw(
         "POST /baskets HTTP/1.1\r\nHost: x\r\nConnection: close\r\n%s\r\nContent-Length: %d\r\n\r\n%s"
             .formatted(headers, body.length(), body));
-  }
-
-  private static void assertProblem(String answer, int status, String type) {
-    assertThat(answer)
-        .startsWith("HTTP/1.1 " + status)
-        .contains("application/problem+json", "/problems/" + type, "\"detail\"");
   }
 }

@@ -78,7 +78,7 @@ class OperatorPortIT {
   }
 
   @Test
-  void withoutATokenNobodyIsTheOperator() throws Exception {
+  void withoutATokenTheOperatorsPathsAreClosed() throws Exception {
     var shop =
         new SpringApplicationBuilder(Shop.class)
             .properties(

@@ -3,27 +3,17 @@ package dev.mall.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mall.web.input.IdempotencyKey;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-class ProblemsIT extends ShopTests {
-
-  private static final HttpClient http = HttpClient.newHttpClient();
-  private static final JsonMapper json = JsonMapper.builder().build();
+/** Every error is a problem that names the field or the cause. */
+class ProblemsIT extends ShopRequests {
 
   @Test
   void everyFieldThatIsNotValidIsNamed() throws Exception {
@@ -226,42 +216,6 @@ class ProblemsIT extends ShopTests {
         .contains("application/problem+json", "/bad-request");
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "/desk/secret",
-        "/desk/secret;x=1",
-        "//desk/secret",
-        "/%64esk/secret",
-        "/desk/nothing"
-      })
-  void theOperatorsPathsNeedTheToken(String path) throws Exception {
-    var without = get(path);
-    var wrong = get(path, r -> r.header("Authorization", "Bearer open"));
-    var right = get(path, r -> r.header("Authorization", "bearer open sesame, please"));
-
-    if (right.statusCode() == 200) {
-      assertThat(without.headers().firstValue("WWW-Authenticate")).isPresent();
-      assertThat(type(problem(wrong, 401))).isEqualTo("unauthorized");
-    }
-    assertThat(without.body()).doesNotContain("for the operator");
-  }
-
-  @Test
-  void theOperatorComesInWithTheToken() throws Exception {
-    var answer = get("/desk/secret", r -> r.header("Authorization", "Bearer open sesame, please"));
-
-    assertThat(answer.body()).isEqualTo("for the operator");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"/actuator", "/actuator/prometheus", "/actuator/info"})
-  void actuatorBeyondHealthIsTheOperators(String path) throws Exception {
-    assertThat(type(problem(get(path), 401))).isEqualTo("unauthorized");
-    assertThat(get(path, r -> r.header("Authorization", "Bearer open sesame, please")).statusCode())
-        .isEqualTo(200);
-  }
-
   @Test
   void pagesLeadFromOneToTheNext() throws Exception {
     var first = json.readTree(get("/pages").body());
@@ -281,21 +235,6 @@ class ProblemsIT extends ShopTests {
     problem(get("/keys", r -> r.header(IdempotencyKey.HEADER, "x".repeat(129))), 400);
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "/actuator/health",
-        "/actuator/health/liveness",
-        "/actuator/health/readiness",
-        "/livez",
-        "/readyz",
-        "/v3/api-docs",
-        "/swagger-ui"
-      })
-  void whatPeopleAndProbesLookAtIsThere(String path) throws Exception {
-    assertThat(get(path).statusCode()).isIn(200, 302);
-  }
-
   private HttpResponse<String> post(String body) throws Exception {
     return post(BodyPublishers.ofString(body));
   }
@@ -307,38 +246,5 @@ class ProblemsIT extends ShopTests {
   private static BodyPublisher chunked(String body) {
     return BodyPublishers.ofInputStream(
         () -> new java.io.ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private HttpResponse<String> get(String path) throws Exception {
-    return get(path, UnaryOperator.identity());
-  }
-
-  private HttpResponse<String> get(String path, UnaryOperator<HttpRequest.Builder> with)
-      throws Exception {
-    return send(with.apply(request(path)));
-  }
-
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://localhost:%d%s".formatted(port, path)));
-  }
-
-  private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-    return http.send(request.build(), BodyHandlers.ofString());
-  }
-
-  private static JsonNode problem(HttpResponse<String> answer, int status) {
-    assertThat(answer.statusCode()).describedAs(answer.body()).isEqualTo(status);
-    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-    var problem = json.readTree(answer.body());
-    assertThat(problem.path("status").asInt()).isEqualTo(status);
-    assertThat(problem.path("detail").asString()).isNotBlank();
-    assertThat(problem.path("title").asString()).isNotBlank();
-    assertThat(Map.of("type", problem.path("type").asString()))
-        .hasEntrySatisfying("type", t -> assertThat(t).startsWith("https://mall.dev/problems/"));
-    return problem;
-  }
-
-  private static String type(JsonNode problem) {
-    return problem.path("type").asString().replaceFirst(".*/", "");
   }
 }

@@ -1,5 +1,7 @@
 package dev.mall.web;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -37,5 +39,18 @@ abstract class ShopTests {
 
   final String raw(String request) throws IOException {
     return raw(request.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** Of a request with a body of so many bytes. */
+  static String head(int length) {
+    return ("POST /baskets HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+            + "Content-Length: %d\r\n\r\n")
+        .formatted(length);
+  }
+
+  static void assertProblem(String answer, int status, String type) {
+    assertThat(answer)
+        .startsWith("HTTP/1.1 " + status)
+        .contains("application/problem+json", "/problems/" + type, "\"detail\"");
   }
 }
