@@ -92,7 +92,8 @@ class WalletsIT extends WalletRequests {
   void showsAnOrdersPaymentWithItsAmounts() throws Exception {
     var ann = aCustomerWith(euro(1_000));
     long order = anOrder();
-    assertThat(api().get("/payments?orderId=" + order).body()).isEqualTo("{\"items\":[],\"next\":null}");
+    assertThat(api().get("/payments?orderId=" + order).body())
+        .isEqualTo("{\"items\":[],\"next\":null}");
 
     handle(authorize(order, ann, euro(300)));
 

@@ -139,7 +139,7 @@ class SagaIT extends SagaFixture {
     assertThat(letter.get("type").asString()).isEqualTo("CommitReservation");
     int before = services.received(order, CommitReservation.class).size();
 
-    services.heed(order, "commit");
+    services.answerAgain(order, "commit");
     post("/dead-letters/%s/redrive".formatted(letter.get("id").asString()));
 
     awaitState(order, COMPLETED);
@@ -194,7 +194,7 @@ class SagaIT extends SagaFixture {
         .sql("update saga set step = 'pay', deadline = now() where order_id = ?")
         .param(order)
         .update();
-    services.heed(order, "notify");
+    services.answerAgain(order, "notify");
 
     awaitState(order, COMPLETED);
     assertThat(services.received(order, ChargePayment.class)).hasSizeGreaterThan(1);

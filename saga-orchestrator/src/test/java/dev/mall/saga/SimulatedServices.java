@@ -39,10 +39,10 @@ final class SimulatedServices {
 
   private final MessageCodec codec = new MessageCodec("services");
   private final KafkaProducer<String, byte[]> producer;
-  private final List<Thread> ears;
+  private final List<Thread> listeners;
   private final Participants services;
   private final List<Received> received = new CopyOnWriteArrayList<>();
-  private final Set<StepKey> deaf = ConcurrentHashMap.newKeySet();
+  private final Set<StepKey> ignored = ConcurrentHashMap.newKeySet();
   private final Set<String> stopped = ConcurrentHashMap.newKeySet();
   private final Set<String> gone = ConcurrentHashMap.newKeySet();
   private volatile boolean open = true;
@@ -53,7 +53,7 @@ final class SimulatedServices {
     var servers =
         Map.<String, Object>of("bootstrap.servers", Infrastructure.kafka().bootstrapServers());
     producer = new KafkaProducer<>(servers, new StringSerializer(), new ByteArraySerializer());
-    ears =
+    listeners =
         Topics.HANDLED_BY.keySet().stream()
             .map(topic -> Thread.ofPlatform().name(topic).start(() -> listen(servers, topic)))
             .toList();
@@ -66,11 +66,11 @@ final class SimulatedServices {
 
   /** Does not even handle a command. */
   void ignore(long order, String step) {
-    deaf.add(new StepKey(order, step, 1));
+    ignored.add(new StepKey(order, step, 1));
   }
 
-  void heed(long order, String step) {
-    deaf.remove(new StepKey(order, step, 1));
+  void answerAgain(long order, String step) {
+    ignored.remove(new StepKey(order, step, 1));
   }
 
   List<Received> received(long order, Class<? extends Command> type) {
@@ -171,7 +171,7 @@ final class SimulatedServices {
     var command = codec.decode(type.asSubclass(Command.class), 1, record.value());
     var arrived = new Received(UUID.fromString(header(record, Headers.ID)), command);
     received.add(arrived);
-    if (deaf.contains(command.step())) {
+    if (ignored.contains(command.step())) {
       return;
     }
     Reply reply = services.handle(command);
@@ -186,8 +186,8 @@ final class SimulatedServices {
 
   void leave() throws InterruptedException {
     open = false;
-    for (var ear : ears) {
-      ear.join();
+    for (var listener : listeners) {
+      listener.join();
     }
     producer.close();
   }

@@ -18,7 +18,7 @@ class IdGeneratorTest {
   private final IdGenerator ids = generator("first");
 
   @Test
-  void anIdTellsWhenAndByWhomItWasMade() {
+  void anIdContainsItsTimeAndWorker() {
     var first = ids.parse(ids.next());
     var second = ids.parse(ids.next());
 

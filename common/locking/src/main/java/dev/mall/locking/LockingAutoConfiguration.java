@@ -60,7 +60,7 @@ class LockingAutoConfiguration {
                     .waitDurationInOpenState(properties.retryAfter())
                     .build())
             .circuitBreaker("mall-lock");
-    breaker.getEventPublisher().onStateTransition(LockingAutoConfiguration::tell);
+    breaker.getEventPublisher().onStateTransition(LockingAutoConfiguration::logTransition);
     return breaker;
   }
 
@@ -92,7 +92,7 @@ class LockingAutoConfiguration {
     return new LockingHealth(locks, lockingBreaker);
   }
 
-  private static void tell(CircuitBreakerOnStateTransitionEvent event) {
+  private static void logTransition(CircuitBreakerOnStateTransitionEvent event) {
     switch (event.getStateTransition().getToState()) {
       case OPEN -> log.warn("Redis does not answer: work goes on without locks");
       case CLOSED -> log.info("Redis answers again: work is locked again");

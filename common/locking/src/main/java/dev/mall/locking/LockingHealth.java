@@ -26,10 +26,10 @@ final class LockingHealth implements HealthIndicator {
     try {
       locks.holderOf("health");
       return Health.up().withDetail("circuit", breaker.getState()).build();
-    } catch (LockStoreUnavailableException away) {
+    } catch (LockStoreUnavailableException unavailable) {
       return Health.status(DEGRADED)
           .withDetail("circuit", breaker.getState())
-          .withDetail("why", String.valueOf(away.getMessage()))
+          .withDetail("why", String.valueOf(unavailable.getMessage()))
           .withDetail("effect", "work goes on without locks")
           .build();
     }

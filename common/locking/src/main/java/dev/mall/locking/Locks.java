@@ -154,8 +154,8 @@ public final class Locks {
   private void release(Lease lease) {
     try {
       leases.release(lease.names(), lease.owner());
-    } catch (LockStoreUnavailableException away) {
-      log.debug("locks of {} are left to expire", lease.owner(), away);
+    } catch (LockStoreUnavailableException unavailable) {
+      log.debug("locks of {} are left to expire", lease.owner(), unavailable);
     }
   }
 

@@ -83,11 +83,11 @@ final class RedisLeases {
                       owner,
                       Long.toString(lease.toMillis())));
       return busyMillis == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(busyMillis));
-    } catch (LockStoreUnavailableException away) {
-      if (!(away.getCause() instanceof CallNotPermittedException)) {
+    } catch (LockStoreUnavailableException unavailable) {
+      if (!(unavailable.getCause() instanceof CallNotPermittedException)) {
         releaseUnheard(names, owner); // it may have been taken, only the answer was late
       }
-      throw away;
+      throw unavailable;
     }
   }
 
@@ -125,8 +125,8 @@ final class RedisLeases {
   private static <T> T answered(Supplier<T> call) {
     try {
       return call.get();
-    } catch (CallNotPermittedException | RedisException away) {
-      throw new LockStoreUnavailableException(away);
+    } catch (CallNotPermittedException | RedisException unavailable) {
+      throw new LockStoreUnavailableException(unavailable);
     }
   }
 

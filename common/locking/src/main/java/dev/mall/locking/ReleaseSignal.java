@@ -15,7 +15,7 @@ final class ReleaseSignal {
   private final RedissonClient redisson;
   private final AtomicBoolean listening = new AtomicBoolean();
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition heard = lock.newCondition();
+  private final Condition released = lock.newCondition();
   private long releases;
 
   ReleaseSignal(RedissonClient redisson) {
@@ -34,22 +34,22 @@ final class ReleaseSignal {
 
   /** Waits until more than {@code seen} releases were received, or the time is up. */
   void awaitAnotherThan(long seen, long nanos) throws InterruptedException {
-    listen();
+    subscribe();
     lock.lock();
     try {
       for (long left = nanos; releases == seen && left > 0; ) {
-        left = heard.awaitNanos(left);
+        left = released.awaitNanos(left);
       }
     } finally {
       lock.unlock();
     }
   }
 
-  private void listen() {
+  private void subscribe() {
     if (listening.compareAndSet(false, true)) {
       redisson
           .getTopic(RedisLeases.RELEASED, StringCodec.INSTANCE)
-          .addListenerAsync(String.class, (_, _) -> hear())
+          .addListenerAsync(String.class, (_, _) -> received())
           .whenComplete((_, failure) -> {
             if (failure != null) {
               listening.set(false);
@@ -58,11 +58,11 @@ final class ReleaseSignal {
     }
   }
 
-  private void hear() {
+  private void received() {
     lock.lock();
     try {
       releases++;
-      heard.signalAll();
+      released.signalAll();
     } finally {
       lock.unlock();
     }

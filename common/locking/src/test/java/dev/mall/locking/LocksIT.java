@@ -215,7 +215,7 @@ class LocksIT {
   }
 
   @Test
-  void hearsOfReleasesOnOtherReplicas() {
+  void isNotifiedOfReleasesOnOtherReplicas() {
     await()
         .untilAsserted(() -> {
           long seen = one.released.releases();
@@ -226,7 +226,7 @@ class LocksIT {
   }
 
   @Test
-  void asksNobodyWhenThereIsNothingToLock() {
+  void callsNoLockStoreWithoutAnythingToLock() {
     var nowhere =
         track(
             new Replica(Replica.properties("redis://nowhere:1", Duration.ofSeconds(30)), () -> 1));

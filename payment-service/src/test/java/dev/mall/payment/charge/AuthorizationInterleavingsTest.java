@@ -60,28 +60,28 @@ class AuthorizationInterleavingsTest {
       left.put(event, event.times);
     }
 
-    assertThat(tellAll(left, new ArrayList<>())).isEqualTo(45_360);
+    assertThat(recordAll(left, new ArrayList<>())).isEqualTo(45_360);
   }
 
-  private static int tellAll(Map<Event, Integer> left, List<Event> soFar) {
+  private static int recordAll(Map<Event, Integer> left, List<Event> soFar) {
     if (left.values().stream().allMatch(times -> times == 0)) {
-      tell(soFar);
+      record(soFar);
       return 1;
     }
-    int told = 0;
+    int recorded = 0;
     for (var event : Event.values()) {
       if (left.get(event) > 0) {
         left.merge(event, -1, Integer::sum);
         soFar.add(event);
-        told += tellAll(left, soFar);
+        recorded += recordAll(left, soFar);
         soFar.removeLast();
         left.merge(event, 1, Integer::sum);
       }
     }
-    return told;
+    return recorded;
   }
 
-  private static void tell(List<Event> events) {
+  private static void record(List<Event> events) {
     var books = new PaymentModel(events.toString());
     books.deposit("ann", 100, "EUR");
     for (var event : events) {

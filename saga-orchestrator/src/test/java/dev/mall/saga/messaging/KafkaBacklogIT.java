@@ -129,7 +129,7 @@ class KafkaBacklogIT {
   }
 
   @Test
-  void tellsWhichParticipantHasNotReadItsCommands() throws Exception {
+  void namesTheParticipantThatHasNotReadItsCommands() throws Exception {
     makeTopics();
     send(Topics.PAYMENT_COMMANDS, 1, 2);
 
@@ -154,7 +154,7 @@ class KafkaBacklogIT {
   }
 
   @Test
-  void areUnreadWhileNobodyCanTell() throws Exception {
+  void areUnreadWhileTheBrokerDoesNotAnswer() throws Exception {
     assertThat(unread()).contains(Topics.SAGA_REPLIES); // no such topic
 
     makeTopics();

@@ -7,6 +7,7 @@ import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreeScanner;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import javax.tools.SimpleJavaFileObject;
@@ -109,6 +112,31 @@ record JavaSource(String path, CompilationUnitTree unit, long lines) {
       public Void visitMethod(MethodTree method, Void nothing) {
         found.add(method.getName().toString());
         return super.visitMethod(method, nothing);
+      }
+    }.scan(unit, null);
+    return found;
+  }
+
+  /** Names of types, methods, fields, parameters and variables that are declared here. */
+  Set<String> declaredNames() {
+    var found = new TreeSet<String>();
+    new TreeScanner<Void, Void>() {
+      @Override
+      public Void visitClass(ClassTree type, Void nothing) {
+        found.add(type.getSimpleName().toString());
+        return super.visitClass(type, nothing);
+      }
+
+      @Override
+      public Void visitMethod(MethodTree method, Void nothing) {
+        found.add(method.getName().toString());
+        return super.visitMethod(method, nothing);
+      }
+
+      @Override
+      public Void visitVariable(VariableTree variable, Void nothing) {
+        found.add(variable.getName().toString());
+        return super.visitVariable(variable, nothing);
       }
     }.scan(unit, null);
     return found;

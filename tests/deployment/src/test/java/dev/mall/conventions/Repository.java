@@ -50,8 +50,8 @@ final class Repository {
     return found;
   }
 
-  static List<Path> mainSources() {
-    return files(path -> path.endsWith(".java") && path.contains("src/main/java/"));
+  static List<Path> javaSources() {
+    return files(path -> path.endsWith(".java"));
   }
 
   static String name(Path file) {

@@ -1,6 +1,8 @@
 package dev.mall.conventions;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,7 +28,39 @@ final class Vocabulary {
   /** Names of fields and the like, which are no prose. */
   private static final Pattern CODE = Pattern.compile("`[^`\n]*`|\\{@\\w+ [^}\n]*}");
 
+  /** The same words in a name; "what" and "become" occur there in another sense. */
+  private static final Set<String> NAME_WORDS =
+      Set.of(
+          "somebody",
+          "nobody",
+          "whoever",
+          "anybody",
+          "everybody",
+          "someone",
+          "told",
+          "tell",
+          "tells",
+          "hear",
+          "hears",
+          "heard",
+          "away",
+          "anew");
+
+  /** Names of stored columns and of fields of the API, which clients read. */
+  private static final Set<String> STORED = Set.of("heard", "heardId", "toldAt");
+
+  private static final Pattern WORD_SEAM =
+      Pattern.compile("_|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
+
   private Vocabulary() {}
+
+  /** Whether an identifier contains one of the words. */
+  static boolean isViolatedBy(String name) {
+    return !STORED.contains(name)
+        && WORD_SEAM
+            .splitAsStream(name)
+            .anyMatch(word -> NAME_WORDS.contains(word.toLowerCase(Locale.ROOT)));
+  }
 
   static List<String> violations(Prose text) {
     var prose =

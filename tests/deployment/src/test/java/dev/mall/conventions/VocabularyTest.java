@@ -29,6 +29,17 @@ class VocabularyTest {
   }
 
   @Test
+  void namesInJavaSourcesKeepToIt() {
+    assertThat(
+            JavaSource.parse(Repository.javaSources()).stream()
+                .flatMap(source ->
+                    source.declaredNames().stream()
+                        .filter(Vocabulary::isViolatedBy)
+                        .map(name -> source.path() + ": " + name)))
+        .isEmpty();
+  }
+
+  @Test
   void documentsKeepToIt() {
     assertThat(violations(path -> path.endsWith(".md"), VocabularyTest::whole)).isEmpty();
   }
@@ -79,6 +90,26 @@ class VocabularyTest {
   void allowsTheRestInJava(String source) {
     assertThat(JavaProse.of(source).stream().flatMap(p -> Vocabulary.violations(p).stream()))
         .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "class NobodyKnows {}",
+        "class A { void tellsOnce() {} }",
+        "class A { int f(int toldTwice) { return toldTwice; } }",
+        "class A { static final int TOLD_WRONGLY = 1; }",
+        "class A { void f() { try { g(); } catch (RuntimeException away) { } } }",
+      })
+  void recognizesItInNames(String source) {
+    assertThat(JavaSource.parse("a/A.java", source).declaredNames())
+        .anyMatch(Vocabulary::isViolatedBy);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"intelligible", "heartbeat", "toldAt", "castaways", "askInANewRound"})
+  void allowsOtherNames(String name) {
+    assertThat(Vocabulary.isViolatedBy(name)).isFalse();
   }
 
   @ParameterizedTest

@@ -127,7 +127,7 @@ class EmbeddedPostgresIT {
   }
 
   @Test
-  void waitsForNobodyWhenItsPortIsTaken(@TempDir Path elsewhere) throws Exception {
+  void failsAtOnceWhenItsPortIsTaken(@TempDir Path elsewhere) throws Exception {
     try (var stranger = new ServerSocket()) {
       stranger.bind(new InetSocketAddress("0.0.0.0", Ports.free()));
       var late = new EmbeddedPostgres(Place.lasting(elsewhere, stranger.getLocalPort()));

@@ -25,7 +25,7 @@ class MallIT {
   private final int base = freeBase();
 
   @Test
-  void findsTheOrdersOfEarlierStartsUntilItIsToldToForget() throws Exception {
+  void findsTheOrdersOfEarlierStartsUntilItsDataIsDeleted() throws Exception {
     var first = start().awaitOpen();
     var orders = adasOrders();
     assertThat(orders).contains("CONFIRMED").contains("CANCELLED");

@@ -14,10 +14,10 @@ class ShutdownHookTest {
   }
 
   @Test
-  void interruptsTheWorkAndWaitsUntilItHasPutItselfAway() throws Exception {
+  void interruptsTheWorkAndWaitsUntilItHasEnded() throws Exception {
     var interruption = new ShutdownHook();
     var working = new CountDownLatch(1);
-    var putAway = new AtomicBoolean();
+    var ended = new AtomicBoolean();
     var worker =
         new Thread(() ->
             interruption.whileDoing(() -> {
@@ -25,7 +25,7 @@ class ShutdownHookTest {
               try {
                 new CountDownLatch(1).await();
               } finally {
-                putAway.set(true);
+                ended.set(true);
               }
               return 0;
             }));
@@ -34,12 +34,12 @@ class ShutdownHookTest {
 
     interruption.interrupt();
 
-    assertThat(putAway).isTrue();
+    assertThat(ended).isTrue();
     worker.join();
   }
 
   @Test
-  void holdsNobodyUpWhenTheWorkIsDone() {
+  void returnsAtOnceWhenTheWorkIsDone() {
     var interruption = new ShutdownHook();
     interruption.whileDoing(() -> 0);
 

@@ -27,7 +27,7 @@ public final class Verifier {
           Kind.SAGA_DISAGREES,
           Kind.STOCK_DISAGREES,
           Kind.MONEY_DISAGREES,
-          Kind.TOLD_WRONGLY,
+          Kind.NOTIFIED_WRONGLY,
           Kind.CANCELLED_WITHOUT_CAUSE);
 
   private static final Set<Kind> ANYTHING = EnumSet.allOf(Kind.class);

@@ -95,7 +95,7 @@ final class KafkaConsumers implements Consumers {
     var container = new ConcurrentMessageListenerContainer<>(factory, settings);
     container.setConcurrency(properties.concurrency());
     container.setBeanName(name);
-    container.setCommonErrorHandler(retryForEver());
+    container.setCommonErrorHandler(retryIndefinitely());
     container.setAutoStartup(false); // ConsumerSupervisor starts it
     return container;
   }
@@ -118,7 +118,7 @@ final class KafkaConsumers implements Consumers {
   }
 
   /** For failures of the listener itself, which answers for those of messages, and of commits. */
-  private RereadingErrorHandler retryForEver() {
+  private RereadingErrorHandler retryIndefinitely() {
     var pauses = new ExponentialBackOff(FIRST_RETRY_MILLIS, 2);
     pauses.setMaxInterval(properties.retryAtMost().toMillis());
     return new RereadingErrorHandler(pauses);

@@ -11,25 +11,25 @@ import org.junit.jupiter.api.Test;
 class ClockShiftDetectorTest {
 
   private final AtomicLong ahead = new AtomicLong(5_000);
-  private final AtomicInteger startedAnew = new AtomicInteger();
+  private final AtomicInteger restarts = new AtomicInteger();
   private final ClockShiftDetector watch =
-      new ClockShiftDetector(ahead::get, startedAnew::incrementAndGet);
+      new ClockShiftDetector(ahead::get, restarts::incrementAndGet);
 
   @Test
-  void startsAnewOnceWhenTheClockIsSetBack() {
+  void restartsOnceWhenTheClockIsSetBack() {
     setTo(-55_000);
     setTo(-55_000);
 
-    assertThat(startedAnew).hasValue(1);
+    assertThat(restarts).hasValue(1);
   }
 
   @Test
   void doesNothingWhenTheClockIsSetAheadButWhenItIsSetRightAgain() {
     setTo(65_000);
-    assertThat(startedAnew).hasValue(0);
+    assertThat(restarts).hasValue(0);
 
     setTo(5_000);
-    assertThat(startedAnew).hasValue(1);
+    assertThat(restarts).hasValue(1);
   }
 
   @Test
@@ -38,7 +38,7 @@ class ClockShiftDetectorTest {
       setTo(5_000 - step * 900);
     }
 
-    assertThat(startedAnew).hasValue(0);
+    assertThat(restarts).hasValue(0);
   }
 
   @Test

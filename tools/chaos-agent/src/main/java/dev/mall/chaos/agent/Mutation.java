@@ -27,7 +27,7 @@ public enum Mutation {
   /** A refund that comes before its charge leaves no trace. */
   NO_TOMBSTONE,
   /** Notifications are sent without a look at earlier ones. */
-  TELL_AGAIN;
+  NOTIFY_AGAIN;
 
   private static final List<CodeChange> FORGETTING =
       List.of(
@@ -55,7 +55,7 @@ public enum Mutation {
       case SHELF_NOT_WRITTEN -> List.of(new DoNothing("inventory/stock/StockStore", "write"));
       case NO_REFUND -> List.of(new DropCall("payment/charge/PaymentRules", "refund", "move"));
       case NO_TOMBSTONE -> List.of(new DropCall("payment/charge/PaymentRules", "callOff", "write"));
-      case TELL_AGAIN ->
+      case NOTIFY_AGAIN ->
           Stream.concat(
                   FORGETTING.stream(),
                   Stream.of(

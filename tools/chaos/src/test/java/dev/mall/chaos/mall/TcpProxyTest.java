@@ -57,7 +57,7 @@ class TcpProxyTest {
   }
 
   @Test
-  void onAHalfOpenWireTheClientHearsNothing() throws IOException {
+  void onAHalfOpenConnectionTheClientReceivesNothing() throws IOException {
     try (var client = connect()) {
       assertThat(answer(client)).isEqualTo('x');
       proxy.halfOpen();

@@ -18,7 +18,7 @@ import org.tukaani.xz.XZInputStream;
 public final class Binaries {
 
   private static final Pattern JAR = Pattern.compile("([^/!]+)\\.jar!?/");
-  private static final String ANYBODY_MAY_RUN = "rwxr-xr-x";
+  private static final String EXECUTABLE_BY_ALL = "rwxr-xr-x";
 
   private Binaries() {}
 
@@ -55,7 +55,7 @@ public final class Binaries {
     var fresh = Files.createTempDirectory(home.getParent(), "unpacking-");
     try (var in = new BufferedInputStream(url.openStream(), 1 << 16)) {
       unpacking.unpack(in, fresh);
-      Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString(ANYBODY_MAY_RUN));
+      Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString(EXECUTABLE_BY_ALL));
       moveUnlessDone(fresh, home);
     } finally {
       Directories.delete(fresh);
@@ -104,7 +104,7 @@ public final class Binaries {
   }
 
   private static void makeExecutable(Path program) throws IOException {
-    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString(ANYBODY_MAY_RUN));
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString(EXECUTABLE_BY_ALL));
   }
 
   private static String versionOf(URL resource) {

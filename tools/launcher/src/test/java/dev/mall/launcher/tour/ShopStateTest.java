@@ -33,7 +33,7 @@ class ShopStateTest {
   }
 
   @Test
-  void findsNothingWhenNobodyBought() {
+  void findsNothingWithoutOrders() {
     assertThat(before.differencesAfter(List.of(), before)).isEmpty();
   }
 

@@ -34,7 +34,7 @@ final class OrderChecks {
     judge.found(Kind.SAGA_DISAGREES, judge.saga());
     judge.found(Kind.STOCK_DISAGREES, judge.stock());
     judge.found(Kind.MONEY_DISAGREES, judge.money());
-    judge.found(Kind.TOLD_WRONGLY, judge.told());
+    judge.found(Kind.NOTIFIED_WRONGLY, judge.notified());
     judge.found(Kind.CANCELLED_WITHOUT_CAUSE, judge.cause(shelves));
     return judge.findings;
   }
@@ -133,7 +133,7 @@ final class OrderChecks {
         && money.refunds() == 0;
   }
 
-  private Optional<String> told() {
+  private Optional<String> notified() {
     var inbox = evidence.inbox();
     var saga = evidence.saga();
     if (inbox == null) {

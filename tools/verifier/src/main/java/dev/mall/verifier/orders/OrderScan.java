@@ -136,7 +136,8 @@ public final class OrderScan {
       if (saga != null && !saga.isOpen()) {
         found(Kind.SAGA_DISAGREES, evidence, "it is PENDING, its saga is " + saga);
       } else {
-        found(Kind.TOLD_WRONGLY, evidence, "it is PENDING, its customer was notified of its end");
+        found(
+            Kind.NOTIFIED_WRONGLY, evidence, "it is PENDING, its customer was notified of its end");
       }
     }
   }

@@ -42,7 +42,7 @@ class FailuresTest {
         "42501", "42P01", "42703", "42601", "0A000", "26000", "XX000", "XX001", "XX002", "3D000",
         "28P01", "53300", "53100", "3F000"
       })
-  void areTheEnvironmentsWhereTheServerRefusesEverybody(String state) {
+  void areTransientWhereTheServerRefusesEveryConnection(String state) {
     assertThat(Failures.kindOf(uncategorized(state))).isEqualTo(Kind.ENVIRONMENT);
   }
 
@@ -84,7 +84,7 @@ class FailuresTest {
   }
 
   @Test
-  void areToldByTheirTypeWhereThereIsNoSqlState() {
+  void areClassifiedByTypeWithoutAnSqlState() {
     assertThat(Failures.isEnvironment(new StaleWriteException("1 of 2"))).isTrue();
     assertThat(Failures.isEnvironment(new QueryTimeoutException(""))).isTrue();
     assertThat(Failures.isEnvironment(new CannotCreateTransactionException(""))).isTrue();
