@@ -2,6 +2,7 @@ package dev.mall.order;
 
 import dev.mall.contracts.OrderEvent.OrderPlaced;
 import dev.mall.contracts.OrderEvent.PricedLine;
+import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.contracts.values.PaymentMethod;
 import dev.mall.messaging.envelope.OutboundMessage;
 import dev.mall.money.Money;
@@ -29,14 +30,15 @@ public record Order(
     OrderState state) {
 
   /** The fields that pass from the request through pricing unchanged. */
-  public record Details(String customerId, PaymentMethod method) {
+  public record Details(String customerId, PaymentMethod method, CheckoutMode checkout) {
 
     /**
      * The text that fingerprints are made of. Stored ones must go on matching: a new field that is
-     * absent adds nothing.
+     * absent, or has the value of all earlier orders, adds nothing.
      */
     public String canonical() {
-      return customerId + "\n" + method.name();
+      var text = customerId + "\n" + method.name();
+      return checkout == CheckoutMode.SAGA ? text : text + "\n" + checkout.name();
     }
   }
 
@@ -61,6 +63,7 @@ public record Order(
         lines.stream()
             .map(line -> new PricedLine(line.sku(), line.quantity(), line.unitPrice().minor()))
             .toList(),
-        placedAt);
+        placedAt,
+        details.checkout());
   }
 }

@@ -1,5 +1,6 @@
 package dev.mall.order;
 
+import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.money.Money;
 import dev.mall.web.input.IdempotencyKey;
 import dev.mall.web.problem.FieldError;
@@ -52,6 +53,15 @@ public abstract sealed class OrderRefused extends RequestRefused {
     /** Returns the same refusal with the lines of the request to blame. */
     public UnknownSku in(List<FieldError> lines) {
       return new UnknownSku(skus, lines.toArray(FieldError[]::new));
+    }
+  }
+
+  /** The request's {@code Mall-Checkout} names no mode, or one that is not allowed here. */
+  @Problem(type = "checkout-not-allowed", status = 422, title = "Checkout mode not allowed")
+  public static final class CheckoutNotAllowed extends OrderRefused {
+    CheckoutNotAllowed(List<CheckoutMode> allowed) {
+      super(
+          "allowed are " + allowed, field(CheckoutProperties.HEADER, "must be one of " + allowed));
     }
   }
 

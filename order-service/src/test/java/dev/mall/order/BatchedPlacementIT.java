@@ -2,6 +2,7 @@ package dev.mall.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.contracts.values.PaymentMethod;
 import dev.mall.order.place.PlaceOrder;
 import dev.mall.order.place.PlaceOrders;
@@ -86,7 +87,7 @@ class BatchedPlacementIT extends OrderServiceTests {
 
   private static PlaceOrder request(String customer, String sku, int quantity, String key) {
     return new PlaceOrder(
-        new Order.Details(customer, PaymentMethod.WALLET),
+        new Order.Details(customer, PaymentMethod.WALLET, CheckoutMode.SAGA),
         List.of(new PlaceOrder.Item(sku, quantity)),
         null,
         key == null ? null : new RequestKey(customer, key),

@@ -9,6 +9,7 @@ import dev.mall.contracts.OrderReply;
 import dev.mall.contracts.OrderReply.OrderSettled;
 import dev.mall.contracts.OrderReply.SettlementRefused;
 import dev.mall.contracts.Reply;
+import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.contracts.values.PaymentMethod;
 import dev.mall.messaging.envelope.OutboundMessage;
 import dev.mall.messaging.outbox.Outbox;
@@ -112,7 +113,7 @@ class SettleOrdersIT extends OrderServiceTests {
     var sku = aProduct(10);
     var request =
         new PlaceOrder(
-            new Order.Details(aCustomer(), PaymentMethod.WALLET),
+            new Order.Details(aCustomer(), PaymentMethod.WALLET, CheckoutMode.SAGA),
             List.of(new PlaceOrder.Item(sku, 1)),
             null,
             null,

@@ -1,9 +1,12 @@
 package dev.mall.contracts;
 
 import dev.mall.contracts.values.CancelReason;
+import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.contracts.values.PaymentMethod;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Events of order-service. */
 public sealed interface OrderEvent extends Event {
@@ -22,6 +25,7 @@ public sealed interface OrderEvent extends Event {
    * @param currency ISO 4217
    * @param lines 1 to 50, each SKU once
    * @param placedAt order-service's clock
+   * @param checkout null, from a release before there were others, means {@link CheckoutMode#SAGA}
    */
   record OrderPlaced(
       long orderId,
@@ -30,8 +34,15 @@ public sealed interface OrderEvent extends Event {
       String currency,
       PaymentMethod method,
       List<PricedLine> lines,
-      Instant placedAt)
-      implements OrderEvent {}
+      Instant placedAt,
+      @Nullable CheckoutMode checkout)
+      implements OrderEvent {
+
+    @Override
+    public CheckoutMode variant() {
+      return Objects.requireNonNullElse(checkout, CheckoutMode.SAGA);
+    }
+  }
 
   /** The order is confirmed; final. */
   record OrderConfirmed(long orderId) implements OrderEvent {}

@@ -1,5 +1,7 @@
 package dev.mall.order.place;
 
+import dev.mall.contracts.values.CheckoutMode;
+import dev.mall.order.CheckoutProperties;
 import dev.mall.order.OrderRefused;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,18 +13,23 @@ import org.springframework.transaction.event.TransactionalEventListener;
 class PlacementMetrics {
 
   private final MeterRegistry meters;
-  private final Counter placed;
 
-  PlacementMetrics(MeterRegistry meters) {
+  PlacementMetrics(MeterRegistry meters, CheckoutProperties checkouts) {
     this.meters = meters;
-    this.placed =
-        Counter.builder("mall.orders.placed").description("Orders accepted").register(meters);
+    checkouts.modes().forEach(this::placed); // seen as zero from the start
   }
 
   @TransactionalEventListener(fallbackExecution = true)
   void on(RequestsAnswered answered) {
-    placed.increment(answered.placed().size());
+    answered.placed().forEach(order -> placed(order.details().checkout()).increment());
     answered.refusals().forEach(this::refused);
+  }
+
+  private Counter placed(CheckoutMode checkout) {
+    return Counter.builder("mall.orders.placed")
+        .description("Orders accepted")
+        .tag("checkout", checkout.name())
+        .register(meters);
   }
 
   private void refused(OrderRefused why) {

@@ -50,11 +50,12 @@ class PlacementStore {
   private static final String INSERT_ORDERS =
       """
       insert into orders (id, customer_id, status, total_minor, currency, payment_method,
-                          placed_at, traceparent, announce_next)
-      select id, customer_id, 'PENDING', total_minor, currency, payment_method,
+                          checkout, placed_at, traceparent, announce_next)
+      select id, customer_id, 'PENDING', total_minor, currency, payment_method, checkout,
              :placedAt, traceparent, clock_timestamp() + :announceAfter * interval '1 ms'
-        from unnest(:ids, :customers, :totals, :currencies, :methods, :traceparents)
-             as o (id, customer_id, total_minor, currency, payment_method, traceparent)
+        from unnest(:ids, :customers, :totals, :currencies, :methods, :checkouts,
+                    :traceparents)
+             as o (id, customer_id, total_minor, currency, payment_method, checkout, traceparent)
        order by id
       """;
 
@@ -66,8 +67,9 @@ class PlacementStore {
 
   private static final String INSERT_HISTORY =
       """
-      insert into order_history (order_id, at, what)
-      select id, :at, 'PLACED' from unnest(:ids) as o (id) order by id
+      insert into order_history (order_id, at, what, detail)
+      select id, :at, 'PLACED', checkout from unnest(:ids, :checkouts) as o (id, checkout)
+       order by id
       """;
 
   private final JdbcClient jdbc;
@@ -152,6 +154,7 @@ class PlacementStore {
     }
     var at = placedAt.atOffset(ZoneOffset.UTC);
     var ids = Columns.longs(orders, Order::id);
+    var checkouts = Columns.texts(orders, order -> order.details().checkout());
     jdbc.sql(INSERT_ORDERS)
         .param("placedAt", at)
         .param("announceAfter", properties.announceAgainAfter().toMillis())
@@ -160,10 +163,15 @@ class PlacementStore {
         .param("totals", Columns.longs(orders, o -> o.total().minor()))
         .param("currencies", Columns.texts(orders, o -> o.total().currency().getCurrencyCode()))
         .param("methods", Columns.texts(orders, o -> o.details().method().name()))
+        .param("checkouts", checkouts)
         .param("traceparents", Columns.texts(orders, Order::traceparent))
         .update();
     insertLines(orders);
-    jdbc.sql(INSERT_HISTORY).param("at", at).param("ids", ids).update();
+    jdbc.sql(INSERT_HISTORY)
+        .param("at", at)
+        .param("ids", ids)
+        .param("checkouts", checkouts)
+        .update();
   }
 
   private record PlacedLine(long orderId, int position, OrderLine line) {}

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * An entry of an order's timeline.
  *
  * @param at for people
- * @param detail the reason of a cancellation; null otherwise
+ * @param detail the checkout mode of a placement, since there are several; the reason of a
+ *     cancellation; null otherwise
  */
 public record HistoryEntry(Instant at, What what, @Nullable String detail) {
 

@@ -1,6 +1,7 @@
 package dev.mall.order.query;
 
 import dev.mall.contracts.values.CancelReason;
+import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.contracts.values.PaymentMethod;
 import dev.mall.money.Money;
 import dev.mall.order.Order;
@@ -45,6 +46,9 @@ class StoredOrder {
   @Enumerated(EnumType.STRING)
   private PaymentMethod paymentMethod;
 
+  @Enumerated(EnumType.STRING)
+  private CheckoutMode checkout;
+
   private Instant placedAt;
   private @Nullable Instant settledAt;
   private @Nullable String traceparent;
@@ -71,7 +75,7 @@ class StoredOrder {
   Order toOrder() {
     return new Order(
         id,
-        new Order.Details(customerId, paymentMethod),
+        new Order.Details(customerId, paymentMethod, checkout),
         lines.stream().map(line -> line.in(currency)).toList(),
         Money.of(totalMinor, currency),
         placedAt,

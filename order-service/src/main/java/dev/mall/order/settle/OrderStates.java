@@ -1,9 +1,11 @@
 package dev.mall.order.settle;
 
 import dev.mall.contracts.values.CancelReason;
+import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.messaging.consumer.failure.StaleWriteException;
 import dev.mall.order.OrderState;
 import dev.mall.order.OrderStatus;
+import dev.mall.order.settle.OrdersSettled.SettledOrder;
 import dev.mall.runtime.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,9 +13,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
 /** The SQL of settling orders, set-based: each method is one or two statements. */
@@ -38,6 +43,7 @@ public class OrderStates {
          set status = s.status, cancel_reason = s.reason, settled_at = :at
         from unnest(:ids, :statuses, :reasons) as s (id, status, reason)
        where o.id = s.id and o.status = 'PENDING'
+      returning o.id, o.checkout
       """;
 
   private static final String INSERT_HISTORY =
@@ -92,24 +98,31 @@ public class OrderStates {
   /**
    * Makes pending orders final and adds to their timelines.
    *
+   * @return the orders that became final
    * @throws StaleWriteException if one of them was final already
    */
-  void settle(Map<Long, OrderState> settled, Instant at) {
+  List<SettledOrder> settle(Map<Long, OrderState> settled, Instant at) {
     if (settled.isEmpty()) {
-      return;
+      return List.of();
     }
-    int written = write(SETTLE, settled, at);
-    StaleWriteException.unless(settled.size(), written, "orders");
-    write(INSERT_HISTORY, settled, at);
+    var written =
+        statement(SETTLE, settled, at)
+            .query((row, _) ->
+                new SettledOrder(
+                    Objects.requireNonNull(settled.get(row.getLong("id"))),
+                    CheckoutMode.valueOf(row.getString("checkout"))))
+            .list();
+    StaleWriteException.unless(settled.size(), written.size(), "orders");
+    statement(INSERT_HISTORY, settled, at).update();
+    return written;
   }
 
-  private int write(String sql, Map<Long, OrderState> settled, Instant at) {
+  private StatementSpec statement(String sql, Map<Long, OrderState> settled, Instant at) {
     var sorted = new TreeMap<>(settled);
     return jdbc.sql(sql)
         .param("at", at.atOffset(ZoneOffset.UTC))
         .param("ids", Columns.longs(sorted.keySet()))
         .param("statuses", Columns.texts(sorted.values(), OrderState::status))
-        .param("reasons", Columns.texts(sorted.values(), OrderState::reason))
-        .update();
+        .param("reasons", Columns.texts(sorted.values(), OrderState::reason));
   }
 }

@@ -53,10 +53,10 @@ public class SettleOrders {
 
     var outcome = SettlementRules.decide(states, commands, now);
 
-    orders.settle(outcome.settled(), now);
-    if (!outcome.settled().isEmpty()) {
+    var settled = orders.settle(outcome.settled(), now);
+    if (!settled.isEmpty()) {
       notifications.afterCommit(OrderStates.SETTLED_CHANNEL);
-      events.publishEvent(new OrdersSettled(List.copyOf(outcome.settled().values())));
+      events.publishEvent(new OrdersSettled(settled));
     }
     return new Answers(outcome.replies(), outcome.events());
   }

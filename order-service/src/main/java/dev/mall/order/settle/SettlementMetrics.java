@@ -1,6 +1,6 @@
 package dev.mall.order.settle;
 
-import dev.mall.order.OrderState;
+import dev.mall.order.settle.OrdersSettled.SettledOrder;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
@@ -17,13 +17,21 @@ class SettlementMetrics {
 
   @TransactionalEventListener
   void on(OrdersSettled settled) {
-    settled.states().forEach(this::count);
+    settled.orders().forEach(this::count);
   }
 
-  private void count(OrderState state) {
+  private void count(SettledOrder order) {
+    var state = order.state();
     var reason = state.reason() == null ? "none" : state.reason().name();
     meters
-        .counter("mall.orders.settled", "status", state.status().name(), "reason", reason)
+        .counter(
+            "mall.orders.settled",
+            "status",
+            state.status().name(),
+            "reason",
+            reason,
+            "checkout",
+            order.checkout().name())
         .increment();
   }
 }

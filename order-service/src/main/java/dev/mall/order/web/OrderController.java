@@ -2,6 +2,7 @@ package dev.mall.order.web;
 
 import dev.mall.messaging.batch.MicroBatcher;
 import dev.mall.messaging.envelope.TraceContext;
+import dev.mall.order.CheckoutProperties;
 import dev.mall.order.Order;
 import dev.mall.order.OrderRefused;
 import dev.mall.order.OrderStatus;
@@ -50,12 +51,17 @@ class OrderController {
   private final MicroBatcher<PlaceOrder, Placement> placements;
   private final OutcomeWaiter outcomes;
   private final FindOrders find;
+  private final CheckoutProperties checkouts;
 
   OrderController(
-      MicroBatcher<PlaceOrder, Placement> placements, OutcomeWaiter outcomes, FindOrders find) {
+      MicroBatcher<PlaceOrder, Placement> placements,
+      OutcomeWaiter outcomes,
+      FindOrders find,
+      CheckoutProperties checkouts) {
     this.placements = placements;
     this.outcomes = outcomes;
     this.find = find;
+    this.checkouts = checkouts;
   }
 
   /** Answers 202 while the order is pending, 200 once it is final. */
@@ -87,6 +93,7 @@ class OrderController {
     OrderRefused.PriceChanged.class,
     OrderRefused.KeyBusy.class,
     OrderRefused.KeyReused.class,
+    OrderRefused.CheckoutNotAllowed.class,
     OrderRefused.UnknownSku.class,
     OrderRefused.MixedCurrencies.class,
     OrderRefused.TotalTooLarge.class,
@@ -96,9 +103,17 @@ class OrderController {
   ResponseEntity<OrderView> place(
       @RequestBody @Valid PlaceOrderRequest request,
       @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
-      @RequestHeader(name = WaitPreference.HEADER, required = false) @Nullable String prefer) {
+      @RequestHeader(name = WaitPreference.HEADER, required = false) @Nullable String prefer,
+      @Parameter(
+              description =
+                  "The protocol that the order follows, of those that the mall allows; without it, the first of them.",
+              example = "SAGA")
+          @RequestHeader(name = CheckoutProperties.HEADER, required = false)
+          @Nullable String checkout) {
     var wait = WaitPreference.parse(prefer);
-    var command = request.toCommand(IdempotencyKey.parse(key), TraceContext.current());
+    var command =
+        request.toCommand(
+            checkouts.chosenBy(checkout), IdempotencyKey.parse(key), TraceContext.current());
     var placed =
         switch (placements.submit(command)) {
           case Placement.Accepted accepted -> accepted;

@@ -2,6 +2,7 @@ package dev.mall.order.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.mall.contracts.values.CancelReason;
+import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.contracts.values.PaymentMethod;
 import dev.mall.order.Order;
 import dev.mall.order.OrderLine;
@@ -28,6 +29,7 @@ record OrderView(
     @Schema(description = "Minor units of `currency`.", example = "2600") long totalMinor,
     @Schema(description = "ISO 4217.", example = "EUR") String currency,
     Payment payment,
+    @Schema(description = "The protocol that the order follows.") CheckoutMode checkout,
     List<Item> items,
     Instant placedAt,
     @Schema(description = "Only of orders that are final.") @Nullable Instant settledAt) {
@@ -52,6 +54,7 @@ record OrderView(
         order.total().minor(),
         order.total().currency().getCurrencyCode(),
         new Payment(order.details().method()),
+        order.details().checkout(),
         order.lines().stream().map(Item::of).toList(),
         order.placedAt(),
         order.state().settledAt());

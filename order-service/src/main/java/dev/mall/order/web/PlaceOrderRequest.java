@@ -1,5 +1,6 @@
 package dev.mall.order.web;
 
+import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.contracts.values.PaymentMethod;
 import dev.mall.order.Order;
 import dev.mall.order.OrderRefused;
@@ -56,9 +57,10 @@ record PlaceOrderRequest(
 
   record Payment(@NotNull PaymentMethod method) {}
 
-  PlaceOrder toCommand(Optional<IdempotencyKey> key, @Nullable String traceparent) {
+  PlaceOrder toCommand(
+      CheckoutMode checkout, Optional<IdempotencyKey> key, @Nullable String traceparent) {
     return new PlaceOrder(
-        new Order.Details(customerId, payment.method()),
+        new Order.Details(customerId, payment.method(), checkout),
         merged(),
         expectedTotalMinor,
         key.map(k -> new RequestKey(customerId, k.value())).orElse(null),

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 record TimelineView(String orderId, List<Entry> entries) {
 
   /**
-   * @param detail the reason of a cancellation
+   * @param detail the checkout mode of a placement, the reason of a cancellation
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "TimelineEntry")

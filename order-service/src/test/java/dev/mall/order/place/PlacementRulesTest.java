@@ -2,6 +2,7 @@ package dev.mall.order.place;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.contracts.values.PaymentMethod;
 import dev.mall.money.Money;
 import dev.mall.order.Order;
@@ -149,7 +150,7 @@ class PlacementRulesTest {
 
   private static PlaceOrder request(String customer, @Nullable String key, Item... items) {
     return new PlaceOrder(
-        new Order.Details(customer, PaymentMethod.WALLET),
+        new Order.Details(customer, PaymentMethod.WALLET, CheckoutMode.SAGA),
         Arrays.asList(items),
         null,
         key == null ? null : new RequestKey(customer, key),
@@ -158,7 +159,7 @@ class PlacementRulesTest {
 
   private static PlaceOrder expecting(long totalMinor) {
     return new PlaceOrder(
-        new Order.Details("ann", PaymentMethod.WALLET),
+        new Order.Details("ann", PaymentMethod.WALLET, CheckoutMode.SAGA),
         List.of(new Item("tea", 1)),
         totalMinor,
         null,

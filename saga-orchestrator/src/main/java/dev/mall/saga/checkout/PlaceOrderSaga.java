@@ -1,13 +1,10 @@
 package dev.mall.saga.checkout;
 
-import static dev.mall.contracts.values.CancelReason.INSUFFICIENT_FUNDS;
-import static dev.mall.contracts.values.CancelReason.NO_WALLET;
 import static dev.mall.contracts.values.CancelReason.OPERATOR;
 import static dev.mall.contracts.values.CancelReason.OUT_OF_STOCK;
 import static dev.mall.contracts.values.CancelReason.RESERVATION_EXPIRED;
 import static dev.mall.contracts.values.CancelReason.TIMED_OUT;
 import static dev.mall.contracts.values.CancelReason.TOO_MANY_RESERVATIONS;
-import static dev.mall.contracts.values.CancelReason.WRONG_CURRENCY;
 import static dev.mall.saga.engine.definition.SagaDefinition.saga;
 import static dev.mall.saga.engine.definition.Verdict.advance;
 import static dev.mall.saga.engine.definition.Verdict.contradict;
@@ -16,9 +13,7 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
 import dev.mall.contracts.InventoryCommand.CommitReservation;
-import dev.mall.contracts.InventoryCommand.Line;
 import dev.mall.contracts.InventoryCommand.ReleaseReservation;
-import dev.mall.contracts.InventoryCommand.ReserveStock;
 import dev.mall.contracts.InventoryReply.CommitRefused;
 import dev.mall.contracts.InventoryReply.OutOfStock;
 import dev.mall.contracts.InventoryReply.ReleaseRefused;
@@ -27,7 +22,6 @@ import dev.mall.contracts.InventoryReply.ReservationReleased;
 import dev.mall.contracts.InventoryReply.ReserveRefused;
 import dev.mall.contracts.InventoryReply.StockReserved;
 import dev.mall.contracts.InventoryReply.TooManyReservations;
-import dev.mall.contracts.NotificationCommand.NotifyCustomer;
 import dev.mall.contracts.NotificationReply.CustomerNotified;
 import dev.mall.contracts.OrderCommand.CancelOrder;
 import dev.mall.contracts.OrderCommand.ConfirmOrder;
@@ -37,7 +31,6 @@ import dev.mall.contracts.OrderReply.SettlementRefused;
 import dev.mall.contracts.PaymentCommand.ChargePayment;
 import dev.mall.contracts.PaymentCommand.RefundPayment;
 import dev.mall.contracts.PaymentReply.CaptureRefused;
-import dev.mall.contracts.PaymentReply.DeclineReason;
 import dev.mall.contracts.PaymentReply.PaymentAuthorized;
 import dev.mall.contracts.PaymentReply.PaymentCaptured;
 import dev.mall.contracts.PaymentReply.PaymentCharged;
@@ -47,6 +40,7 @@ import dev.mall.contracts.PaymentReply.PaymentVoided;
 import dev.mall.contracts.PaymentReply.VoidRefused;
 import dev.mall.contracts.Reply;
 import dev.mall.contracts.values.CancelReason;
+import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.contracts.values.StepKey;
 import dev.mall.saga.engine.definition.RetryPolicy;
 import dev.mall.saga.engine.definition.Saga;
@@ -55,7 +49,6 @@ import dev.mall.saga.engine.definition.StepTimes;
 import dev.mall.saga.engine.definition.Verdict;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -76,9 +69,10 @@ class PlaceOrderSaga {
    */
   static SagaDefinition<OrderPlaced> version1(Map<String, StepTimes> times) {
     return saga("place-order", 1, OrderPlaced.class, PlaceOrderSaga::verdict)
+        .startedOnlyBy(CheckoutMode.SAGA)
         .defaultTimeout(ofSeconds(10), DOUBLING)
         .cancelledByOperatorAs(OPERATOR)
-        .compensatable("reserve", PlaceOrderSaga::reserve)
+        .compensatable("reserve", CheckoutCommands::reserve)
         .compensatedBy("release", (key, _) -> new ReleaseReservation(key))
         .giveUpAfter(ofMinutes(10), TIMED_OUT)
         .compensatable("pay", PlaceOrderSaga::charge)
@@ -86,11 +80,13 @@ class PlaceOrderSaga {
         .giveUpAfter(ofMinutes(10), TIMED_OUT)
         .pivot("commit", (key, _) -> new CommitReservation(key))
         .retriable("confirm", (key, _) -> new ConfirmOrder(key))
-        .retriable("notify", (key, order) -> notification(key, order, null))
+        .retriable("notify", (key, order) -> CheckoutCommands.notification(key, order, null))
         .afterCompensation(
             "cancel", (key, _, why) -> new CancelOrder(key, CancelReason.valueOf(why)))
         .afterCompensation(
-            "notify", (key, order, why) -> notification(key, order, CancelReason.valueOf(why)))
+            "notify",
+            (key, order, why) ->
+                CheckoutCommands.notification(key, order, CancelReason.valueOf(why)))
         .build(times);
   }
 
@@ -102,7 +98,7 @@ class PlaceOrderSaga {
       case OutOfStock(_, var missing) -> refuse(OUT_OF_STOCK, missing);
       case TooManyReservations(_, var limit) ->
           refuse(TOO_MANY_RESERVATIONS, "the customer holds %d".formatted(limit));
-      case PaymentDeclined(_, var reason) -> refuse(because(reason), reason);
+      case PaymentDeclined(_, var reason) -> refuse(CheckoutCommands.reasonOf(reason), reason);
       case CommitRefused(_, var missing) -> refuse(RESERVATION_EXPIRED, missing);
       case ReserveRefused _ -> refuse(TIMED_OUT, "called off before");
       case ReleaseRefused _ -> contradict("the stock is sold and cannot be released");
@@ -116,29 +112,8 @@ class PlaceOrderSaga {
     };
   }
 
-  /** CALLED_OFF: the order was given up before, by a saga that is not known here. */
-  private static CancelReason because(DeclineReason reason) {
-    return switch (reason) {
-      case INSUFFICIENT_FUNDS -> INSUFFICIENT_FUNDS;
-      case NO_WALLET -> NO_WALLET;
-      case WRONG_CURRENCY -> WRONG_CURRENCY;
-      case CALLED_OFF -> TIMED_OUT;
-    };
-  }
-
-  private static ReserveStock reserve(StepKey key, OrderPlaced order) {
-    var lines = order.lines().stream().map(line -> new Line(line.sku(), line.quantity())).toList();
-    return new ReserveStock(key, order.customerId(), lines);
-  }
-
   private static ChargePayment charge(StepKey key, OrderPlaced order) {
     return new ChargePayment(
         key, order.customerId(), order.totalMinor(), order.currency(), order.method());
-  }
-
-  private static NotifyCustomer notification(
-      StepKey key, OrderPlaced order, @Nullable CancelReason reason) {
-    return new NotifyCustomer(
-        key, order.customerId(), order.totalMinor(), order.currency(), reason);
   }
 }

@@ -19,11 +19,13 @@ import dev.mall.contracts.PaymentReply.PaymentCharged;
 import dev.mall.contracts.PaymentReply.PaymentDeclined;
 import dev.mall.contracts.PaymentReply.PaymentRefunded;
 import dev.mall.contracts.Reply;
+import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.contracts.values.PaymentMethod;
 import dev.mall.contracts.values.StepKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** An order, and what the services may answer about it. */
 public final class Replies {
@@ -35,6 +37,10 @@ public final class Replies {
   }
 
   public static OrderPlaced anOrder(long id, long totalMinor) {
+    return anOrder(id, totalMinor, CheckoutMode.SAGA);
+  }
+
+  public static OrderPlaced anOrder(long id, long totalMinor, @Nullable CheckoutMode checkout) {
     return new OrderPlaced(
         id,
         "ada",
@@ -42,7 +48,8 @@ public final class Replies {
         "EUR",
         PaymentMethod.WALLET,
         List.of(new PricedLine("tea", 2, 1_000)),
-        Instant.EPOCH);
+        Instant.EPOCH,
+        checkout);
   }
 
   public static Function<StepKey, Reply> stockReserved() {

@@ -40,7 +40,8 @@ class ConsumerIT extends ConsumerFixture {
             "EUR",
             PaymentMethod.WALLET,
             List.of(),
-            Instant.EPOCH)); // known, not ours
+            Instant.EPOCH,
+            null)); // known, not ours
     var id = send(new OrderConfirmed(order));
 
     await().until(() -> handled(order).contains(id));

@@ -3,6 +3,8 @@ package dev.mall.messaging.envelope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mall.contracts.Message;
+import dev.mall.contracts.OrderEvent.OrderPlaced;
+import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.contracts.wire.MessageTypes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,8 +58,20 @@ class GoldenMessagesTest {
         .isEqualTo(sample);
   }
 
+  @Test
+  void anOrderWithoutCheckoutModeIsOneOfTheSaga() {
+    var placed = codec.decode(OrderPlaced.class, 1, golden("OrderPlaced.v1.without-checkout"));
+
+    assertThat(placed.checkout()).isNull();
+    assertThat(placed.variant()).isEqualTo(CheckoutMode.SAGA);
+  }
+
   private static byte[] golden(Message sample) {
-    var file = "/golden/%s.v1.json".formatted(MessageTypes.nameOf(sample.getClass()));
+    return golden(MessageTypes.nameOf(sample.getClass()) + ".v1");
+  }
+
+  private static byte[] golden(String name) {
+    var file = "/golden/%s.json".formatted(name);
     try (var stream = GoldenMessagesTest.class.getResourceAsStream(file)) {
       return Objects.requireNonNull(stream, () -> "no golden sample " + file).readAllBytes();
     } catch (IOException broken) {

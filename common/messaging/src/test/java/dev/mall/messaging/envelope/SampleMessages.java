@@ -12,6 +12,7 @@ import dev.mall.contracts.PaymentCommand;
 import dev.mall.contracts.PaymentReply;
 import dev.mall.contracts.ProductChanged;
 import dev.mall.contracts.values.CancelReason;
+import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.contracts.values.PaymentMethod;
 import dev.mall.contracts.values.StepKey;
 import java.time.Instant;
@@ -34,7 +35,8 @@ public final class SampleMessages {
               "EUR",
               PaymentMethod.WALLET,
               List.of(new OrderEvent.PricedLine("tea-green", 3, 799)),
-              NOON),
+              NOON,
+              CheckoutMode.TCC),
           new OrderEvent.OrderConfirmed(ORDER),
           new OrderEvent.OrderCancelled(ORDER, CancelReason.OUT_OF_STOCK),
           new ProductChanged("tea-green", 4, "Green tea, 100 g", 799, "EUR"),

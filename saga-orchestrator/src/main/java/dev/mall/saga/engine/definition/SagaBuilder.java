@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Defines a saga from top to bottom. {@link #within} and {@link #giveUpAfter} speak of the step
@@ -22,6 +23,7 @@ public final class SagaBuilder<E extends Event> {
 
   private final DefinitionId id;
   private final Class<E> startedBy;
+  private @Nullable Enum<?> variant;
   private final Function<Reply, Verdict> verdict;
   private final List<Step<E>> steps = new ArrayList<>();
   private final List<Step<E>> afterCompensation = new ArrayList<>();
@@ -79,6 +81,12 @@ public final class SagaBuilder<E extends Event> {
     return add(afterCompensation, step(name, Kind.RETRIABLE, telling(ask)));
   }
 
+  /** Starts the saga only by events of this {@link Event#variant()}. */
+  public SagaBuilder<E> startedOnlyBy(Enum<?> variant) {
+    this.variant = variant;
+    return this;
+  }
+
   /** Why the saga fails when an operator calls it off. */
   public SagaBuilder<E> cancelledByOperatorAs(Enum<?> reason) {
     calledOff = reason.name();
@@ -123,7 +131,8 @@ public final class SagaBuilder<E extends Event> {
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException("%s has no steps %s".formatted(id, unknown));
     }
-    return new SagaDefinition<>(id, startedBy, verdict, steps, afterCompensation, calledOff);
+    return new SagaDefinition<>(
+        id, new StartEvent<>(startedBy, variant), verdict, steps, afterCompensation, calledOff);
   }
 
   private Step<E> step(String name, Kind kind, Step.Ask<E> ask) {

@@ -21,7 +21,7 @@ public final class SagaDefinition<E extends Event> {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,99}");
 
   private final DefinitionId id;
-  private final Class<E> startedBy;
+  private final StartEvent<E> startedBy;
   private final Function<Reply, Verdict> verdict;
   private final List<Step<E>> steps;
   private final List<Step<E>> afterCompensation;
@@ -29,7 +29,7 @@ public final class SagaDefinition<E extends Event> {
 
   SagaDefinition(
       DefinitionId id,
-      Class<E> startedBy,
+      StartEvent<E> startedBy,
       Function<Reply, Verdict> verdict,
       List<Step<E>> steps,
       List<Step<E>> afterCompensation,
@@ -59,6 +59,11 @@ public final class SagaDefinition<E extends Event> {
   }
 
   public Class<E> startedBy() {
+    return startedBy.type();
+  }
+
+  /** The events that start it. */
+  StartEvent<E> startEvent() {
     return startedBy;
   }
 

@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The definitions that this release knows, and which of them new sagas follow. */
 public final class SagaDefinitions {
 
   private final Map<DefinitionId, SagaDefinition<?>> known = new LinkedHashMap<>();
-  private final Map<Class<? extends Event>, SagaDefinition<?>> started = new HashMap<>();
+  private final Map<StartEvent<?>, SagaDefinition<?>> started = new HashMap<>();
 
   /**
    * @throws IllegalArgumentException if two sagas have one name, or are started by one event
@@ -21,7 +22,7 @@ public final class SagaDefinitions {
   public SagaDefinitions(Collection<? extends Saga<?>> sagas) {
     sagas.forEach(saga -> {
       saga.versions().forEach(version -> addOnce(known, version.id(), version));
-      addOnce(started, saga.started().startedBy(), saga.started());
+      addOnce(started, saga.started().startEvent(), saga.started());
     });
   }
 
@@ -36,16 +37,16 @@ public final class SagaDefinitions {
 
   /** The definition of a saga that {@code event} starts now. */
   public SagaDefinition<?> startedBy(Event event) {
-    var definition = started.get(event.getClass());
+    var definition = started.get(StartEvent.of(event));
     if (definition == null) {
-      throw new IllegalArgumentException("no saga is started by " + event.getClass());
+      throw new IllegalArgumentException("no saga is started by " + StartEvent.of(event));
     }
     return definition;
   }
 
   /** The events that start a saga. */
   public Set<Class<? extends Event>> startEvents() {
-    return Set.copyOf(started.keySet());
+    return started.keySet().stream().map(StartEvent::type).collect(Collectors.toUnmodifiableSet());
   }
 
   /**

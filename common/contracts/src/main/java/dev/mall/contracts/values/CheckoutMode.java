@@ -1,0 +1,9 @@
+package dev.mall.contracts.values;
+
+/** The protocol by which an order's steps are made to happen all or not at all. */
+public enum CheckoutMode {
+  /** Steps one after another, undone by compensations. */
+  SAGA,
+  /** Stock and money are held first, then both holds are confirmed or both cancelled. */
+  TCC
+}
