@@ -207,7 +207,7 @@ public final class SagaEngine<E extends Event> {
   }
 
   private CurrentStep currentStep(Step<E> next, int round) {
-    var wait = next.wait(new StepKey(saga.id(), next.name(), round), 1);
+    var wait = next.wait(new StepKey(saga.orderId(), next.name(), round), 1);
     return new CurrentStep(next.name(), round, 1, now, now.plus(wait));
   }
 

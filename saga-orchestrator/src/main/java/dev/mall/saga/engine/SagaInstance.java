@@ -6,6 +6,7 @@ import dev.mall.contracts.values.StepKey;
 import dev.mall.saga.engine.Signal.DeadLettered;
 import dev.mall.saga.engine.definition.CommandIds;
 import dev.mall.saga.engine.definition.DefinitionId;
+import dev.mall.saga.engine.definition.SagaTurn;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -29,7 +30,7 @@ public record SagaInstance(
   /**
    * The part that never changes.
    *
-   * @param id of the saga, which is also the id of what it is about
+   * @param id of the saga; the order's follows from it ({@link SagaTurn})
    * @param event that started it; its commands are made of nothing else
    */
   public record Origin(
@@ -109,9 +110,14 @@ public record SagaInstance(
     return origin.id();
   }
 
+  /** The order that the saga is about, which is the key of its messages. */
+  public long orderId() {
+    return SagaTurn.orderOf(id());
+  }
+
   /** Names the request that the saga waits for. */
   public StepKey key() {
-    return new StepKey(id(), current.step(), current.round());
+    return new StepKey(orderId(), current.step(), current.round());
   }
 
   /** The id of the command that the saga waits for, the same on every attempt. */

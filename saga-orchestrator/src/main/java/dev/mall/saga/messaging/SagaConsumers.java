@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.KafkaAdmin;
@@ -43,7 +42,8 @@ class SagaConsumers {
             "sagas",
             types,
             List.of(Topics.ORDER_EVENTS, Topics.SAGA_REPLIES),
-            batch -> runner.handle(batch.stream().map(SagaSignal::of).toList()));
+            batch ->
+                runner.handle(batch.stream().map(m -> SagaSignal.of(m, definitions)).toList()));
     // Deadlines are judged by what is committed: no commit may get lost.
     container.getContainerProperties().setSyncCommits(true);
     return container;
@@ -61,7 +61,7 @@ class SagaConsumers {
         batch ->
             transaction.executeWithoutResult(_ -> {
               letters.keep(batch);
-              var incoming = batch.stream().map(SagaSignal::of).flatMap(Optional::stream).toList();
+              var incoming = batch.stream().map(SagaSignal::of).flatMap(List::stream).toList();
               if (!incoming.isEmpty()) {
                 runner.handle(incoming);
               }

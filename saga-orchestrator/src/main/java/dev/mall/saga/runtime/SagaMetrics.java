@@ -14,6 +14,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
@@ -53,7 +54,7 @@ class SagaMetrics {
     if (!deferred.isEmpty()) {
       meters.counter("mall.sagas.deferrals").increment(deferred.size());
       log.warn(
-          "deferred {} signals of sagas that only another release can continue, first of order {}",
+          "deferred {} signals of sagas that only another release can continue, first of saga {}",
           deferred.size(),
           deferred.getFirst().sagaId());
     }
@@ -114,7 +115,8 @@ class SagaMetrics {
   }
 
   private static void log(TimelineEntry line, SagaInstance saga) {
-    try (var _ = LogContext.of(saga.id(), saga.origin().traceparent())) {
+    try (var _ = LogContext.of(saga.orderId(), saga.origin().traceparent());
+        var _ = MDC.putCloseable("sagaId", Long.toString(saga.id()))) {
       switch (line.what()) {
         case PARKED -> log.warn("saga parked at {}: {}", line.step(), line.detail());
         case GIVEN_UP -> log.warn("step {} given up: {}", line.step(), line.detail());

@@ -174,7 +174,7 @@ public class SagaRunner {
   private List<SagaSignal> signals(List<SagaInstance> due, Unread unread) {
     var read =
         due.stream()
-            .filter(saga -> !unread.mayHold(Topics.SAGA_REPLIES, Long.toString(saga.id())))
+            .filter(saga -> !unread.mayHold(Topics.SAGA_REPLIES, Long.toString(saga.orderId())))
             .filter(saga -> !isUnread(saga, unread))
             .toList();
     var judged = read.stream().map(SagaInstance::id).collect(Collectors.toSet());

@@ -9,7 +9,6 @@ import dev.mall.messaging.envelope.DeadLetter.Original;
 import dev.mall.saga.runtime.SagaRunner;
 import dev.mall.saga.runtime.store.SagaSignal;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -85,7 +84,7 @@ class SagaQueriesIT extends OperatorFixture {
             "odd",
             new Original("k", Map.of(), new byte[0]));
 
-    replica.bean(SagaRunner.class).handle(List.of(SagaSignal.of(letter).orElseThrow()));
+    replica.bean(SagaRunner.class).handle(SagaSignal.of(letter));
 
     var story = ok("/sagas/" + order);
     assertThat(story.get("deferred").asInt()).isEqualTo(1);

@@ -17,6 +17,7 @@ import dev.mall.contracts.OrderEvent.OrderPlaced;
 import dev.mall.contracts.PaymentCommand.ChargePayment;
 import dev.mall.contracts.PaymentCommand.RefundPayment;
 import dev.mall.contracts.values.CancelReason;
+import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.contracts.values.StepKey;
 import dev.mall.contracts.wire.MessageTypes;
 import dev.mall.contracts.wire.Topics;
@@ -69,6 +70,7 @@ abstract class ReleaseFixture extends RuntimeFixture {
   /** Without the notification at the end. */
   static SagaDefinition<OrderPlaced> second() {
     return saga("place-order", 2, OrderPlaced.class, _ -> Verdict.advance())
+        .startedOnlyBy(CheckoutMode.SAGA)
         .defaultTimeout(ofSeconds(10), new RetryPolicy(2, ofMinutes(1), 0.2))
         .cancelledByOperatorAs(CancelReason.OPERATOR)
         .compensatable("reserve", ReleaseFixture::reserve)
@@ -104,7 +106,7 @@ abstract class ReleaseFixture extends RuntimeFixture {
     var floor = ofSeconds(20);
     var due = new DueSagas(jdbc, definitions, rows, new TimeFloor(floor), new TimeFloor(floor));
     var sagas = new SagaStore(jdbc, rows, replica.bean(Outbox.class));
-    var deferred = new DeferredSignals(jdbc, codec, rows);
+    var deferred = new DeferredSignals(jdbc, codec, rows, definitions);
     var writer =
         new BatchWriter(
             sagas,
@@ -150,7 +152,10 @@ abstract class ReleaseFixture extends RuntimeFixture {
             Headers.ORDER_ID, message.key(),
             Headers.CREATED_AT, Instant.now().toString());
     var raw = new RawMessage(Topics.of(message), message.key(), headers, codec.body(message));
-    return codec.read(raw).map(SagaSignal::of).orElseThrow();
+    return codec
+        .read(raw)
+        .map(read -> SagaSignal.of(read, replica.bean(SagaDefinitions.class)))
+        .orElseThrow();
   }
 
   static int deferred(long order) {

@@ -9,8 +9,10 @@ import java.util.List;
  * starts the first saga; an old one stays until its last saga has ended.
  *
  * @param startedVersion version that new sagas follow
+ * @param turn which of an order's sagas it is
  */
-public record Saga<E extends Event>(List<SagaDefinition<E>> versions, int startedVersion) {
+public record Saga<E extends Event>(
+    List<SagaDefinition<E>> versions, int startedVersion, SagaTurn turn) {
 
   public Saga {
     versions = List.copyOf(versions);
@@ -20,7 +22,12 @@ public record Saga<E extends Event>(List<SagaDefinition<E>> versions, int starte
     started(versions, startedVersion);
   }
 
-  /** A saga of one version. */
+  /** A saga that settles its order. */
+  public Saga(List<SagaDefinition<E>> versions, int startedVersion) {
+    this(versions, startedVersion, SagaTurn.FIRST);
+  }
+
+  /** A saga of one version that settles its order. */
   public static <E extends Event> Saga<E> of(SagaDefinition<E> only) {
     return new Saga<>(List.of(only), only.id().version());
   }

@@ -1,6 +1,8 @@
 package dev.mall.saga.engine.definition;
 
 import dev.mall.contracts.Event;
+import dev.mall.contracts.OrderEvent;
+import dev.mall.contracts.values.StepKey;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,15 +17,29 @@ public final class SagaDefinitions {
 
   private final Map<DefinitionId, SagaDefinition<?>> known = new LinkedHashMap<>();
   private final Map<StartEvent<?>, SagaDefinition<?>> started = new HashMap<>();
+  private final Map<StartEvent<?>, SagaTurn> turns = new HashMap<>();
+  private final Map<String, SagaTurn> steps = new HashMap<>();
 
   /**
-   * @throws IllegalArgumentException if two sagas have one name, or are started by one event
+   * @throws IllegalArgumentException if two sagas have one name, or are started by one event, or if
+   *     sagas of different turns have a step name in common: replies are assigned by it
    */
   public SagaDefinitions(Collection<? extends Saga<?>> sagas) {
     sagas.forEach(saga -> {
       saga.versions().forEach(version -> addOnce(known, version.id(), version));
       addOnce(started, saga.started().startEvent(), saga.started());
+      turns.put(saga.started().startEvent(), saga.turn());
+      saga.versions().forEach(version -> addSteps(version, saga.turn()));
     });
+  }
+
+  private void addSteps(SagaDefinition<?> definition, SagaTurn turn) {
+    for (var step : definition.stepNames()) {
+      if (steps.put(step, turn) == turn.other()) {
+        throw new IllegalArgumentException(
+            "%s: step %s is also one of a saga of another turn".formatted(definition.id(), step));
+      }
+    }
   }
 
   private static <K> void addOnce(
@@ -42,6 +58,16 @@ public final class SagaDefinitions {
       throw new IllegalArgumentException("no saga is started by " + StartEvent.of(event));
     }
     return definition;
+  }
+
+  /** The id of the saga that {@code event} starts. */
+  public long sagaStartedBy(OrderEvent event) {
+    return turns.getOrDefault(StartEvent.of(event), SagaTurn.FIRST).sagaOf(event.orderId());
+  }
+
+  /** The id of the saga that a reply to {@code step} is for, which may not exist. */
+  public long sagaAt(StepKey step) {
+    return steps.getOrDefault(step.step(), SagaTurn.FIRST).sagaOf(step.orderId());
   }
 
   /** The events that start a saga. */

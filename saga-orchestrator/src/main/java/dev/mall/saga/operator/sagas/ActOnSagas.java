@@ -5,6 +5,7 @@ import dev.mall.saga.engine.OperatorAction.Place;
 import dev.mall.saga.engine.SagaInstance;
 import dev.mall.saga.engine.SagaState;
 import dev.mall.saga.engine.Signal.Decided;
+import dev.mall.saga.engine.definition.SagaTurn;
 import dev.mall.saga.operator.audit.AuditEntry;
 import dev.mall.saga.operator.audit.AuditEntry.OfSaga;
 import dev.mall.saga.operator.audit.AuditLog;
@@ -59,14 +60,14 @@ public class ActOnSagas {
    *
    * @throws org.springframework.web.ErrorResponseException if it is refused; nothing was done
    */
-  public void act(long orderId, OperatorAction act, ActionRequest request) {
+  public void act(long sagaId, OperatorAction act, ActionRequest request) {
     var decided =
         new Decided(act, new Place(request.step(), request.round()), request.who(), why(request));
     var outcome =
-        runner.act(orderId, decided, done -> audit.append(List.of(entry(act, request, done))));
+        runner.act(sagaId, decided, done -> audit.append(List.of(entry(act, request, done))));
     switch (outcome) {
       case Done _ -> {}
-      case NoSuchSaga _ -> throw new SagaRefused.Unknown(orderId);
+      case NoSuchSaga _ -> throw new SagaRefused.Unknown(SagaTurn.orderOf(sagaId));
       case UnknownDefinition(var definition) -> throw new SagaRefused.UnknownDefinition(definition);
       case Refused refused -> throw SagaRefused.OfAction.of(act, refused);
     }
@@ -80,7 +81,7 @@ public class ActOnSagas {
 
   private static AuditEntry entry(OperatorAction act, ActionRequest request, Done done) {
     return new AuditEntry(
-        new OfSaga(done.before().id(), done.before().current().step(), request.evidence()),
+        new OfSaga(done.before().orderId(), done.before().current().step(), request.evidence()),
         AuditEntry.Kind.valueOf(act.name()),
         request.reason(),
         Standing.of(done.before()),

@@ -11,6 +11,7 @@ import dev.mall.saga.engine.TimelineEntry;
 import dev.mall.saga.engine.TimelineEntry.What;
 import dev.mall.saga.engine.definition.DefinitionId;
 import dev.mall.saga.engine.definition.SagaDefinitions;
+import dev.mall.saga.engine.definition.SagaTurn;
 import dev.mall.saga.operator.audit.AuditLog;
 import dev.mall.saga.operator.sagas.SagaSummary.ParkedView;
 import dev.mall.saga.operator.sagas.SagaSummary.Step;
@@ -56,23 +57,23 @@ public class FindSagas {
 
   /** Saga and timeline as they were at one moment, also when they are archived. */
   @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
-  public Optional<SagaDetails> story(long orderId) {
+  public Optional<SagaDetails> story(long sagaId) {
     return jdbc.sql(COLUMNS + " from saga_ever where order_id = :id")
-        .param("id", orderId)
+        .param("id", sagaId)
         .query((row, _) -> summary(row))
         .optional()
         .map(saga ->
             new SagaDetails(
                 saga,
                 remaining(saga),
-                deferred(orderId),
-                jdbc.sql(TIMELINE).param("id", orderId).query((row, _) -> entry(row)).list(),
-                acts.about(orderId)));
+                deferred(sagaId),
+                jdbc.sql(TIMELINE).param("id", sagaId).query((row, _) -> entry(row)).list(),
+                acts.about(SagaTurn.orderOf(sagaId))));
   }
 
-  private int deferred(long orderId) {
+  private int deferred(long sagaId) {
     return jdbc.sql("select count(*) from deferred_signal where order_id = :id")
-        .param("id", orderId)
+        .param("id", sagaId)
         .query(Integer.class)
         .single();
   }
@@ -88,7 +89,7 @@ public class FindSagas {
         .orElse(null);
   }
 
-  /** The oldest sagas that pass, by order id, from after {@code afterId} on. */
+  /** The sagas that pass, by their ids, from after {@code afterId} on. */
   public List<SagaSummary> list(SagaFilter filter, long afterId, int limit) {
     var where = filter.where().and(afterId, "order_id > :after", "after");
     return where
@@ -102,7 +103,8 @@ public class FindSagas {
 
   private static SagaSummary summary(ResultSet row) throws SQLException {
     return new SagaSummary(
-        row.getString("order_id"),
+        Long.toString(SagaTurn.orderOf(row.getLong("order_id"))),
+        SagaTurn.of(row.getLong("order_id")),
         row.getString("definition"),
         row.getInt("version"),
         SagaState.valueOf(row.getString("state")),

@@ -17,6 +17,7 @@ import org.springframework.boot.convert.DurationStyle;
  * @param version of the definition; of open sagas, unless {@code state} says otherwise
  */
 public record SagaFilter(
+    @Parameter(description = "Only those of this order.") @Nullable Long orderId,
     @Parameter(description = "Only those in this state.") @Nullable SagaState state,
     @Parameter(description = "Only those at this step.", example = "pay")
         @Pattern(regexp = "[a-z][a-z0-9-]{0,99}")
@@ -45,6 +46,7 @@ public record SagaFilter(
 
   Where where() {
     return new Where()
+        .and(orderId, "order_id in (:orderId, -:orderId)", "orderId")
         .and(state, "state = '%s'"::formatted)
         .and(
             seconds(),

@@ -17,11 +17,11 @@ public abstract sealed class SagaRefused extends RequestRefused {
     super(detail);
   }
 
-  /** No saga belongs to this order. */
+  /** The order has no such saga. */
   @Problem(type = "saga-unknown", status = 404, title = "Unknown saga")
   public static final class Unknown extends SagaRefused {
     public Unknown(long orderId) {
-      super("no saga is about order " + orderId);
+      super("no such saga is about order " + orderId);
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.mall.saga.operator.sagas;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.mall.saga.engine.SagaState;
+import dev.mall.saga.engine.definition.SagaTurn;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The state of a saga.
  *
  * @param orderId decimal
+ * @param turn which of the order's sagas it is
  * @param step the current one; of a saga that has ended, the last one
  * @param refusal why it is compensated; null while it is not
  * @param overdue whether the step is past its time
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SagaSummary(
     String orderId,
+    SagaTurn turn,
     String definition,
     int version,
     SagaState state,
@@ -29,6 +33,12 @@ public record SagaSummary(
     boolean held,
     @Nullable ParkedView parked,
     Instant startedAt) {
+
+  /** The id under which it is stored. */
+  @JsonIgnore
+  public long id() {
+    return turn.sagaOf(Long.parseLong(orderId));
+  }
 
   /**
    * A saga's current step.

@@ -8,6 +8,7 @@ import dev.mall.messaging.envelope.MessageCodec;
 import dev.mall.messaging.envelope.RawMessage;
 import dev.mall.runtime.Columns;
 import dev.mall.saga.engine.Signal.DeadLettered;
+import dev.mall.saga.engine.definition.SagaDefinitions;
 import dev.mall.saga.runtime.store.SagaSignal.Arrival;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -69,11 +70,14 @@ public class DeferredSignals {
   private final JdbcClient jdbc;
   private final MessageCodec codec;
   private final SagaRows rows;
+  private final SagaDefinitions definitions;
 
-  public DeferredSignals(JdbcClient jdbc, MessageCodec codec, SagaRows rows) {
+  public DeferredSignals(
+      JdbcClient jdbc, MessageCodec codec, SagaRows rows, SagaDefinitions definitions) {
     this.jdbc = jdbc;
     this.codec = codec;
     this.rows = rows;
+    this.definitions = definitions;
   }
 
   private record Numbered(long number, SagaSignal signal) {}
@@ -115,27 +119,29 @@ public class DeferredSignals {
   }
 
   private SagaSignal signal(ResultSet row) throws SQLException {
-    long order = row.getLong("order_id");
+    long saga = row.getLong("order_id");
     var topic = row.getString("topic");
-    var headers = headers(order, row.getString("headers"));
+    var headers = headers(saga, row.getString("headers"));
     var raw = new RawMessage(topic, row.getString("key"), headers, row.getBytes("payload"));
-    return read(raw).orElseGet(() -> new SagaSignal(order, unreadable(raw)));
+    return read(raw)
+        .map(signal -> new SagaSignal(saga, signal.signal(), signal.arrival()))
+        .orElseGet(() -> new SagaSignal(saga, unreadable(raw)));
   }
 
   /** None if they are no JSON object: the message is unreadable then. */
-  private Map<String, String> headers(long order, String stored) {
+  private Map<String, String> headers(long saga, String stored) {
     try {
       return codec.headers(stored);
     } catch (JacksonException broken) {
-      log.error("headers of a deferred signal of order {} unreadable", order, broken);
+      log.error("headers of a deferred signal of saga {} unreadable", saga, broken);
       return Map.of();
     }
   }
 
   private Optional<SagaSignal> read(RawMessage raw) {
     return Topics.areDeadLetters(raw.topic())
-        ? codec.readDeadLetter(raw).flatMap(SagaSignal::of)
-        : codec.read(raw).map(SagaSignal::of);
+        ? codec.readDeadLetter(raw).map(SagaSignal::of).stream().flatMap(List::stream).findFirst()
+        : codec.read(raw).map(message -> SagaSignal.of(message, definitions));
   }
 
   /** The saga is parked if it waits for this; a retry gets the answer once more. */

@@ -10,8 +10,11 @@ import dev.mall.messaging.envelope.InboundMessage;
 import dev.mall.messaging.envelope.RawMessage;
 import dev.mall.saga.engine.Signal;
 import dev.mall.saga.engine.Signal.Cause;
-import java.util.Optional;
+import dev.mall.saga.engine.definition.SagaDefinitions;
+import dev.mall.saga.engine.definition.SagaTurn;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,32 +34,36 @@ public record SagaSignal(long sagaId, Signal signal, @Nullable Arrival arrival) 
     this(sagaId, signal, null);
   }
 
-  public static SagaSignal of(InboundMessage<? extends Message> received) {
+  /** The signal in a message, for the saga that {@code definitions} assign it to. */
+  public static SagaSignal of(
+      InboundMessage<? extends Message> received, SagaDefinitions definitions) {
     var cause = new Cause(received.id(), received.traceparent());
     var raw = received.raw();
     var arrival = raw == null ? null : new Arrival(received.id(), raw);
     return switch (received.message()) {
       case OrderEvent event ->
-          new SagaSignal(event.orderId(), new Signal.Started(event, cause), arrival);
+          new SagaSignal(
+              definitions.sagaStartedBy(event), new Signal.Started(event, cause), arrival);
       case Reply reply ->
-          new SagaSignal(reply.step().orderId(), new Signal.Replied(reply, cause), arrival);
+          new SagaSignal(
+              definitions.sagaAt(reply.step()), new Signal.Replied(reply, cause), arrival);
       case Command _, ProductChanged _ ->
           throw new IllegalArgumentException("no saga waits for " + received.message());
     };
   }
 
-  /** Empty if the letter is about no order. */
-  public static Optional<SagaSignal> of(DeadLetter letter) {
+  /** One for each saga that the order may have; none if the letter is about no order. */
+  public static List<SagaSignal> of(DeadLetter letter) {
     var order = letter.orderId();
     if (order == null) {
-      return Optional.empty();
+      return List.of();
     }
     var why =
         "dead letter of %s, %s: %s".formatted(letter.topic(), letter.cause(), letter.detail());
-    return Optional.of(
-        new SagaSignal(
-            order,
-            new Signal.DeadLettered(letter.id(), letter.causationId(), letter.type(), why),
-            new Arrival(letter.id(), letter.raw())));
+    var signal = new Signal.DeadLettered(letter.id(), letter.causationId(), letter.type(), why);
+    var arrival = new Arrival(letter.id(), letter.raw());
+    return Stream.of(SagaTurn.values())
+        .map(turn -> new SagaSignal(turn.sagaOf(order), signal, arrival))
+        .toList();
   }
 }

@@ -111,7 +111,8 @@ public class SagaStore {
         outbox.unsent(
             sagas.stream()
                 .collect(
-                    Collectors.toMap(SagaInstance::commandId, saga -> Long.toString(saga.id()))));
+                    Collectors.toMap(
+                        SagaInstance::commandId, saga -> Long.toString(saga.orderId()))));
     return sagas.stream()
         .filter(saga -> unsent.contains(saga.commandId()))
         .map(SagaInstance::id)

@@ -1,6 +1,7 @@
 package dev.mall.saga.operator.sagas.web;
 
 import dev.mall.saga.engine.OperatorAction;
+import dev.mall.saga.engine.definition.SagaTurn;
 import dev.mall.saga.operator.audit.AuditLog;
 import dev.mall.saga.operator.sagas.ActOnSagas;
 import dev.mall.saga.operator.sagas.ActionRequest;
@@ -48,8 +49,10 @@ class ActionController {
   @Refuses({SagaRefused.Unknown.class, SagaRefused.OfAction.class})
   SagaDetails retry(
       @Parameter(description = "The id of the saga's order.") @PathVariable long orderId,
+      @Parameter(description = SagaController.TURN) @RequestParam(defaultValue = "FIRST")
+          SagaTurn turn,
       @Valid @RequestBody ActionRequest request) {
-    return act(orderId, OperatorAction.RETRY, request);
+    return act(turn.sagaOf(orderId), OperatorAction.RETRY, request);
   }
 
   /** Calls the order off; before the pivot only. */
@@ -60,8 +63,10 @@ class ActionController {
   @Refuses({SagaRefused.Unknown.class, SagaRefused.OfAction.class})
   SagaDetails compensate(
       @Parameter(description = "The id of the saga's order.") @PathVariable long orderId,
+      @Parameter(description = SagaController.TURN) @RequestParam(defaultValue = "FIRST")
+          SagaTurn turn,
       @Valid @RequestBody ActionRequest request) {
-    return act(orderId, OperatorAction.COMPENSATE, request);
+    return act(turn.sagaOf(orderId), OperatorAction.COMPENSATE, request);
   }
 
   /** The step was done by hand: the saga goes on as if it had answered well. */
@@ -72,10 +77,12 @@ class ActionController {
   @Refuses({SagaRefused.Unknown.class, SagaRefused.OfAction.class})
   SagaDetails settle(
       @Parameter(description = "The id of the saga's order.") @PathVariable long orderId,
+      @Parameter(description = SagaController.TURN) @RequestParam(defaultValue = "FIRST")
+          SagaTurn turn,
       @Valid @RequestBody ActionRequest request) {
     required("step", request.step());
     required("evidence", request.evidence());
-    return act(orderId, OperatorAction.SETTLE, request);
+    return act(turn.sagaOf(orderId), OperatorAction.SETTLE, request);
   }
 
   /** The audit log, the newest entry first. */
@@ -91,9 +98,9 @@ class ActionController {
         audit.list(before, limit + 1), limit, last -> Cursor.after(Long.parseLong(last.id())));
   }
 
-  private SagaDetails act(long orderId, OperatorAction act, ActionRequest request) {
-    acting.act(orderId, act, request);
-    return sagas.story(orderId).orElseThrow(() -> new SagaRefused.Unknown(orderId));
+  private SagaDetails act(long sagaId, OperatorAction act, ActionRequest request) {
+    acting.act(sagaId, act, request);
+    return sagas.story(sagaId).orElseThrow(() -> new SagaRefused.Unknown(SagaTurn.orderOf(sagaId)));
   }
 
   private static void required(String field, @Nullable String value) {

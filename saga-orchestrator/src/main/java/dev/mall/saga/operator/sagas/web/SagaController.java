@@ -1,5 +1,6 @@
 package dev.mall.saga.operator.sagas.web;
 
+import dev.mall.saga.engine.definition.SagaTurn;
 import dev.mall.saga.operator.sagas.FindSagas;
 import dev.mall.saga.operator.sagas.SagaDetails;
 import dev.mall.saga.operator.sagas.SagaFilter;
@@ -28,6 +29,9 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Sagas")
 class SagaController {
 
+  static final String TURN =
+      "Which of the order's sagas: the one that settles it, or the one that follows.";
+
   private final FindSagas sagas;
 
   SagaController(FindSagas sagas) {
@@ -40,15 +44,16 @@ class SagaController {
       description = "Where it stands, its timeline, and the operators' acts about it.")
   @Refuses(SagaRefused.Unknown.class)
   SagaDetails story(
-      @Parameter(description = "The id of the saga's order.") @PathVariable long orderId) {
-    return sagas.story(orderId).orElseThrow(() -> new SagaRefused.Unknown(orderId));
+      @Parameter(description = "The id of the saga's order.") @PathVariable long orderId,
+      @Parameter(description = TURN) @RequestParam(defaultValue = "FIRST") SagaTurn turn) {
+    return sagas.story(turn.sagaOf(orderId)).orElseThrow(() -> new SagaRefused.Unknown(orderId));
   }
 
-  /** The oldest first. */
+  /** In the order of their ids, which is that of their orders within a turn. */
   @GetMapping
   @Operation(
       summary = "Sagas",
-      description = "Those that pass every filter given, the oldest first.",
+      description = "Those that pass every filter given, in the order of their ids.",
       operationId = "listSagas")
   Page<SagaSummary> list(
       @Valid @ParameterObject SagaFilter filter,
@@ -56,6 +61,6 @@ class SagaController {
       @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {
     long after = Cursor.parse(cursor, 1).map(place -> place.key(0)).orElse(Long.MIN_VALUE);
     var found = sagas.list(filter, after, limit + 1);
-    return Page.of(found, limit, last -> Cursor.after(Long.parseLong(last.orderId())));
+    return Page.of(found, limit, last -> Cursor.after(last.id()));
   }
 }
