@@ -1,6 +1,6 @@
 package dev.mall.notification;
 
-import dev.mall.contracts.NotificationCommand.NotifyCustomer;
+import dev.mall.contracts.NotificationCommand;
 import dev.mall.messaging.envelope.InboundMessage;
 import dev.mall.messaging.idempotency.Answers;
 import dev.mall.messaging.idempotency.ReplyLog;
@@ -31,12 +31,12 @@ public class HandleNotificationCommands {
    * nothing is changed.
    */
   @Transactional
-  public void handle(List<InboundMessage<NotifyCustomer>> batch) {
+  public void handle(List<InboundMessage<NotificationCommand>> batch) {
     var known = notifications.locked(ordersOf(batch));
     replyLog.answer(batch, commands -> decide(commands, known));
   }
 
-  private Answers decide(List<NotifyCustomer> commands, Set<Notification.Key> known) {
+  private Answers decide(List<NotificationCommand> commands, Set<Notification.Key> known) {
     var outcome = NotificationRules.decide(known, commands);
 
     notifications.insert(outcome.notifications());
@@ -44,7 +44,7 @@ public class HandleNotificationCommands {
     return Answers.of(outcome.replies());
   }
 
-  private static Set<Long> ordersOf(List<InboundMessage<NotifyCustomer>> batch) {
+  private static Set<Long> ordersOf(List<InboundMessage<NotificationCommand>> batch) {
     return batch.stream()
         .map(received -> received.message().step().orderId())
         .collect(Collectors.toSet());

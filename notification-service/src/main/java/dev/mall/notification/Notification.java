@@ -1,6 +1,8 @@
 package dev.mall.notification;
 
+import dev.mall.contracts.NotificationCommand;
 import dev.mall.contracts.NotificationCommand.NotifyCustomer;
+import dev.mall.contracts.NotificationCommand.NotifyOfReturn;
 import dev.mall.contracts.values.CancelReason;
 import dev.mall.money.Money;
 import org.jspecify.annotations.Nullable;
@@ -8,45 +10,57 @@ import org.jspecify.annotations.Nullable;
 /**
  * A notification of a customer about the outcome of an order.
  *
- * @param reason why the order was cancelled; null if it was confirmed
+ * @param reason why the order was cancelled; null if it was not
  */
-record Notification(long orderId, String customerId, Money total, @Nullable CancelReason reason) {
+record Notification(
+    long orderId,
+    OrderOutcome outcome,
+    String customerId,
+    Money total,
+    @Nullable CancelReason reason) {
 
-  static Notification of(NotifyCustomer command) {
-    return new Notification(
-        command.step().orderId(),
-        command.customerId(),
-        Money.of(command.totalMinor(), command.currency()),
-        command.reason());
+  static Notification of(NotificationCommand command) {
+    long order = command.step().orderId();
+    return switch (command) {
+      case NotifyCustomer(_, var customer, var totalMinor, var currency, var reason) ->
+          new Notification(
+              order,
+              reason == null ? OrderOutcome.CONFIRMED : OrderOutcome.CANCELLED,
+              customer,
+              Money.of(totalMinor, currency),
+              reason);
+      case NotifyOfReturn(_, var customer, var totalMinor, var currency) ->
+          new Notification(
+              order, OrderOutcome.RETURNED, customer, Money.of(totalMinor, currency), null);
+    };
   }
 
   /** The identity of a notification: a customer gets each once. */
   record Key(long orderId, OrderOutcome outcome) {}
 
   Key key() {
-    return new Key(orderId, outcome());
+    return new Key(orderId, outcome);
   }
 
-  /** The key of the contradicting notification. */
-  Key opposite() {
-    return new Key(orderId, outcome().opposite());
-  }
-
-  OrderOutcome outcome() {
-    return reason == null ? OrderOutcome.CONFIRMED : OrderOutcome.CANCELLED;
+  boolean contradicts(Key other) {
+    return other.orderId() == orderId && outcome.contradicts(other.outcome());
   }
 
   String title() {
-    return switch (outcome()) {
+    return switch (outcome) {
       case CONFIRMED -> "Your order %d is confirmed".formatted(orderId);
       case CANCELLED -> "Your order %d was cancelled".formatted(orderId);
+      case RETURNED -> "Your order %d was returned".formatted(orderId);
     };
   }
 
   String text() {
-    return reason == null
-        ? "Thank you! You paid %s.".formatted(total)
-        : because(reason) + " You pay nothing: if money was taken, it is back with you.";
+    if (reason != null) {
+      return because(reason) + " You pay nothing: if money was taken, it is back with you.";
+    }
+    return outcome == OrderOutcome.RETURNED
+        ? "%s is back in your wallet.".formatted(total)
+        : "Thank you! You paid %s.".formatted(total);
   }
 
   private String because(CancelReason why) {

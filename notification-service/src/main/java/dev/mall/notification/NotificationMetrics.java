@@ -10,8 +10,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Counts notifications after the commit, and logs an error when a customer was notified of both
- * outcomes of an order.
+ * Counts notifications after the commit, and logs an error when a customer was notified of outcomes
+ * that exclude each other.
  */
 @Component
 class NotificationMetrics {
@@ -35,7 +35,7 @@ class NotificationMetrics {
     for (long orderId : batch.contradicted()) {
       contradicted.increment();
       try (var _ = MDC.putCloseable("orderId", Long.toString(orderId))) {
-        log.error("Customer was notified of the opposite outcome of this order before");
+        log.error("Customer was notified of a contradicting outcome of this order before");
       }
     }
   }

@@ -1,6 +1,6 @@
 package dev.mall.notification;
 
-import dev.mall.contracts.NotificationCommand.NotifyCustomer;
+import dev.mall.contracts.NotificationCommand;
 import dev.mall.contracts.NotificationReply.CustomerNotified;
 import dev.mall.contracts.Reply;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ final class NotificationRules {
   /**
    * @param replies one for each command, in their order
    * @param notifications those that are not in an inbox yet
-   * @param contradicted orders whose customer was notified of the opposite outcome before
+   * @param contradicted orders whose customer was notified of a contradicting outcome before
    */
   record Outcome(List<Reply> replies, List<Notification> notifications, List<Long> contradicted) {}
 
@@ -32,17 +32,17 @@ final class NotificationRules {
    * @param known the stored notifications about the commands' orders
    * @throws dev.mall.money.MoneyRefused if a command's total is invalid
    */
-  static Outcome decide(Set<Notification.Key> known, List<NotifyCustomer> batch) {
+  static Outcome decide(Set<Notification.Key> known, List<NotificationCommand> batch) {
     var rules = new NotificationRules(known);
     var replies = batch.stream().map(rules::decide).toList();
     return new Outcome(replies, rules.notifications, rules.contradicted);
   }
 
-  private Reply decide(NotifyCustomer command) {
+  private Reply decide(NotificationCommand command) {
     var notification = Notification.of(command);
     if (known.add(notification.key())) {
       notifications.add(notification);
-      if (known.contains(notification.opposite())) {
+      if (known.stream().anyMatch(notification::contradicts)) {
         contradicted.add(notification.orderId());
       }
     }

@@ -1,11 +1,14 @@
 package dev.mall.notification;
 
-/** The final state of an order. */
+/** A state of an order that its customer is notified of. */
 public enum OrderOutcome {
   CONFIRMED,
-  CANCELLED;
+  CANCELLED,
+  /** Was confirmed, and then returned. */
+  RETURNED;
 
-  OrderOutcome opposite() {
-    return this == CONFIRMED ? CANCELLED : CONFIRMED;
+  /** Whether an order cannot have had both outcomes. */
+  boolean contradicts(OrderOutcome other) {
+    return this != other && (this == CANCELLED || other == CANCELLED);
   }
 }

@@ -5,7 +5,9 @@ import static dev.mall.contracts.values.CancelReason.TIMED_OUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.mall.contracts.NotificationCommand;
 import dev.mall.contracts.NotificationCommand.NotifyCustomer;
+import dev.mall.contracts.NotificationCommand.NotifyOfReturn;
 import dev.mall.contracts.NotificationReply.CustomerNotified;
 import dev.mall.contracts.values.CancelReason;
 import dev.mall.contracts.values.StepKey;
@@ -29,8 +31,8 @@ class NotificationRulesTest {
 
     assertThat(outcome.notifications())
         .containsExactly(
-            new Notification(1, "ann", Money.of(100, "EUR"), null),
-            new Notification(2, "ann", Money.of(100, "EUR"), OUT_OF_STOCK));
+            new Notification(1, OrderOutcome.CONFIRMED, "ann", Money.of(100, "EUR"), null),
+            new Notification(2, OrderOutcome.CANCELLED, "ann", Money.of(100, "EUR"), OUT_OF_STOCK));
     assertThat(outcome.replies())
         .containsExactly(new CustomerNotified(step(1, 1)), new CustomerNotified(step(2, 1)));
     assertThat(outcome.contradicted()).isEmpty();
@@ -66,6 +68,31 @@ class NotificationRulesTest {
   }
 
   @Test
+  void notifiesOfAReturnOnceAfterTheConfirmation() {
+    notified.add(new Notification.Key(1, OrderOutcome.CONFIRMED));
+
+    var outcome = handle(returned(1, 1), returned(1, 2));
+
+    assertThat(outcome.notifications())
+        .extracting(Notification::outcome)
+        .containsExactly(OrderOutcome.RETURNED);
+    assertThat(outcome.replies())
+        .containsExactly(new CustomerNotified(step(1, 1)), new CustomerNotified(step(1, 2)));
+    assertThat(outcome.contradicted()).isEmpty();
+  }
+
+  @Test
+  void logsTheReturnOfACancelledOrder() {
+    notified.add(new Notification.Key(1, OrderOutcome.CANCELLED));
+
+    assertThat(handle(returned(1, 1)).contradicted()).containsExactly(1L);
+  }
+
+  private static NotifyOfReturn returned(long order, int round) {
+    return new NotifyOfReturn(step(order, round), "ann", 100, "EUR");
+  }
+
+  @Test
   void refusesATotalThatIsNone() {
     assertThatExceptionOfType(MoneyRefused.UnknownCurrency.class)
         .isThrownBy(() -> handle(new NotifyCustomer(step(1, 1), "ann", 5, "doubloon", null)));
@@ -95,7 +122,7 @@ class NotificationRulesTest {
     }
   }
 
-  private Outcome handle(NotifyCustomer... batch) {
+  private Outcome handle(NotificationCommand... batch) {
     return NotificationRules.decide(notified, List.of(batch));
   }
 

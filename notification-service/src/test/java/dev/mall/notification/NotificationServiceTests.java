@@ -1,5 +1,6 @@
 package dev.mall.notification;
 
+import dev.mall.contracts.NotificationCommand;
 import dev.mall.contracts.NotificationCommand.NotifyCustomer;
 import dev.mall.contracts.values.CancelReason;
 import dev.mall.contracts.values.StepKey;
@@ -56,12 +57,16 @@ abstract class NotificationServiceTests {
     return inbox.of(customer, Long.MAX_VALUE, 1_000);
   }
 
-  void handle(NotifyCustomer... batch) {
+  void handle(NotificationCommand... batch) {
     handle(List.of(batch));
   }
 
-  void handle(List<NotifyCustomer> batch) {
-    customers.handle(batch.stream().map(SentCommands::received).toList());
+  void handle(List<? extends NotificationCommand> batch) {
+    customers.handle(
+        batch.stream()
+            .<NotificationCommand>map(command -> command)
+            .map(SentCommands::received)
+            .toList());
   }
 
   static NotifyCustomer confirmed(long order, String customer) {

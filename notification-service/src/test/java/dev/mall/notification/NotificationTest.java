@@ -13,17 +13,28 @@ class NotificationTest {
 
   @Test
   void namesTheAmountPaid() {
-    var notification = new Notification(7, "ann", Money.of(1_234, "EUR"), null);
+    var notification =
+        new Notification(7, OrderOutcome.CONFIRMED, "ann", Money.of(1_234, "EUR"), null);
 
     assertThat(notification.outcome()).isEqualTo(OrderOutcome.CONFIRMED);
     assertThat(notification.title()).isEqualTo("Your order 7 is confirmed");
     assertThat(notification.text()).isEqualTo("Thank you! You paid 12.34 EUR.");
   }
 
+  @Test
+  void namesWhatWasRefundedForAReturn() {
+    var notification =
+        new Notification(7, OrderOutcome.RETURNED, "ann", Money.of(1_234, "EUR"), null);
+
+    assertThat(notification.title()).isEqualTo("Your order 7 was returned");
+    assertThat(notification.text()).isEqualTo("12.34 EUR is back in your wallet.");
+  }
+
   @ParameterizedTest
   @EnumSource
   void namesTheReasonOfACancellationAndThatItCostsNothing(CancelReason reason) {
-    var notification = new Notification(7, "ann", Money.of(500, "JPY"), reason);
+    var notification =
+        new Notification(7, OrderOutcome.CANCELLED, "ann", Money.of(500, "JPY"), reason);
 
     assertThat(notification.outcome()).isEqualTo(OrderOutcome.CANCELLED);
     assertThat(notification.title()).isEqualTo("Your order 7 was cancelled");
@@ -37,6 +48,8 @@ class NotificationTest {
       mode = Mode.INCLUDE,
       names = {"INSUFFICIENT_FUNDS", "NO_WALLET", "WRONG_CURRENCY"})
   void namesTheTotalThatCouldNotBePaid(CancelReason reason) {
-    assertThat(new Notification(7, "ann", Money.of(500, "JPY"), reason).text()).contains("500 JPY");
+    assertThat(
+            new Notification(7, OrderOutcome.CANCELLED, "ann", Money.of(500, "JPY"), reason).text())
+        .contains("500 JPY");
   }
 }

@@ -23,6 +23,11 @@ public record OrderState(
     return new OrderState(OrderStatus.CANCELLED, reason, at);
   }
 
+  /** The state of a confirmed order that was returned; it stays settled when it was confirmed. */
+  public OrderState returned() {
+    return new OrderState(OrderStatus.RETURNED, null, settledAt);
+  }
+
   public boolean isFinal() {
     return status.isFinal();
   }

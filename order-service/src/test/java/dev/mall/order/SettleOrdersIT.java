@@ -3,6 +3,7 @@ package dev.mall.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mall.contracts.OrderCommand;
+import dev.mall.contracts.OrderCommand.ReturnOrder;
 import dev.mall.contracts.OrderEvent.OrderCancelled;
 import dev.mall.contracts.OrderEvent.OrderConfirmed;
 import dev.mall.contracts.OrderReply;
@@ -11,6 +12,7 @@ import dev.mall.contracts.OrderReply.SettlementRefused;
 import dev.mall.contracts.Reply;
 import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.contracts.values.PaymentMethod;
+import dev.mall.contracts.values.StepKey;
 import dev.mall.messaging.envelope.OutboundMessage;
 import dev.mall.messaging.outbox.Outbox;
 import dev.mall.order.place.PlaceOrder;
@@ -86,6 +88,21 @@ class SettleOrdersIT extends OrderServiceTests {
     assertThat(replies.get(1).message()).isInstanceOf(SettlementRefused.class);
     assertThat(replies.get(2).message()).isEqualTo(replies.get(1).message());
     assertThat(statusOf(order)).isEqualTo("CANCELLED");
+  }
+
+  @Test
+  void returnsAConfirmedOrderOnce() {
+    long order = aPendingOrder();
+    var command = new ReturnOrder(new StepKey(order, "return", 1));
+
+    settle(confirm(order));
+    settle(command, command);
+
+    sent.await(3, OrderReply.class, order);
+    var shown = client().get("/orders/" + order).body();
+    assertThat(shown.path("status").asString()).isEqualTo("RETURNED");
+    assertThat(shown.path("settledAt").asString()).isNotBlank();
+    assertThat(timelineOf(order)).containsExactly("PLACED", "CONFIRMED", "RETURNED");
   }
 
   @Test

@@ -19,6 +19,9 @@ public sealed interface InventoryCommand extends Command {
   /** Release the held stock; if it comes before its {@link ReserveStock}, that one is refused. */
   record ReleaseReservation(StepKey step) implements InventoryCommand {}
 
+  /** Put the stock that was sold to the order back on hand, once. */
+  record RestockOrder(StepKey step) implements InventoryCommand {}
+
   /**
    * @param sku appears once in an order
    * @param quantity 1 to 999

@@ -44,6 +44,12 @@ public sealed interface InventoryReply extends Reply {
   /** The stock is sold and cannot be given back; a saga that receives this is inconsistent. */
   record ReleaseRefused(StepKey step) implements InventoryReply {}
 
+  /** The pieces sold to the order are on hand again. */
+  record OrderRestocked(StepKey step) implements InventoryReply {}
+
+  /** Nothing was sold to the order; a saga that receives this is inconsistent. */
+  record RestockRefused(StepKey step) implements InventoryReply {}
+
   /**
    * @param available pieces available; zero also for an unknown SKU
    */

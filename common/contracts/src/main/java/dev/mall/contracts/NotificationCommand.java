@@ -20,4 +20,12 @@ public sealed interface NotificationCommand extends Command {
       String currency,
       @Nullable CancelReason reason)
       implements NotificationCommand {}
+
+  /**
+   * Notify the customer, once, that the confirmed order was returned.
+   *
+   * @param totalMinor what was refunded; minor units of {@code currency}
+   */
+  record NotifyOfReturn(StepKey step, String customerId, long totalMinor, String currency)
+      implements NotificationCommand {}
 }

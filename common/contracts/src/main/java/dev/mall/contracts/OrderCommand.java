@@ -11,4 +11,7 @@ public sealed interface OrderCommand extends Command {
 
   /** Make the order final: nothing was sold and no money is kept. */
   record CancelOrder(StepKey step, CancelReason reason) implements OrderCommand {}
+
+  /** Mark a confirmed order as returned: its money and its stock are back. */
+  record ReturnOrder(StepKey step) implements OrderCommand {}
 }

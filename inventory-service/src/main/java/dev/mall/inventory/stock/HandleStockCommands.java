@@ -3,6 +3,7 @@ package dev.mall.inventory.stock;
 import dev.mall.contracts.InventoryCommand;
 import dev.mall.contracts.InventoryCommand.Line;
 import dev.mall.contracts.InventoryCommand.ReserveStock;
+import dev.mall.contracts.InventoryCommand.RestockOrder;
 import dev.mall.contracts.Reply;
 import dev.mall.inventory.stock.StockRules.Situation;
 import dev.mall.inventory.stock.StockRules.Terms;
@@ -21,7 +22,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Reserves, commits and releases stock for orders, one batch per transaction. */
+/** Reserves, commits, releases and restocks what orders ask for, one batch per transaction. */
 @Service
 public class HandleStockCommands {
 
@@ -64,6 +65,7 @@ public class HandleStockCommands {
    */
   @Transactional
   public List<Reply> handle(List<InboundMessage<InventoryCommand>> batch, Fence fence) {
+    reservations.takeOutOfArchive(restocked(batch));
     var known = reservations.locked(orders(batch));
     var replies = replyLog.answer(batch, commands -> decide(commands, known, fence));
     events.publishEvent(new StockCommandsHandled(replies));
@@ -94,6 +96,15 @@ public class HandleStockCommands {
   private static Set<Long> orders(List<InboundMessage<InventoryCommand>> batch) {
     return batch.stream()
         .map(received -> received.message().step().orderId())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The orders whose reservation changes however long ago it was committed. */
+  private static Set<Long> restocked(List<InboundMessage<InventoryCommand>> batch) {
+    return batch.stream()
+        .map(InboundMessage::message)
+        .filter(RestockOrder.class::isInstance)
+        .map(command -> command.step().orderId())
         .collect(Collectors.toCollection(TreeSet::new));
   }
 

@@ -3,7 +3,7 @@ package dev.mall.inventory.stock;
 /**
  * The change of one SKU's reserved and sold pieces.
  *
- * @param sold more pieces sold are as many fewer on hand
+ * @param sold more pieces sold are as many fewer on hand; negative where pieces came back
  */
 record StockChange(String sku, long reserved, long sold) {
 

@@ -6,7 +6,7 @@ package dev.mall.inventory.stock;
  * @param onHand pieces in stock, {@code received - sold}
  * @param reserved pieces of those that are held for orders; 0 to {@code onHand}
  * @param received pieces that ever came in
- * @param sold pieces that ever went out
+ * @param sold pieces that went out and did not come back
  */
 public record StockLevel(String sku, long onHand, long reserved, long received, long sold) {
 
@@ -27,5 +27,10 @@ public record StockLevel(String sku, long onHand, long reserved, long received, 
   /** Sells available pieces. */
   StockLevel sold(int quantity) {
     return new StockLevel(sku, onHand - quantity, reserved, received, sold + quantity);
+  }
+
+  /** Puts sold pieces back. */
+  StockLevel restocked(int quantity) {
+    return sold(-quantity);
   }
 }

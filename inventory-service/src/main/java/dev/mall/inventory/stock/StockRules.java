@@ -4,18 +4,22 @@ import static dev.mall.inventory.stock.reservation.ReservationState.COMMITTED;
 import static dev.mall.inventory.stock.reservation.ReservationState.EXPIRED;
 import static dev.mall.inventory.stock.reservation.ReservationState.HELD;
 import static dev.mall.inventory.stock.reservation.ReservationState.RELEASED;
+import static dev.mall.inventory.stock.reservation.ReservationState.RETURNED;
 
 import dev.mall.contracts.InventoryCommand;
 import dev.mall.contracts.InventoryCommand.CommitReservation;
 import dev.mall.contracts.InventoryCommand.ReleaseReservation;
 import dev.mall.contracts.InventoryCommand.ReserveStock;
+import dev.mall.contracts.InventoryCommand.RestockOrder;
 import dev.mall.contracts.InventoryReply;
 import dev.mall.contracts.InventoryReply.CommitRefused;
+import dev.mall.contracts.InventoryReply.OrderRestocked;
 import dev.mall.contracts.InventoryReply.OutOfStock;
 import dev.mall.contracts.InventoryReply.ReleaseRefused;
 import dev.mall.contracts.InventoryReply.ReservationCommitted;
 import dev.mall.contracts.InventoryReply.ReservationReleased;
 import dev.mall.contracts.InventoryReply.ReserveRefused;
+import dev.mall.contracts.InventoryReply.RestockRefused;
 import dev.mall.contracts.InventoryReply.Shortage;
 import dev.mall.contracts.InventoryReply.StockReserved;
 import dev.mall.contracts.InventoryReply.TooManyReservations;
@@ -100,6 +104,7 @@ final class StockRules {
       case ReserveStock reserve -> reserve(reserve);
       case CommitReservation(var step) -> commit(step);
       case ReleaseReservation(var step) -> release(step);
+      case RestockOrder(var step) -> restock(step);
     };
   }
 
@@ -114,7 +119,7 @@ final class StockRules {
       case EXPIRED -> hold(step, command.customerId(), reservation);
       case HELD -> held(step, reservation);
       case COMMITTED -> new StockReserved(step, reservation.heldUntil());
-      case RELEASED -> new ReserveRefused(step);
+      case RELEASED, RETURNED -> new ReserveRefused(step);
     };
   }
 
@@ -148,7 +153,7 @@ final class StockRules {
         yield sell(step, reservation);
       }
       case EXPIRED -> sell(step, reservation);
-      case COMMITTED -> new ReservationCommitted(step);
+      case COMMITTED, RETURNED -> new ReservationCommitted(step);
       case RELEASED -> new CommitRefused(step, List.of());
     };
   }
@@ -182,12 +187,29 @@ final class StockRules {
       }
       case EXPIRED -> released(step, reservation);
       case RELEASED -> new ReservationReleased(step);
-      case COMMITTED -> new ReleaseRefused(step);
+      case COMMITTED, RETURNED -> new ReleaseRefused(step);
     };
   }
 
   private InventoryReply released(StepKey step, Reservation reservation) {
     copy.put(reservation.now(RELEASED));
     return new ReservationReleased(step);
+  }
+
+  private InventoryReply restock(StepKey step) {
+    var known = copy.of(step.orderId());
+    if (known.isEmpty()) {
+      return new RestockRefused(step);
+    }
+    var reservation = known.get();
+    return switch (reservation.state()) {
+      case COMMITTED -> {
+        copy.restock(reservation.lines());
+        copy.put(reservation.now(RETURNED));
+        yield new OrderRestocked(step);
+      }
+      case RETURNED -> new OrderRestocked(step);
+      case HELD, EXPIRED, RELEASED -> new RestockRefused(step);
+    };
   }
 }

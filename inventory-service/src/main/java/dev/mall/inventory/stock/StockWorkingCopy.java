@@ -77,6 +77,11 @@ final class StockWorkingCopy {
     move(lines, StockLevel::sold);
   }
 
+  /** Puts back what was sold. */
+  void restock(List<Line> lines) {
+    move(lines, StockLevel::restocked);
+  }
+
   List<Reservation> changedReservations() {
     return List.copyOf(changed.values());
   }

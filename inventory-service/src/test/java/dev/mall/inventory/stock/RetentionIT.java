@@ -4,10 +4,12 @@ import static dev.mall.inventory.stock.StockFixtures.commit;
 import static dev.mall.inventory.stock.StockFixtures.line;
 import static dev.mall.inventory.stock.StockFixtures.release;
 import static dev.mall.inventory.stock.StockFixtures.reserve;
+import static dev.mall.inventory.stock.StockFixtures.restock;
 import static dev.mall.inventory.stock.StockFixtures.round;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mall.contracts.InventoryReply.CommitRefused;
+import dev.mall.contracts.InventoryReply.OrderRestocked;
 import dev.mall.contracts.InventoryReply.ReleaseRefused;
 import dev.mall.contracts.InventoryReply.ReservationCommitted;
 import dev.mall.contracts.InventoryReply.ReservationReleased;
@@ -141,6 +143,26 @@ class RetentionIT extends StockServiceTests {
     sweeper.sweep();
 
     assertThat(level(tea)).isEqualTo(new StockLevel(tea, 980, 0, 1_000, 20));
+  }
+
+  @Test
+  void restocksAnArchivedReservationWhichIsThenArchivedAgain() {
+    var tea = aProductWith(10);
+    long order = anOldOrder();
+    handle(reserve(order, line(tea, 4)));
+    handle(commit(order));
+    age(order, "32 days");
+    sweeper.sweep();
+    assertThat(archived(order)).containsExactly(order);
+
+    assertThat(handle(restock(order))).isInstanceOf(OrderRestocked.class);
+
+    assertThat(level(tea)).isEqualTo(new StockLevel(tea, 10, 0, 10, 0));
+    assertThat(archived(order)).isEmpty();
+    sweeper.sweep();
+    assertThat(archived(order)).containsExactly(order);
+    assertThat(handle(round(2, restock(order)))).isInstanceOf(OrderRestocked.class);
+    assertThat(level(tea)).isEqualTo(new StockLevel(tea, 10, 0, 10, 0));
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.mall.contracts.InventoryCommand.CommitReservation;
 import dev.mall.contracts.InventoryCommand.Line;
 import dev.mall.contracts.InventoryCommand.ReleaseReservation;
 import dev.mall.contracts.InventoryCommand.ReserveStock;
+import dev.mall.contracts.InventoryCommand.RestockOrder;
 import dev.mall.contracts.InventoryReply;
 import dev.mall.contracts.values.StepKey;
 import dev.mall.inventory.stock.StockRules.Outcome;
@@ -50,6 +51,10 @@ final class StockFixtures {
     return new ReleaseReservation(new StepKey(orderId, "release", 1));
   }
 
+  static RestockOrder restock(long orderId) {
+    return new RestockOrder(new StepKey(orderId, "restock", 1));
+  }
+
   /** The same command in another round. */
   static InventoryCommand round(int round, InventoryCommand command) {
     var step = new StepKey(command.step().orderId(), command.step().step(), round);
@@ -57,6 +62,7 @@ final class StockFixtures {
       case ReserveStock(_, var customer, var lines) -> new ReserveStock(step, customer, lines);
       case CommitReservation _ -> new CommitReservation(step);
       case ReleaseReservation _ -> new ReleaseReservation(step);
+      case RestockOrder _ -> new RestockOrder(step);
     };
   }
 

@@ -7,15 +7,19 @@ import static dev.mall.inventory.stock.StockFixtures.commit;
 import static dev.mall.inventory.stock.StockFixtures.line;
 import static dev.mall.inventory.stock.StockFixtures.release;
 import static dev.mall.inventory.stock.StockFixtures.reserve;
+import static dev.mall.inventory.stock.StockFixtures.restock;
+import static dev.mall.inventory.stock.StockFixtures.round;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mall.contracts.InventoryReply.CommitRefused;
+import dev.mall.contracts.InventoryReply.OrderRestocked;
 import dev.mall.contracts.InventoryReply.OutOfStock;
 import dev.mall.contracts.InventoryReply.ReleaseRefused;
 import dev.mall.contracts.InventoryReply.ReservationCommitted;
 import dev.mall.contracts.InventoryReply.ReservationReleased;
 import dev.mall.contracts.InventoryReply.ReserveRefused;
+import dev.mall.contracts.InventoryReply.RestockRefused;
 import dev.mall.contracts.InventoryReply.Shortage;
 import dev.mall.contracts.InventoryReply.StockReserved;
 import dev.mall.contracts.InventoryReply.TooManyReservations;
@@ -74,6 +78,41 @@ class StockRulesTest {
     var replies = shop.receives(List.of(release(1), reserve(2, line("pot", 2))));
 
     assertThat(replies).hasExactlyElementsOfTypes(ReservationReleased.class, StockReserved.class);
+  }
+
+  @Test
+  void putsBackOnceWhatWasSold() {
+    shop.receives(reserve(1, line("pot", 2)));
+    shop.receives(commit(1));
+
+    var replies = shop.receives(List.of(restock(1), round(2, restock(1))));
+
+    assertThat(replies).hasOnlyElementsOfType(OrderRestocked.class);
+    assertThat(shop.level("pot")).isEqualTo(new StockLevel("pot", 2, 0, 2, 0));
+    assertThat(shop.receives(reserve(2, line("pot", 2)))).isInstanceOf(StockReserved.class);
+  }
+
+  @Test
+  void putsBackNothingThatWasNotSold() {
+    shop.receives(reserve(1, line("pot", 2)));
+    shop.receives(release(2));
+
+    assertThat(shop.receives(List.of(restock(1), restock(2), restock(3))))
+        .hasOnlyElementsOfType(RestockRefused.class);
+    assertThat(shop.level("pot")).isEqualTo(new StockLevel("pot", 2, 2, 2, 0));
+  }
+
+  @Test
+  void sellsAndReleasesNothingAfterItWasPutBack() {
+    shop.receives(reserve(1, line("pot", 2)));
+    shop.receives(List.of(commit(1), restock(1)));
+
+    assertThat(
+            shop.receives(
+                List.of(round(2, commit(1)), release(1), round(2, reserve(1, line("pot", 2))))))
+        .hasExactlyElementsOfTypes(
+            ReservationCommitted.class, ReleaseRefused.class, ReserveRefused.class);
+    assertThat(shop.level("pot")).isEqualTo(new StockLevel("pot", 2, 0, 2, 0));
   }
 
   @Test

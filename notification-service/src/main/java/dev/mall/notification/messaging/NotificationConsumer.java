@@ -1,6 +1,6 @@
 package dev.mall.notification.messaging;
 
-import dev.mall.contracts.NotificationCommand.NotifyCustomer;
+import dev.mall.contracts.NotificationCommand;
 import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.consumer.Consumers;
 import dev.mall.notification.HandleNotificationCommands;
@@ -19,7 +19,7 @@ class NotificationConsumer {
       Consumers consumers, HandleNotificationCommands customers) {
     return consumers.messages(
         "notifications",
-        Set.of(NotifyCustomer.class),
+        Set.of(NotificationCommand.class),
         List.of(Topics.NOTIFICATION_COMMANDS),
         customers::handle);
   }

@@ -40,9 +40,11 @@ public class OrderStates {
   private static final String SETTLE =
       """
       update orders o
-         set status = s.status, cancel_reason = s.reason, settled_at = :at
+         set status = s.status, cancel_reason = s.reason,
+             settled_at = coalesce(o.settled_at, :at)
         from unnest(:ids, :statuses, :reasons) as s (id, status, reason)
-       where o.id = s.id and o.status = 'PENDING'
+       where o.id = s.id
+         and (o.status = 'PENDING' or (o.status = 'CONFIRMED' and s.status = 'RETURNED'))
       returning o.id, o.checkout
       """;
 
@@ -96,10 +98,10 @@ public class OrderStates {
   }
 
   /**
-   * Makes pending orders final and adds to their timelines.
+   * Makes pending orders final, marks confirmed ones as returned, and adds to their timelines.
    *
-   * @return the orders that became final
-   * @throws StaleWriteException if one of them was final already
+   * @return the orders as they are now
+   * @throws StaleWriteException if one of them was in another state already
    */
   List<SettledOrder> settle(Map<Long, OrderState> settled, Instant at) {
     if (settled.isEmpty()) {

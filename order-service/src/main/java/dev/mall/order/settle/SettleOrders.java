@@ -14,7 +14,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Confirms and cancels orders, one batch of commands per transaction. */
+/** Confirms, cancels and returns orders, one batch of commands per transaction. */
 @Service
 public class SettleOrders {
 
@@ -38,8 +38,8 @@ public class SettleOrders {
   }
 
   /**
-   * Handles a batch of confirmations and cancellations in its order, in one transaction, and leaves
-   * a reply to each command in the outbox; if it throws, nothing is changed.
+   * Handles a batch of commands in its order, in one transaction, and leaves a reply to each
+   * command in the outbox; if it throws, nothing is changed.
    */
   @Transactional
   public void handle(List<InboundMessage<OrderCommand>> batch) {

@@ -3,6 +3,7 @@ package dev.mall.order.settle;
 import dev.mall.contracts.OrderCommand;
 import dev.mall.contracts.OrderCommand.CancelOrder;
 import dev.mall.contracts.OrderCommand.ConfirmOrder;
+import dev.mall.contracts.OrderCommand.ReturnOrder;
 import dev.mall.contracts.OrderEvent;
 import dev.mall.contracts.OrderEvent.OrderCancelled;
 import dev.mall.contracts.OrderEvent.OrderConfirmed;
@@ -16,14 +17,17 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
-/** Decides which orders become final. Pure: it knows neither database nor transport. */
+/**
+ * Decides which orders become final, and which are returned. Pure: it knows neither database nor
+ * transport.
+ */
 final class SettlementRules {
 
   /**
    * @param replies one for each command, in their order
-   * @param settled orders that become final
+   * @param settled orders that become final, or are returned
    * @param events by the command that caused them
    */
   record Outcome(
@@ -54,41 +58,34 @@ final class SettlementRules {
   private OrderReply decide(OrderCommand command) {
     long id = command.step().orderId();
     var state = states.get(id);
-    var wanted = wanted(command);
-    var refusal = refusal(state, wanted);
-    if (refusal != null) {
-      return new SettlementRefused(command.step(), refusal);
+    if (state == null) {
+      return new SettlementRefused(command.step(), "there is no such order");
     }
-    if (state != null && state.status().mayBecome(wanted.status())) {
+    var wanted = wanted(command, state);
+    if (state.status().mayBecome(wanted.status())) {
       states.put(id, wanted);
       settled.put(id, wanted);
-      events.put(command.step(), event(command));
+      event(command).ifPresent(event -> events.put(command.step(), event));
+    } else if (!state.status().implies(wanted.status())) {
+      return new SettlementRefused(command.step(), "the order is %s".formatted(state.status()));
     }
     return new OrderSettled(command.step());
   }
 
-  private OrderState wanted(OrderCommand command) {
+  private OrderState wanted(OrderCommand command, OrderState state) {
     return switch (command) {
       case ConfirmOrder _ -> OrderState.confirmed(now);
       case CancelOrder(_, var reason) -> OrderState.cancelled(reason, now);
+      case ReturnOrder _ -> state.returned();
     };
   }
 
-  /** Null if the order is, or may become, what is asked for. */
-  private static @Nullable String refusal(@Nullable OrderState state, OrderState wanted) {
-    if (state == null) {
-      return "there is no such order";
-    }
-    return state.isFinal() && state.status() != wanted.status()
-        ? "the order is %s already".formatted(state.status())
-        : null;
-  }
-
-  private static OrderEvent event(OrderCommand command) {
+  private static Optional<OrderEvent> event(OrderCommand command) {
     long id = command.step().orderId();
     return switch (command) {
-      case ConfirmOrder _ -> new OrderConfirmed(id);
-      case CancelOrder(_, var reason) -> new OrderCancelled(id, reason);
+      case ConfirmOrder _ -> Optional.of(new OrderConfirmed(id));
+      case CancelOrder(_, var reason) -> Optional.of(new OrderCancelled(id, reason));
+      case ReturnOrder _ -> Optional.empty();
     };
   }
 }

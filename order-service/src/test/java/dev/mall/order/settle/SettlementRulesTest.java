@@ -8,6 +8,7 @@ import dev.mall.contracts.Message;
 import dev.mall.contracts.OrderCommand;
 import dev.mall.contracts.OrderCommand.CancelOrder;
 import dev.mall.contracts.OrderCommand.ConfirmOrder;
+import dev.mall.contracts.OrderCommand.ReturnOrder;
 import dev.mall.contracts.OrderEvent.OrderCancelled;
 import dev.mall.contracts.OrderEvent.OrderConfirmed;
 import dev.mall.contracts.OrderReply.OrderSettled;
@@ -33,6 +34,7 @@ class SettlementRulesTest {
   private static final ConfirmOrder CONFIRM = new ConfirmOrder(new StepKey(1, "confirm", 1));
   private static final CancelOrder CANCEL =
       new CancelOrder(new StepKey(1, "cancel", 1), OUT_OF_STOCK);
+  private static final ReturnOrder RETURN = new ReturnOrder(new StepKey(1, "return", 1));
 
   @Test
   void confirmsAPendingOrder() {
@@ -59,7 +61,7 @@ class SettlementRulesTest {
 
     assertThat(outcome.settled()).isEmpty();
     assertThat(sent(outcome))
-        .containsExactly(new SettlementRefused(CONFIRM.step(), "the order is CANCELLED already"));
+        .containsExactly(new SettlementRefused(CONFIRM.step(), "the order is CANCELLED"));
   }
 
   @Test
@@ -70,6 +72,36 @@ class SettlementRulesTest {
 
     assertThat(outcome.settled()).isEmpty(); // the first reason stays
     assertThat(sent(outcome)).containsExactly(new OrderSettled(again.step()));
+  }
+
+  @Test
+  void returnsAConfirmedOrderOnce() {
+    var earlier = OrderState.confirmed(NOW.minusSeconds(60));
+    var again = new ReturnOrder(new StepKey(1, "return", 2));
+
+    var outcome = decide(Map.of(1L, earlier), RETURN, again);
+
+    assertThat(outcome.settled()).containsExactly(Map.entry(1L, earlier.returned()));
+    assertThat(earlier.returned().settledAt()).isEqualTo(earlier.settledAt());
+    assertThat(sent(outcome))
+        .containsExactly(new OrderSettled(RETURN.step()), new OrderSettled(again.step()));
+  }
+
+  @Test
+  void refusesToReturnWhatIsNotConfirmed() {
+    assertThat(sent(decide(aPendingOrder(), RETURN)))
+        .containsExactly(new SettlementRefused(RETURN.step(), "the order is PENDING"));
+    assertThat(sent(decide(Map.of(1L, OrderState.cancelled(OUT_OF_STOCK, NOW)), RETURN)))
+        .containsExactly(new SettlementRefused(RETURN.step(), "the order is CANCELLED"));
+  }
+
+  @Test
+  void agreesThatAReturnedOrderWasConfirmedAndNotCancelled() {
+    var returned = Map.of(1L, OrderState.confirmed(NOW).returned());
+
+    assertThat(sent(decide(returned, CONFIRM))).containsExactly(new OrderSettled(CONFIRM.step()));
+    assertThat(sent(decide(returned, CANCEL)))
+        .containsExactly(new SettlementRefused(CANCEL.step(), "the order is RETURNED"));
   }
 
   @Test

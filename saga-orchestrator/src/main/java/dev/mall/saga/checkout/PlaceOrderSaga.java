@@ -15,11 +15,13 @@ import static java.time.Duration.ofSeconds;
 import dev.mall.contracts.InventoryCommand.CommitReservation;
 import dev.mall.contracts.InventoryCommand.ReleaseReservation;
 import dev.mall.contracts.InventoryReply.CommitRefused;
+import dev.mall.contracts.InventoryReply.OrderRestocked;
 import dev.mall.contracts.InventoryReply.OutOfStock;
 import dev.mall.contracts.InventoryReply.ReleaseRefused;
 import dev.mall.contracts.InventoryReply.ReservationCommitted;
 import dev.mall.contracts.InventoryReply.ReservationReleased;
 import dev.mall.contracts.InventoryReply.ReserveRefused;
+import dev.mall.contracts.InventoryReply.RestockRefused;
 import dev.mall.contracts.InventoryReply.StockReserved;
 import dev.mall.contracts.InventoryReply.TooManyReservations;
 import dev.mall.contracts.NotificationReply.CustomerNotified;
@@ -102,6 +104,7 @@ class PlaceOrderSaga {
       case CommitRefused(_, var missing) -> refuse(RESERVATION_EXPIRED, missing);
       case ReserveRefused _ -> refuse(TIMED_OUT, "called off before");
       case ReleaseRefused _ -> contradict("the stock is sold and cannot be released");
+      case OrderRestocked _, RestockRefused _ -> contradict("a reply to another saga");
       case SettlementRefused(_, var why) -> contradict("the order refuses to be settled: " + why);
       case PaymentAuthorized _,
           PaymentCaptured _,

@@ -6,6 +6,7 @@ import dev.mall.contracts.Command;
 import dev.mall.contracts.InventoryCommand.CommitReservation;
 import dev.mall.contracts.InventoryCommand.ReleaseReservation;
 import dev.mall.contracts.InventoryCommand.ReserveStock;
+import dev.mall.contracts.InventoryCommand.RestockOrder;
 import dev.mall.contracts.InventoryReply.CommitRefused;
 import dev.mall.contracts.InventoryReply.OutOfStock;
 import dev.mall.contracts.InventoryReply.ReservationCommitted;
@@ -13,8 +14,10 @@ import dev.mall.contracts.InventoryReply.ReservationReleased;
 import dev.mall.contracts.InventoryReply.ReserveRefused;
 import dev.mall.contracts.InventoryReply.StockReserved;
 import dev.mall.contracts.NotificationCommand.NotifyCustomer;
+import dev.mall.contracts.NotificationCommand.NotifyOfReturn;
 import dev.mall.contracts.OrderCommand.CancelOrder;
 import dev.mall.contracts.OrderCommand.ConfirmOrder;
+import dev.mall.contracts.OrderCommand.ReturnOrder;
 import dev.mall.contracts.OrderReply.OrderSettled;
 import dev.mall.contracts.PaymentCommand.AuthorizePayment;
 import dev.mall.contracts.PaymentCommand.CapturePayment;
@@ -56,6 +59,7 @@ final class AllowedCommands implements SagaRules {
           case ReleaseReservation _ -> moneyIsBack() && nothingSold();
           case CancelOrder _ -> moneyIsBack() && stockIsBack() && nothingSold();
           case AuthorizePayment _, CapturePayment _, VoidPayment _ -> false;
+          case RestockOrder _, ReturnOrder _, NotifyOfReturn _ -> false;
           case NotifyCustomer news ->
               settled.contains(news.reason() == null ? "confirm" : "cancel");
         };

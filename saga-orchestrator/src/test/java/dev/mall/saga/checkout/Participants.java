@@ -4,17 +4,22 @@ import dev.mall.contracts.Command;
 import dev.mall.contracts.InventoryCommand.CommitReservation;
 import dev.mall.contracts.InventoryCommand.ReleaseReservation;
 import dev.mall.contracts.InventoryCommand.ReserveStock;
+import dev.mall.contracts.InventoryCommand.RestockOrder;
 import dev.mall.contracts.InventoryReply.CommitRefused;
+import dev.mall.contracts.InventoryReply.OrderRestocked;
 import dev.mall.contracts.InventoryReply.OutOfStock;
 import dev.mall.contracts.InventoryReply.ReleaseRefused;
 import dev.mall.contracts.InventoryReply.ReservationCommitted;
 import dev.mall.contracts.InventoryReply.ReservationReleased;
 import dev.mall.contracts.InventoryReply.ReserveRefused;
+import dev.mall.contracts.InventoryReply.RestockRefused;
 import dev.mall.contracts.InventoryReply.StockReserved;
 import dev.mall.contracts.NotificationCommand.NotifyCustomer;
+import dev.mall.contracts.NotificationCommand.NotifyOfReturn;
 import dev.mall.contracts.NotificationReply.CustomerNotified;
 import dev.mall.contracts.OrderCommand.CancelOrder;
 import dev.mall.contracts.OrderCommand.ConfirmOrder;
+import dev.mall.contracts.OrderCommand.ReturnOrder;
 import dev.mall.contracts.OrderReply.OrderSettled;
 import dev.mall.contracts.OrderReply.SettlementRefused;
 import dev.mall.contracts.PaymentCommand.AuthorizePayment;
@@ -50,6 +55,7 @@ public final class Participants {
     HELD,
     EXPIRED,
     SOLD,
+    RETURNED,
     RELEASED
   }
 
@@ -105,7 +111,11 @@ public final class Participants {
       case VoidPayment _ -> release(order, key, payments.get(order));
       case ConfirmOrder _ -> settle(order, key, "CONFIRMED");
       case CancelOrder _ -> settle(order, key, "CANCELLED");
-      case NotifyCustomer news -> notified(order, key, news);
+      case NotifyCustomer(_, _, _, _, var reason) ->
+          notified(order, key, reason == null ? "CONFIRMED" : "CANCELLED");
+      case RestockOrder _ -> restock(order, key);
+      case ReturnOrder _ -> returned(order, key);
+      case NotifyOfReturn _ -> notified(order, key, "RETURNED");
     };
   }
 
@@ -214,9 +224,22 @@ public final class Participants {
         : new SettlementRefused(key, "it is " + settled);
   }
 
-  private Reply notified(long order, StepKey key, NotifyCustomer news) {
+  private Reply restock(long order, StepKey key) {
+    if (reservations.get(order) != Held.SOLD && reservations.get(order) != Held.RETURNED) {
+      return new RestockRefused(key);
+    }
+    available += reservations.put(order, Held.RETURNED) == Held.SOLD ? quantities.get(order) : 0;
+    return new OrderRestocked(key);
+  }
+
+  private Reply returned(long order, StepKey key) {
+    return orders.replace(order, "CONFIRMED", "RETURNED") || "RETURNED".equals(orders.get(order))
+        ? new OrderSettled(key)
+        : new SettlementRefused(key, "it is " + orders.get(order));
+  }
+
+  private Reply notified(long order, StepKey key, String outcome) {
     var entries = inbox.computeIfAbsent(order, _ -> new ArrayList<>());
-    var outcome = news.reason() == null ? "CONFIRMED" : "CANCELLED";
     if (!entries.contains(outcome)) {
       entries.add(outcome);
     }

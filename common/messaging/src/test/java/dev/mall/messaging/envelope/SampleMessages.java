@@ -44,6 +44,7 @@ public final class SampleMessages {
               key("reserve"), "alice", List.of(new InventoryCommand.Line("tea-green", 3))),
           new InventoryCommand.CommitReservation(key("commit")),
           new InventoryCommand.ReleaseReservation(key("release")),
+          new InventoryCommand.RestockOrder(key("restock")),
           new InventoryReply.StockReserved(key("reserve"), NOON),
           new InventoryReply.OutOfStock(key("reserve"), SHORT),
           new InventoryReply.TooManyReservations(key("reserve"), 100),
@@ -52,6 +53,8 @@ public final class SampleMessages {
           new InventoryReply.CommitRefused(key("commit"), SHORT),
           new InventoryReply.ReservationReleased(key("release")),
           new InventoryReply.ReleaseRefused(key("release")),
+          new InventoryReply.OrderRestocked(key("restock")),
+          new InventoryReply.RestockRefused(key("restock")),
           new PaymentCommand.ChargePayment(key("pay"), "alice", 2_397, "EUR", PaymentMethod.WALLET),
           new PaymentCommand.RefundPayment(key("refund")),
           new PaymentCommand.AuthorizePayment(
@@ -69,10 +72,12 @@ public final class SampleMessages {
           new PaymentReply.PaymentRefunded(key("refund"), 2_397),
           new OrderCommand.ConfirmOrder(key("confirm")),
           new OrderCommand.CancelOrder(key("cancel"), CancelReason.INSUFFICIENT_FUNDS),
+          new OrderCommand.ReturnOrder(key("return")),
           new OrderReply.OrderSettled(key("confirm")),
           new OrderReply.SettlementRefused(key("confirm"), "the order is CANCELLED"),
           new NotificationCommand.NotifyCustomer(
               key("notify"), "alice", 2_397, "EUR", CancelReason.NO_WALLET),
+          new NotificationCommand.NotifyOfReturn(key("notify-return"), "alice", 2_397, "EUR"),
           new NotificationReply.CustomerNotified(key("notify")));
 
   private SampleMessages() {}

@@ -19,7 +19,7 @@ class ReservationRetention implements RetentionTask {
          limit :most),
       due as (
         select r.order_id from batch b join reservation r using (order_id)
-         where b.state in ('COMMITTED', 'RELEASED')
+         where b.state in ('COMMITTED', 'RETURNED', 'RELEASED')
            and b.held_until < now() - :seconds * interval '1 second'
            for update of r skip locked),
       lines as (

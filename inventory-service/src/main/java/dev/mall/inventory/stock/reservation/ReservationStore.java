@@ -58,6 +58,18 @@ public class ReservationStore {
        where r.order_id = any(:orders)
       """;
 
+  /** Lines after their reservation: the foreign key is checked when the statement ends. */
+  private static final String TAKE_OUT_OF_ARCHIVE =
+      """
+      with sold as (delete from reservation_archive where order_id = any(:orders) returning *),
+      lines as (delete from reservation_line_archive where order_id = any(:orders) returning *),
+      kept as (
+        insert into reservation (order_id, customer_id, state, held_until, revision)
+        select order_id, customer_id, state, held_until, revision from sold)
+      insert into reservation_line (order_id, sku, quantity)
+      select order_id, sku, quantity from lines
+      """;
+
   private static final String LOCK_EXPIRED =
       WITH_LINES
           + """
@@ -157,6 +169,13 @@ public class ReservationStore {
       found.addAll(find(ARCHIVED, missing));
     }
     return found;
+  }
+
+  /** Moves archived reservations back, so that they can be changed. */
+  public void takeOutOfArchive(Collection<Long> orders) {
+    if (!orders.isEmpty()) {
+      jdbc.sql(TAKE_OUT_OF_ARCHIVE).param("orders", longs(orders)).update();
+    }
   }
 
   private List<Reservation> find(String sql, Collection<Long> orders) {
