@@ -74,6 +74,7 @@ record Notification(
       case RESERVATION_EXPIRED -> "The reservation expired, and other customers bought the items.";
       case TIMED_OUT -> "We could not complete it in time.";
       case OPERATOR -> "We had to cancel it.";
+      case CUSTOMER -> "You cancelled it.";
     };
   }
 }

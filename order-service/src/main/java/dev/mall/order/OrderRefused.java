@@ -7,6 +7,7 @@ import dev.mall.web.problem.FieldError;
 import dev.mall.web.problem.Problem;
 import dev.mall.web.problem.RequestRefused;
 import java.io.Serial;
+import java.time.Duration;
 import java.util.List;
 
 /** The refusals of well-formed requests. No order was placed, and the request is not remembered. */
@@ -115,6 +116,25 @@ public abstract sealed class OrderRefused extends RequestRefused {
 
     public KeyBusy() {
       super(DETAIL, field(IdempotencyKey.HEADER, DETAIL));
+    }
+  }
+
+  /** The order was cancelled, and not on the customer's request. */
+  @Problem(type = "order-cancelled", status = 409, title = "Order cancelled before")
+  public static final class CancelledBefore extends OrderRefused {
+    public CancelledBefore(long orderId) {
+      super("order %d was cancelled before".formatted(orderId));
+    }
+  }
+
+  /** The order was confirmed too long ago, or no order may be cancelled now. */
+  @Problem(
+      type = "cancellation-window-over",
+      status = 409,
+      title = "Order can no longer be cancelled")
+  public static final class CancellationWindowOver extends OrderRefused {
+    public CancellationWindowOver(Duration window) {
+      super("an order can be cancelled up to %s after its confirmation".formatted(window));
     }
   }
 

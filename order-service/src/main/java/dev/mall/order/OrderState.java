@@ -28,6 +28,11 @@ public record OrderState(
     return new OrderState(OrderStatus.RETURNED, null, settledAt);
   }
 
+  /** Whether nothing of the order is in force any more. */
+  public boolean isUndone() {
+    return status == OrderStatus.CANCELLED || status == OrderStatus.RETURNED;
+  }
+
   public boolean isFinal() {
     return status.isFinal();
   }

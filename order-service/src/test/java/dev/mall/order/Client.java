@@ -53,6 +53,15 @@ record Client(int port) {
     return ask(posting(body, headers));
   }
 
+  /** Asks to cancel an order. */
+  Answer cancel(long order, String body) {
+    return ask(
+        HttpRequest.newBuilder(uri("/orders/%d/cancellation".formatted(order)))
+            .setHeader("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build());
+  }
+
   CompletableFuture<Answer> posts(String body, String... headers) {
     return HTTP.sendAsync(posting(body, headers), BodyHandlers.ofString()).thenApply(Answer::of);
   }

@@ -50,6 +50,19 @@ public sealed interface OrderEvent extends Event {
   /** The order is cancelled; final. */
   record OrderCancelled(long orderId, CancelReason reason) implements OrderEvent {}
 
+  /** The customer cancels the order, which was not settled yet. */
+  record CancellationRequested(long orderId) implements OrderEvent {}
+
+  /**
+   * The customer cancels the order, which is confirmed: its money and stock are to be put back.
+   * Published again until the order is returned.
+   *
+   * @param totalMinor minor units of {@code currency}
+   * @param currency ISO 4217
+   */
+  record ReturnRequested(long orderId, String customerId, long totalMinor, String currency)
+      implements OrderEvent {}
+
   /**
    * @param quantity 1 to 999
    * @param unitPriceMinor the price that was agreed on; minor units of the order's currency

@@ -18,6 +18,8 @@ public record HistoryEntry(Instant at, What what, @Nullable String detail) {
     /** It stayed PENDING for so long that its placement was announced again. */
     ANNOUNCED_AGAIN,
     CONFIRMED,
+    /** By the customer; its detail is the reason. */
+    CANCELLATION_REQUESTED,
     CANCELLED,
     /** Money and stock of the confirmed order are back. */
     RETURNED

@@ -45,7 +45,8 @@ public class OrderStates {
         from unnest(:ids, :statuses, :reasons) as s (id, status, reason)
        where o.id = s.id
          and (o.status = 'PENDING' or (o.status = 'CONFIRMED' and s.status = 'RETURNED'))
-      returning o.id, o.checkout
+      returning o.id, o.checkout,
+                s.status = 'CONFIRMED' and o.cancellation_requested_at is not null as to_return
       """;
 
   private static final String INSERT_HISTORY =
@@ -111,8 +112,10 @@ public class OrderStates {
         statement(SETTLE, settled, at)
             .query((row, _) ->
                 new SettledOrder(
+                    row.getLong("id"),
                     Objects.requireNonNull(settled.get(row.getLong("id"))),
-                    CheckoutMode.valueOf(row.getString("checkout"))))
+                    CheckoutMode.valueOf(row.getString("checkout")),
+                    row.getBoolean("to_return")))
             .list();
     StaleWriteException.unless(settled.size(), written.size(), "orders");
     statement(INSERT_HISTORY, settled, at).update();

@@ -7,5 +7,8 @@ import java.util.List;
 /** The states of the orders that one batch of commands made final. */
 record OrdersSettled(List<SettledOrder> orders) {
 
-  record SettledOrder(OrderState state, CheckoutMode checkout) {}
+  /**
+   * @param toReturn whether it is confirmed although its customer has cancelled it
+   */
+  record SettledOrder(long id, OrderState state, CheckoutMode checkout, boolean toReturn) {}
 }

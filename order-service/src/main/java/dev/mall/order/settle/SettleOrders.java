@@ -6,6 +6,8 @@ import dev.mall.messaging.idempotency.Answers;
 import dev.mall.messaging.idempotency.ReplyLog;
 import dev.mall.messaging.outbox.CommitNotifications;
 import dev.mall.order.OrderState;
+import dev.mall.order.cancel.Cancellations;
+import dev.mall.order.settle.OrdersSettled.SettledOrder;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class SettleOrders {
 
   private final OrderStates orders;
+  private final Cancellations cancellations;
   private final ReplyLog replyLog;
   private final CommitNotifications notifications;
   private final ApplicationEventPublisher events;
@@ -26,11 +29,13 @@ public class SettleOrders {
 
   SettleOrders(
       OrderStates orders,
+      Cancellations cancellations,
       ReplyLog replyLog,
       CommitNotifications notifications,
       ApplicationEventPublisher events,
       Clock clock) {
     this.orders = orders;
+    this.cancellations = cancellations;
     this.replyLog = replyLog;
     this.notifications = notifications;
     this.events = events;
@@ -57,6 +62,8 @@ public class SettleOrders {
     if (!settled.isEmpty()) {
       notifications.afterCommit(OrderStates.SETTLED_CHANNEL);
       events.publishEvent(new OrdersSettled(settled));
+      cancellations.announceReturns(
+          settled.stream().filter(SettledOrder::toReturn).map(SettledOrder::id).toList());
     }
     return new Answers(outcome.replies(), outcome.events());
   }

@@ -1,5 +1,6 @@
 package dev.mall.saga.checkout;
 
+import static dev.mall.contracts.values.CancelReason.CUSTOMER;
 import static dev.mall.contracts.values.CancelReason.OPERATOR;
 import static dev.mall.contracts.values.CancelReason.OUT_OF_STOCK;
 import static dev.mall.contracts.values.CancelReason.RESERVATION_EXPIRED;
@@ -27,6 +28,7 @@ import dev.mall.contracts.InventoryReply.TooManyReservations;
 import dev.mall.contracts.NotificationReply.CustomerNotified;
 import dev.mall.contracts.OrderCommand.CancelOrder;
 import dev.mall.contracts.OrderCommand.ConfirmOrder;
+import dev.mall.contracts.OrderEvent.CancellationRequested;
 import dev.mall.contracts.OrderEvent.OrderPlaced;
 import dev.mall.contracts.OrderReply.OrderSettled;
 import dev.mall.contracts.OrderReply.SettlementRefused;
@@ -74,6 +76,7 @@ class PlaceOrderSaga {
         .startedOnlyBy(CheckoutMode.SAGA)
         .defaultTimeout(ofSeconds(10), DOUBLING)
         .cancelledByOperatorAs(OPERATOR)
+        .calledOffBy(CancellationRequested.class, CUSTOMER)
         .compensatable("reserve", CheckoutCommands::reserve)
         .compensatedBy("release", (key, _) -> new ReleaseReservation(key))
         .giveUpAfter(ofMinutes(10), TIMED_OUT)

@@ -51,7 +51,8 @@ public final class OperatorActionRules {
     return saga.isHeld() || paused.contains(saga.current().step()) ? Refusal.PAUSED : null;
   }
 
-  private static @Nullable Refusal compensate(Step<?> step, SagaInstance saga) {
+  /** Why a saga cannot be called off now; null if it can. */
+  static @Nullable Refusal compensate(Step<?> step, SagaInstance saga) {
     if (saga.state() == SagaState.COMPENSATING) {
       return Refusal.COMPENSATING;
     }

@@ -15,6 +15,7 @@ import dev.mall.saga.engine.SagaInstance.CurrentStep;
 import dev.mall.saga.engine.SagaInstance.Origin;
 import dev.mall.saga.engine.SagaInstance.Parked;
 import dev.mall.saga.engine.SagaInstance.Progress;
+import dev.mall.saga.engine.Signal.CalledOff;
 import dev.mall.saga.engine.Signal.DeadLettered;
 import dev.mall.saga.engine.Signal.DeadlineExcused;
 import dev.mall.saga.engine.Signal.DeadlinePassed;
@@ -92,6 +93,7 @@ public final class SagaEngine<E extends Event> {
   private Transition on(Signal signal) {
     return switch (signal) {
       case Started _ -> nothing();
+      case CalledOff(var event, _) -> calledOff(event);
       case Replied(var reply, _) -> saga.waitsFor(reply) ? answered(reply) : late(reply);
       case DeadlinePassed _ when paused.contains(saga.current().step()) -> excusedIfDue();
       case DeadlinePassed _ -> saga.isDue(now) ? unanswered() : nothing();
@@ -105,6 +107,18 @@ public final class SagaEngine<E extends Event> {
   private boolean mayBeDone(Decided decided) {
     return OperatorActionRules.refusal(definition, saga, decided.act(), decided.at(), paused)
         .isEmpty();
+  }
+
+  /** Past the pivot it is too late. */
+  private Transition calledOff(Event event) {
+    var reason = definition.callOffReason(event);
+    return reason.isEmpty() || !has(saga) || OperatorActionRules.compensate(step(), saga) != null
+        ? nothing()
+        : undo(What.WITHDRAWN, asFarAsAsked().refused(reason.get()), "called off");
+  }
+
+  private boolean has(SagaInstance at) {
+    return SagaPath.of(definition, at).has(at.current().step());
   }
 
   private Transition carryOut(Decided decided) {

@@ -11,6 +11,9 @@ public sealed interface Signal {
   /** The event that begins a saga came in, for the first time or again. */
   record Started(Event event, Cause cause) implements Signal {}
 
+  /** An event calls the saga off. */
+  record CalledOff(Event event, Cause cause) implements Signal {}
+
   /** A reply arrived. */
   record Replied(Reply reply, Cause cause) implements Signal {}
 

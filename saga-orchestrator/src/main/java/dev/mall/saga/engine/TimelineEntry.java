@@ -53,6 +53,8 @@ public record TimelineEntry(
     RETRIED,
     /** An operator called the saga off. */
     CALLED_OFF,
+    /** An event called the saga off before its pivot. */
+    WITHDRAWN,
     /** An operator did the step by hand. */
     SETTLED
   }

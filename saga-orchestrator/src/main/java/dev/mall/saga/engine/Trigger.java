@@ -2,6 +2,7 @@ package dev.mall.saga.engine;
 
 import dev.mall.contracts.Message;
 import dev.mall.contracts.wire.MessageTypes;
+import dev.mall.saga.engine.Signal.CalledOff;
 import dev.mall.saga.engine.Signal.Cause;
 import dev.mall.saga.engine.Signal.DeadLettered;
 import dev.mall.saga.engine.Signal.DeadlineExcused;
@@ -22,6 +23,7 @@ record Trigger(@Nullable String type, @Nullable UUID id, @Nullable String tracep
   static Trigger in(Signal signal) {
     return switch (signal) {
       case Started(var event, var cause) -> of(event, cause);
+      case CalledOff(var event, var cause) -> of(event, cause);
       case Replied(var reply, var cause) -> of(reply, cause);
       case DeadLettered letter -> new Trigger(letter.type(), letter.messageId(), null);
       case DeadlinePassed _, DeadlineExcused _, Resumed _, Decided _ -> NOTHING;

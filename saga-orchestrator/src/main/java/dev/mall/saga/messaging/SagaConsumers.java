@@ -35,7 +35,7 @@ class SagaConsumers {
   @Bean
   MessageListenerContainer sagas(
       Consumers consumers, SagaRunner runner, SagaDefinitions definitions) {
-    var types = new HashSet<Class<? extends Message>>(definitions.startEvents());
+    var types = new HashSet<Class<? extends Message>>(definitions.events());
     types.add(Reply.class);
     var container =
         consumers.<Message>messages(

@@ -5,6 +5,7 @@ import dev.mall.saga.engine.EngineContext;
 import dev.mall.saga.engine.SagaEngine;
 import dev.mall.saga.engine.SagaInstance;
 import dev.mall.saga.engine.Signal;
+import dev.mall.saga.engine.Signal.CalledOff;
 import dev.mall.saga.engine.Signal.DeadLettered;
 import dev.mall.saga.engine.Signal.DeadlineExcused;
 import dev.mall.saga.engine.Signal.DeadlinePassed;
@@ -119,7 +120,7 @@ final class SagaBatch {
   private static boolean isTimers(Signal signal) {
     return switch (signal) {
       case DeadlinePassed _, DeadlineExcused _, Resumed _ -> true;
-      case Started _, Replied _, DeadLettered _, Decided _ -> false;
+      case Started _, CalledOff _, Replied _, DeadLettered _, Decided _ -> false;
     };
   }
 

@@ -87,6 +87,7 @@ class SagaMetrics {
       case ANSWERED_LATE -> ignored();
       case PARKED -> meters.counter("mall.sagas.parkings", "step", line.step()).increment();
       case RESUMED -> meters.counter("mall.sagas.resumed", "step", line.step()).increment();
+      case WITHDRAWN -> meters.counter("mall.sagas.withdrawn", "step", line.step()).increment();
       case RETRIED, CALLED_OFF, SETTLED ->
           meters.counter("mall.sagas.acts", "act", line.what().name()).increment();
     }
@@ -125,6 +126,8 @@ class SagaMetrics {
             log.info("no reply to {}, attempt {}; retrying", line.step(), line.attempt());
         case RETRIED, CALLED_OFF, SETTLED ->
             log.warn("operator action: {} at {}, {}", line.what(), line.step(), line.detail());
+        case WITHDRAWN ->
+            log.info("order cancelled by the customer at {}; compensating", line.step());
         case STARTED, ANSWERED, REFUSED, RESUMED ->
             log.debug(
                 "{} at {} on {}, sent {}", line.what(), line.step(), line.heard(), line.said());

@@ -20,6 +20,7 @@ import dev.mall.contracts.NotificationReply.CustomerNotified;
 import dev.mall.contracts.OrderCommand.CancelOrder;
 import dev.mall.contracts.OrderCommand.ConfirmOrder;
 import dev.mall.contracts.OrderCommand.ReturnOrder;
+import dev.mall.contracts.OrderEvent.OrderPlaced;
 import dev.mall.contracts.OrderReply.OrderSettled;
 import dev.mall.contracts.OrderReply.SettlementRefused;
 import dev.mall.contracts.PaymentCommand.AuthorizePayment;
@@ -89,6 +90,15 @@ public final class Participants {
       decisions.put(command.step(), known);
     }
     return known;
+  }
+
+  /** An order that was confirmed before. */
+  void confirmed(OrderPlaced order) {
+    reservations.put(order.orderId(), Held.SOLD);
+    quantities.put(order.orderId(), (long) order.lines().getFirst().quantity());
+    payments.put(order.orderId(), Paid.CHARGED);
+    totals.put(order.orderId(), order.totalMinor());
+    orders.put(order.orderId(), "CONFIRMED");
   }
 
   void expire(long order) {
@@ -177,6 +187,9 @@ public final class Participants {
   }
 
   private Reply refund(long order, StepKey key) {
+    if (payments.get(order) == Paid.REFUNDED) { // a new round asks for what was done
+      return new PaymentRefunded(key, totals.get(order));
+    }
     boolean charged = payments.get(order) == Paid.CHARGED;
     balance += charged ? totals.get(order) : 0;
     payments.put(order, charged ? Paid.REFUNDED : Paid.CALLED_OFF);

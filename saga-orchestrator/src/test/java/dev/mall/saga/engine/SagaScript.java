@@ -87,6 +87,11 @@ public final class SagaScript<E extends Event> {
     return receive(new Signal.Resumed());
   }
 
+  /** An event arrives that calls the saga off. */
+  public SagaScript<E> onCallOff(Event event) {
+    return receive(new Signal.CalledOff(event, cause()));
+  }
+
   /** An operator acts, wherever the saga is. */
   public SagaScript<E> onAct(OperatorAction act) {
     return onAct(act, null, null);

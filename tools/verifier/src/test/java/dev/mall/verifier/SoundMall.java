@@ -18,9 +18,9 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /**
- * Five databases with the services' own tables, in which everything adds up: of ten orders six are
- * confirmed, and four cancelled in different ways; all that was received is sold. Each database may
- * be broken and rebuilt.
+ * Five databases with the services' own tables, in which everything adds up: of ten orders five are
+ * confirmed, one is returned, and four are cancelled in different ways; all that was received is
+ * sold. Each database may be broken and rebuilt.
  */
 final class SoundMall {
 
@@ -31,6 +31,7 @@ final class SoundMall {
   static final long CALLED_OFF = FIRST_ID + 3;
   static final long CONFIRMED = FIRST_ID + 4;
   static final long CAPTURED = FIRST_ID + 5;
+  static final long RETURNED = FIRST_ID + 7;
 
   private static final Map<MallService, List<String>> MIGRATIONS =
       Map.of(

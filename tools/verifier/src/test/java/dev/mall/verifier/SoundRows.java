@@ -50,6 +50,12 @@ final class SoundRows {
                   + TOTALS
                   + "as o order by id",
               """
+              update orders
+                 set status = 'RETURNED', cancellation_requested_at = now(),
+                     cancellation_reason = 'ordered twice'
+               where id % 10 = 7
+              """,
+              """
               insert into order_line (order_id, position, sku, quantity, unit_price_minor)
               select id, p, sku, quantity, price from\
               """
@@ -70,6 +76,14 @@ final class SoundRows {
           List.of(
               """
               insert into saga (order_id, definition, version, state, step, round, attempt, asked_at,
+                                done, in_doubt, overdue, lines, event, started_at)
+              select -id, 'cancel-order', 1, 'COMPLETED', 'notify-return', 1, 1, now(), '{}', '{}',
+                     false, 5, '{}', now() - interval '30 min' from\
+              """
+                  + ORDERS
+                  + "as o where id % 10 = 7 order by id",
+              """
+              insert into saga (order_id, definition, version, state, step, round, attempt, asked_at,
                                 done, in_doubt, refusal, overdue, lines, event, started_at)
               select id, 'place-order', 1,
                      case when reason is null then 'COMPLETED' else 'COMPENSATED' end, 'notify', 1, 1,
@@ -87,7 +101,8 @@ final class SoundRows {
               """
               insert into reservation (order_id, customer_id, state, held_until, revision)
               select id, case when reason is distinct from 'TIMED_OUT' then customer end,
-                     case when reason is null then 'COMMITTED' else 'RELEASED' end, now(), 1 from\
+                     case when id % 10 = 7 then 'RETURNED' when reason is null then 'COMMITTED'
+                          else 'RELEASED' end, now(), 1 from\
               """
                   + ORDERS
                   + "as o where reason is distinct from 'OUT_OF_STOCK' order by id",
@@ -101,10 +116,11 @@ final class SoundRows {
                   """,
               """
               insert into stock (sku, received, sold, on_hand)
-              select sku, sold, sold, 0
-                from (select sku, sum(quantity) as sold
+              select sku, received, coalesce(sold, 0), received - coalesce(sold, 0)
+                from (select sku, sum(quantity) as received,
+                             sum(quantity) filter (where state = 'COMMITTED') as sold
                         from reservation_line join reservation using (order_id)
-                       where state = 'COMMITTED' group by sku) l
+                       where state in ('COMMITTED', 'RETURNED') group by sku) l
               """,
               """
               insert into receipt (sku, idempotency_key, quantity, booked_at)
@@ -132,7 +148,9 @@ final class SoundRows {
               """
               insert into payment (order_id, state, customer_id, amount_minor, currency, decline_reason)
               select id,
-                     case coalesce(reason, '') when '' then 'CHARGED' when 'TIMED_OUT' then 'CALLED_OFF'
+                     case coalesce(reason, '')
+                          when '' then case when id % 10 = 7 then 'REFUNDED' else 'CHARGED' end
+                          when 'TIMED_OUT' then 'CALLED_OFF'
                           when 'INSUFFICIENT_FUNDS' then 'DECLINED' else 'REFUNDED' end,
                      case when reason is distinct from 'TIMED_OUT' then customer end,
                      case when reason is distinct from 'TIMED_OUT' then total end,
@@ -182,7 +200,13 @@ final class SoundRows {
                      '', total, 'EUR', reason from\
               """
                   + TOTALS
-                  + "as o order by id");
+                  + "as o order by id",
+              """
+              insert into notification (order_id, outcome, customer_id, title, text, total_minor,
+                                        currency)
+              select order_id, 'RETURNED', customer_id, '', '', total_minor, currency
+                from notification where order_id % 10 = 7 order by order_id
+              """);
     };
   }
 

@@ -17,5 +17,7 @@ public enum CancelReason {
   /** A step did not answer in the time it has. */
   TIMED_OUT,
   /** An operator decided so. */
-  OPERATOR
+  OPERATOR,
+  /** The customer cancelled it before it was confirmed. */
+  CUSTOMER
 }

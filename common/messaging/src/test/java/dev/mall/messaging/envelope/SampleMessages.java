@@ -39,6 +39,8 @@ public final class SampleMessages {
               CheckoutMode.TCC),
           new OrderEvent.OrderConfirmed(ORDER),
           new OrderEvent.OrderCancelled(ORDER, CancelReason.OUT_OF_STOCK),
+          new OrderEvent.CancellationRequested(ORDER),
+          new OrderEvent.ReturnRequested(ORDER, "alice", 2_397, "EUR"),
           new ProductChanged("tea-green", 4, "Green tea, 100 g", 799, "EUR"),
           new InventoryCommand.ReserveStock(
               key("reserve"), "alice", List.of(new InventoryCommand.Line("tea-green", 3))),

@@ -28,7 +28,7 @@ public final class SagaBuilder<E extends Event> {
   private final List<Step<E>> steps = new ArrayList<>();
   private final List<Step<E>> afterCompensation = new ArrayList<>();
   private List<Step<E>> latest = steps;
-  private String calledOff = "CALLED_OFF";
+  private CallOff callOff = new CallOff("CALLED_OFF", null, "CALLED_OFF");
   private Duration timeout = Duration.ofSeconds(10);
   private RetryPolicy retry = new RetryPolicy(2, Duration.ofMinutes(1), 0.2);
 
@@ -89,7 +89,16 @@ public final class SagaBuilder<E extends Event> {
 
   /** Why the saga fails when an operator calls it off. */
   public SagaBuilder<E> cancelledByOperatorAs(Enum<?> reason) {
-    calledOff = reason.name();
+    callOff = new CallOff(reason.name(), callOff.event(), callOff.byEvent());
+    return this;
+  }
+
+  /**
+   * The event that calls the saga off, as long as its pivot was not asked for, and why it fails
+   * then. It is about the same order as the event that starts the saga.
+   */
+  public SagaBuilder<E> calledOffBy(Class<? extends Event> event, Enum<?> reason) {
+    callOff = new CallOff(callOff.byOperator(), event, reason.name());
     return this;
   }
 
@@ -132,7 +141,7 @@ public final class SagaBuilder<E extends Event> {
       throw new IllegalArgumentException("%s has no steps %s".formatted(id, unknown));
     }
     return new SagaDefinition<>(
-        id, new StartEvent<>(startedBy, variant), verdict, steps, afterCompensation, calledOff);
+        id, new StartEvent<>(startedBy, variant), verdict, steps, afterCompensation, callOff);
   }
 
   private Step<E> step(String name, Kind kind, Step.Ask<E> ask) {

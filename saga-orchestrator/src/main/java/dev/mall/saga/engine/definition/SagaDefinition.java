@@ -6,6 +6,7 @@ import dev.mall.contracts.Event;
 import dev.mall.contracts.Reply;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,7 +26,7 @@ public final class SagaDefinition<E extends Event> {
   private final Function<Reply, Verdict> verdict;
   private final List<Step<E>> steps;
   private final List<Step<E>> afterCompensation;
-  private final String cancelledByOperatorAs;
+  private final CallOff callOff;
 
   SagaDefinition(
       DefinitionId id,
@@ -33,13 +34,13 @@ public final class SagaDefinition<E extends Event> {
       Function<Reply, Verdict> verdict,
       List<Step<E>> steps,
       List<Step<E>> afterCompensation,
-      String cancelledByOperatorAs) {
+      CallOff callOff) {
     this.id = id;
     this.startedBy = startedBy;
     this.verdict = verdict;
     this.steps = List.copyOf(steps);
     this.afterCompensation = List.copyOf(afterCompensation);
-    this.cancelledByOperatorAs = cancelledByOperatorAs;
+    this.callOff = callOff;
     validate();
   }
 
@@ -73,7 +74,17 @@ public final class SagaDefinition<E extends Event> {
 
   /** The reason for which a saga fails when an operator cancels it. */
   public String cancelledByOperatorAs() {
-    return cancelledByOperatorAs;
+    return callOff.byOperator();
+  }
+
+  /** The event that calls a saga off, if there is one. */
+  Optional<Class<? extends Event>> calledOffBy() {
+    return Optional.ofNullable(callOff.event());
+  }
+
+  /** The reason for which a saga fails when {@code event} calls it off; empty if it does not. */
+  public Optional<String> callOffReason(Event event) {
+    return calledOffBy().filter(type -> type.isInstance(event)).map(_ -> callOff.byEvent());
   }
 
   /** The forward steps. */
@@ -102,8 +113,9 @@ public final class SagaDefinition<E extends Event> {
   private void validate() {
     var kinds = steps.stream().map(Step::kind).toList();
     require(
-        !steps.isEmpty() && !afterCompensation.isEmpty(),
-        "steps and an end of compensation are needed");
+        !steps.isEmpty()
+            && steps.stream().anyMatch(Step::mayBeRefused) != afterCompensation.isEmpty(),
+        "steps are needed, and an end of compensation if one may be refused");
     require(kinds.equals(kinds.stream().sorted().toList()), "compensatable, pivot, retriable");
     require(kinds.stream().filter(Step.Kind.PIVOT::equals).count() <= 1, "one pivot at most");
     require(

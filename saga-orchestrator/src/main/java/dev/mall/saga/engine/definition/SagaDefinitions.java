@@ -1,7 +1,6 @@
 package dev.mall.saga.engine.definition;
 
 import dev.mall.contracts.Event;
-import dev.mall.contracts.OrderEvent;
 import dev.mall.contracts.values.StepKey;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The definitions that this release knows, and which of them new sagas follow. */
 public final class SagaDefinitions {
@@ -60,9 +60,9 @@ public final class SagaDefinitions {
     return definition;
   }
 
-  /** The id of the saga that {@code event} starts. */
-  public long sagaStartedBy(OrderEvent event) {
-    return turns.getOrDefault(StartEvent.of(event), SagaTurn.FIRST).sagaOf(event.orderId());
+  /** The id of the saga that {@code event} starts for an order. */
+  public long sagaStartedBy(Event event, long orderId) {
+    return turns.getOrDefault(StartEvent.of(event), SagaTurn.FIRST).sagaOf(orderId);
   }
 
   /** The id of the saga that a reply to {@code step} is for, which may not exist. */
@@ -70,9 +70,17 @@ public final class SagaDefinitions {
     return steps.getOrDefault(step.step(), SagaTurn.FIRST).sagaOf(step.orderId());
   }
 
-  /** The events that start a saga. */
-  public Set<Class<? extends Event>> startEvents() {
-    return started.keySet().stream().map(StartEvent::type).collect(Collectors.toUnmodifiableSet());
+  /** The events that start a saga, or call one off. */
+  public Set<Class<? extends Event>> events() {
+    return Stream.concat(
+            started.keySet().stream().map(StartEvent::type),
+            known.values().stream().flatMap(definition -> definition.calledOffBy().stream()))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Whether {@code event} calls an order's first saga off. */
+  public boolean isCallOff(Event event) {
+    return known.values().stream().anyMatch(saga -> saga.callOffReason(event).isPresent());
   }
 
   /**

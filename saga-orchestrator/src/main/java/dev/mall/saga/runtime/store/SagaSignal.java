@@ -42,8 +42,12 @@ public record SagaSignal(long sagaId, Signal signal, @Nullable Arrival arrival) 
     var arrival = raw == null ? null : new Arrival(received.id(), raw);
     return switch (received.message()) {
       case OrderEvent event ->
-          new SagaSignal(
-              definitions.sagaStartedBy(event), new Signal.Started(event, cause), arrival);
+          definitions.isCallOff(event)
+              ? new SagaSignal(event.orderId(), new Signal.CalledOff(event, cause), arrival)
+              : new SagaSignal(
+                  definitions.sagaStartedBy(event, event.orderId()),
+                  new Signal.Started(event, cause),
+                  arrival);
       case Reply reply ->
           new SagaSignal(
               definitions.sagaAt(reply.step()), new Signal.Replied(reply, cause), arrival);

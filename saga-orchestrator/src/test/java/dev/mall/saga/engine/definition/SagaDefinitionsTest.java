@@ -6,7 +6,6 @@ import static dev.mall.saga.engine.definition.SagaTurn.FOLLOW_UP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mall.contracts.InventoryCommand.ReleaseReservation;
 import dev.mall.contracts.OrderCommand.ConfirmOrder;
 import dev.mall.contracts.OrderEvent;
 import dev.mall.contracts.OrderEvent.OrderCancelled;
@@ -26,8 +25,8 @@ class SagaDefinitionsTest {
 
   @Test
   void startsEachSagaOfAnOrderUnderAnIdOfItsOwn() {
-    assertThat(definitions.sagaStartedBy(new OrderConfirmed(7))).isEqualTo(7);
-    assertThat(definitions.sagaStartedBy(new OrderCancelled(7, CancelReason.OPERATOR)))
+    assertThat(definitions.sagaStartedBy(new OrderConfirmed(7), 7)).isEqualTo(7);
+    assertThat(definitions.sagaStartedBy(new OrderCancelled(7, CancelReason.OPERATOR), 7))
         .isEqualTo(-7);
     assertThat(SagaTurn.orderOf(7)).isEqualTo(SagaTurn.orderOf(-7)).isEqualTo(7);
   }
@@ -54,12 +53,7 @@ class SagaDefinitionsTest {
     var definition =
         saga(turn.name(), 1, startedBy, _ -> Verdict.advance())
             .retriable(step, (key, _) -> new ConfirmOrder(key))
-            .afterCompensation(turn == FIRST ? "end" : "end-follow-up", (key, _, _) -> release(key))
             .build();
     return new Saga<>(List.of(definition), 1, turn);
-  }
-
-  private static ReleaseReservation release(StepKey key) {
-    return new ReleaseReservation(key);
   }
 }

@@ -4,11 +4,16 @@ import dev.mall.verifier.findings.Finding;
 import dev.mall.verifier.findings.Kind;
 import dev.mall.verifier.tables.OrderTables;
 import dev.mall.verifier.tables.PaymentTables;
+import dev.mall.verifier.tables.SagaTables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Pure checks of an order's records in all services, by its outcome. */
 final class OrderChecks {
@@ -70,15 +75,19 @@ final class OrderChecks {
     if (saga == null) {
       return no("it is %s and has no saga".formatted(order.status()));
     }
-    if (order.isConfirmed()) {
+    if (order.isConfirmed() || order.isReturned()) {
       boolean agrees =
           saga.state().equals("COMPLETED")
               || (saga.state().equals("RUNNING") && AFTER_CONFIRMATION.contains(saga.step()));
-      return agrees ? Optional.empty() : no("it is CONFIRMED, its saga is %s".formatted(saga));
+      return agrees && (order.isReturned() ? isReturned(saga) : isNotReturned(saga))
+          ? Optional.empty()
+          : no("it is %s, its saga is %s".formatted(order.status(), saga));
     }
     boolean agrees =
-        saga.state().equals("COMPENSATED")
-            || (saga.state().equals("COMPENSATING") && AFTER_CANCELLATION.contains(saga.step()));
+        saga.returnState() == null
+            && (saga.state().equals("COMPENSATED")
+                || (saga.state().equals("COMPENSATING")
+                    && AFTER_CANCELLATION.contains(saga.step())));
     if (!agrees) {
       return no("it is CANCELLED, its saga is %s".formatted(saga));
     }
@@ -88,18 +97,36 @@ final class OrderChecks {
             "it was cancelled for " + order.cancelReason() + ", its saga for " + saga.refusal());
   }
 
+  private static boolean isReturned(SagaTables.Row saga) {
+    return "COMPLETED".equals(saga.returnState())
+        || (saga.isReturning() && "notify-return".equals(saga.returnStep()));
+  }
+
+  private static boolean isNotReturned(SagaTables.Row saga) {
+    return saga.returnState() == null
+        || (saga.isReturning() && !"notify-return".equals(saga.returnStep()));
+  }
+
+  private boolean isReturning() {
+    var saga = evidence.saga();
+    return saga != null && saga.isReturning();
+  }
+
   private Optional<String> stock() {
     var reservation = evidence.reservation();
-    if (order.isConfirmed()) {
-      if (reservation == null || !reservation.state().equals("COMMITTED")) {
-        return no(
-            "it is CONFIRMED, its reservation is %s"
-                .formatted(reservation == null ? "missing" : reservation.state()));
+    if (order.isConfirmed() || order.isReturned()) {
+      var state = reservation == null ? "missing" : reservation.state();
+      boolean agrees =
+          order.isReturned()
+              ? state.equals("RETURNED")
+              : state.equals("COMMITTED") || (state.equals("RETURNED") && isReturning());
+      if (reservation == null || !agrees) {
+        return no("it is %s, its reservation is %s".formatted(order.status(), state));
       }
       return reservation.lines().equals(order.lines())
               && order.customer().equals(reservation.customer())
           ? Optional.empty()
-          : no("it is CONFIRMED, but something else was sold");
+          : no("it is %s, but something else was sold".formatted(order.status()));
     }
     return reservation != null && CLAIMS.contains(reservation.state())
         ? no("it is CANCELLED, its reservation is %s".formatted(reservation.state()))
@@ -109,9 +136,14 @@ final class OrderChecks {
   private Optional<String> money() {
     var money = evidence.money();
     if (order.isConfirmed()) {
-      return chargedOnce()
+      return chargedOnce() || (isReturning() && refundedOnce())
           ? Optional.empty()
           : no("it is CONFIRMED and must have been charged once, %s".formatted(total()));
+    }
+    if (order.isReturned()) {
+      return refundedOnce()
+          ? Optional.empty()
+          : no("it is RETURNED and must have been charged and refunded once, " + total());
     }
     boolean even = money == null || money.chargedMinor() == money.refundedMinor();
     boolean open =
@@ -123,14 +155,26 @@ final class OrderChecks {
 
   private boolean chargedOnce() {
     var money = evidence.money();
+    return money != null && paidOnce("CHARGED") && money.refunds() == 0;
+  }
+
+  private boolean refundedOnce() {
+    var money = evidence.money();
     return money != null
-        && "CHARGED".equals(money.state())
+        && paidOnce("REFUNDED")
+        && money.refunds() == 1
+        && money.refundedMinor() == order.totalMinor();
+  }
+
+  private boolean paidOnce(String state) {
+    var money = evidence.money();
+    return money != null
+        && state.equals(money.state())
         && order.customer().equals(money.customer())
         && money.amountMinor() == order.totalMinor()
         && order.currency().equals(money.currency())
         && money.charges() == 1
-        && money.chargedMinor() == order.totalMinor()
-        && money.refunds() == 0;
+        && money.chargedMinor() == order.totalMinor();
   }
 
   private Optional<String> notified() {
@@ -141,8 +185,7 @@ final class OrderChecks {
       return isComing ? Optional.empty() : no("its customer was not notified");
     }
     boolean right =
-        inbox.entries() == 1
-            && inbox.outcomes().equals(order.status())
+        outcomesExpected(saga).contains(inbox.outcomes())
             && inbox.customer().equals(order.customer())
             && inbox.totalMinor() == order.totalMinor()
             && inbox.currency().equals(order.currency())
@@ -152,8 +195,22 @@ final class OrderChecks {
         : no("it is %s, and its customer was notified: %s".formatted(order.status(), inbox));
   }
 
+  /** Outcomes in the order of their notifications; those of the two sagas may change places. */
+  private Set<String> outcomesExpected(SagaTables.@Nullable Row saga) {
+    if (!order.isReturned()) {
+      return Set.of(order.status());
+    }
+    var both = Stream.of("CONFIRMED and RETURNED", "RETURNED and CONFIRMED");
+    var first = isReturning() ? Stream.of("CONFIRMED") : Stream.<String>empty();
+    var second = saga != null && saga.isOpen() ? Stream.of("RETURNED") : Stream.<String>empty();
+    return Stream.of(both, first, second).flatMap(Function.identity()).collect(Collectors.toSet());
+  }
+
   /** Whether the books bear its reason out; some reasons leave no trace in them. */
   private Optional<String> cause(ShortageCheck shelves) {
+    if (order.isReturned() && !order.toCancel()) {
+      return no("it is RETURNED, and its customer did not ask for it");
+    }
     var reason = order.cancelReason();
     if (reason == null) {
       return Optional.empty();
@@ -161,6 +218,10 @@ final class OrderChecks {
     return switch (reason) {
       case "OUT_OF_STOCK" -> shortOf(shelves, false);
       case "RESERVATION_EXPIRED" -> shortOf(shelves, true);
+      case "CUSTOMER" ->
+          order.toCancel()
+              ? Optional.empty()
+              : no("it is CANCELLED CUSTOMER, and its customer did not ask for it");
       case "INSUFFICIENT_FUNDS", "NO_WALLET", "WRONG_CURRENCY" -> declined(reason);
       default -> Optional.empty();
     };

@@ -18,6 +18,14 @@ record OrderRecords(
     PaymentTables.@Nullable Row money,
     NotificationTables.@Nullable Row inbox) {
 
+  /** Whether a service knows of the order's return. */
+  boolean showsAReturn() {
+    return (saga != null && saga.returnState() != null)
+        || (reservation != null && reservation.state().equals("RETURNED"))
+        || (money != null && "REFUNDED".equals(money.state()))
+        || (inbox != null && inbox.outcomes().contains("RETURNED"));
+  }
+
   /** For people. */
   Map<String, String> rows() {
     var rows = new LinkedHashMap<String, String>();

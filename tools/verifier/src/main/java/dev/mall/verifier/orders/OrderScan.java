@@ -90,6 +90,9 @@ public final class OrderScan {
     if (!patience.drained() && order.finalFor().compareTo(patience.finalFor()) <= 0) {
       return 0;
     }
+    if (!patience.drained() && order.isConfirmed() && evidence.showsAReturn()) {
+      return 0; // it may have begun after order-service was looked at
+    }
     OrderChecks.ofFinal(evidence, order, shelves).forEach(findings);
     return 1;
   }

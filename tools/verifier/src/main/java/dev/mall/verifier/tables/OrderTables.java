@@ -20,7 +20,7 @@ public final class OrderTables {
       select o.id, o.customer_id, o.status, o.cancel_reason, o.total_minor, o.currency,
              coalesce(l.total, 0) as lines_total, coalesce(l.lines, '') as lines,
              coalesce(extract(epoch from clock_timestamp() - o.settled_at), 0)::bigint as final_for,
-             o.announcements,
+             o.announcements, o.cancellation_requested_at is not null as to_cancel,
              extract(epoch from clock_timestamp() - o.announce_next)::bigint as unannounced_for
         from orders o
         left join (
@@ -39,7 +39,11 @@ public final class OrderTables {
       """;
 
   private static final String PENDING =
-      "select count(*) from orders where status = 'PENDING' and not id = any(?)";
+      """
+      select count(*) from orders
+       where (status = 'PENDING' or (status = 'CONFIRMED' and cancellation_requested_at is not null))
+         and not id = any(?)
+      """;
 
   private static final String BY_STATUS =
       """
@@ -69,6 +73,7 @@ public final class OrderTables {
    * @param lines quantities and SKUs, by SKU
    * @param finalFor how long it has been final; zero if it is not
    * @param announcements how often it was announced
+   * @param toCancel whether the customer asked to cancel it
    * @param unannouncedFor how long the next announcement is late; negative while it is not due
    */
   public record Row(
@@ -82,10 +87,16 @@ public final class OrderTables {
       String lines,
       Duration finalFor,
       int announcements,
-      Duration unannouncedFor) {
+      Duration unannouncedFor,
+      boolean toCancel) {
 
     public boolean isPending() {
       return status.equals("PENDING");
+    }
+
+    /** Whether it was confirmed, and money and stock are back. */
+    public boolean isReturned() {
+      return status.equals("RETURNED");
     }
 
     public boolean isConfirmed() {
@@ -114,7 +125,7 @@ public final class OrderTables {
     snapshot.report(findings, Kind.ORDER_LOST, KEYS_TO_NOWHERE);
   }
 
-  /** How many orders are not final, but for the planted ones. */
+  /** How many orders are not final, or are to be returned, but for the planted ones. */
   public long pending(Set<Long> planted) throws SQLException {
     return snapshot.number(PENDING, planted);
   }
@@ -167,6 +178,7 @@ public final class OrderTables {
         row.getString("lines"),
         Duration.ofSeconds(row.getLong("final_for")),
         row.getInt("announcements"),
-        Duration.ofSeconds(row.getLong("unannounced_for")));
+        Duration.ofSeconds(row.getLong("unannounced_for")),
+        row.getBoolean("to_cancel"));
   }
 }

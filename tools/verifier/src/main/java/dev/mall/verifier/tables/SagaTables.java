@@ -15,27 +15,44 @@ import org.jspecify.annotations.Nullable;
 /** The tables of saga-orchestrator. */
 public final class SagaTables {
 
-  /** Sagas that ended long ago are in the archive; a saga is in one of both. */
+  /**
+   * Sagas that ended long ago are in the archive; a saga is in one of both. The saga that returns
+   * an order has the order's id, negated.
+   */
   private static final String ALL =
       """
-      select order_id, state, step, overdue, parked_why, refusal,
-             extract(epoch from started_at) as started from saga
-       union all
-      select order_id, state, step, overdue, parked_why, refusal,
-             extract(epoch from started_at) from saga_archive
-       order by order_id
+      with ever as (
+        select order_id, state, step, overdue, parked_why, refusal, started_at from saga
+         union all
+        select order_id, state, step, overdue, parked_why, refusal, started_at from saga_archive)
+      select s.order_id, s.state, s.step, s.overdue, s.parked_why, s.refusal,
+             extract(epoch from s.started_at) as started,
+             f.state as return_state, f.step as return_step
+        from ever s
+        left join (select * from ever where order_id < 0) f on f.order_id = -s.order_id
+       where s.order_id > 0
+       order by s.order_id
+      """;
+
+  private static final String RETURNS_OF_NOTHING =
+      """
+      select abs(f.order_id) as order_id, f.state, f.step
+        from saga_ever f
+       where f.order_id < 0
+         and not exists (select from saga_ever s where s.order_id = -f.order_id)
+       order by 1
       """;
 
   private static final String OPEN =
       """
       select count(*) from saga
-       where state in ('RUNNING', 'COMPENSATING') and not order_id = any(?)
+       where state in ('RUNNING', 'COMPENSATING') and not abs(order_id) = any(?)
       """;
 
   /** Sagas without a deadline, except those that an operator holds or has just released. */
   private static final String SILENT =
       """
-      select order_id, state, step, round, attempt, asked_at, deadline
+      select abs(order_id) as order_id, state, step, round, attempt, asked_at, deadline
         from saga
        where state in ('RUNNING', 'COMPENSATING') and parked_since is null
          and (deadline is null or deadline < clock_timestamp() - ? * interval '1 ms')
@@ -50,7 +67,7 @@ public final class SagaTables {
 
   private static final String OVERDUE =
       """
-      select order_id, state, step, round, attempt, asked_at, deadline
+      select abs(order_id) as order_id, state, step, round, attempt, asked_at, deadline
         from saga
        where state in ('RUNNING', 'COMPENSATING') and parked_since is null and overdue
          and deadline >= clock_timestamp() - ? * interval '1 ms'
@@ -59,7 +76,7 @@ public final class SagaTables {
 
   private static final String PARKED =
       """
-      select order_id, state, step, round, parked_since, parked_why
+      select abs(order_id) as order_id, state, step, round, parked_since, parked_why
         from saga
        where state in ('RUNNING', 'COMPENSATING') and parked_since is not null
        order by order_id
@@ -112,6 +129,7 @@ public final class SagaTables {
    * @param step what it waits for, or waited for last
    * @param refusal why it is undone
    * @param started by this database's clock
+   * @param returnState of the saga that returns the order; null if there is none
    */
   public record Row(
       long orderId,
@@ -120,7 +138,14 @@ public final class SagaTables {
       boolean overdue,
       @Nullable String parkedWhy,
       @Nullable String refusal,
-      Instant started) {
+      Instant started,
+      @Nullable String returnState,
+      @Nullable String returnStep) {
+
+    /** Whether the order is being returned, up to the notification at most. */
+    public boolean isReturning() {
+      return "RUNNING".equals(returnState);
+    }
 
     public boolean isOpen() {
       return state.equals("RUNNING") || state.equals("COMPENSATING");
@@ -128,13 +153,14 @@ public final class SagaTables {
 
     @Override
     public String toString() {
-      return "%s at %s%s%s%s"
+      return "%s at %s%s%s%s%s"
           .formatted(
               state,
               step,
               refusal == null ? "" : ", because of " + refusal,
               overdue ? ", overdue" : "",
-              parkedWhy == null ? "" : ", parked: " + parkedWhy);
+              parkedWhy == null ? "" : ", parked: " + parkedWhy,
+              returnState == null ? "" : "; return %s at %s".formatted(returnState, returnStep));
     }
   }
 
@@ -145,6 +171,11 @@ public final class SagaTables {
   /** How many sagas have not ended, but for the planted ones. */
   public long open(Set<Long> planted) throws SQLException {
     return snapshot.number(OPEN, planted);
+  }
+
+  /** Returns of orders that no saga settled. */
+  public void judgeReturns(Findings findings) throws SQLException {
+    snapshot.report(findings, Kind.SAGA_DISAGREES, RETURNS_OF_NOTHING);
   }
 
   /** Sagas that no timer will wake: a violation in any case. */
@@ -186,6 +217,8 @@ public final class SagaTables {
         row.getBoolean("overdue"),
         row.getString("parked_why"),
         row.getString("refusal"),
-        Instant.ofEpochMilli((long) (row.getDouble("started") * 1_000)));
+        Instant.ofEpochMilli((long) (row.getDouble("started") * 1_000)),
+        row.getString("return_state"),
+        row.getString("return_step"));
   }
 }
