@@ -33,6 +33,12 @@ final class KafkaConsumers implements Consumers {
   private static final long FIRST_RETRY_MILLIS = 100;
   private static final long SILENT_MILLIS = 5_000;
 
+  /**
+   * After a negative acknowledgment Spring polls its paused partitions for this long, however short
+   * the pause; by default 5 s.
+   */
+  private static final long POLL_MILLIS = 200;
+
   private final ConsumerFactory<String, byte[]> factory;
   private final MessageCodec codec;
   private final BatchListeners listeners;
@@ -86,6 +92,7 @@ final class KafkaConsumers implements Consumers {
     var progress = registry.add(name, maxPollRecords());
     var settings = new ContainerProperties(topics.toArray(String[]::new));
     settings.setGroupId(progress.name());
+    settings.setPollTimeout(POLL_MILLIS);
     settings.setAckMode(AckMode.MANUAL); // the listener says how far it came
     settings.setSyncCommits(false); // a repeat changes nothing, so there is nothing to wait for
     settings.setCommitCallback((_, failure) -> noteUncommitted(name, failure));

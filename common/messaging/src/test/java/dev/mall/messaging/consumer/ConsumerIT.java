@@ -24,6 +24,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 /** How a service's consumer handles the records of its topics. */
@@ -187,6 +188,19 @@ class ConsumerIT extends ConsumerFixture {
     var id = send(new OrderConfirmed(order));
 
     await().until(() -> handled(order).contains(id));
+  }
+
+  /** After 0.1, 0.2 and 0.4 s. */
+  @Test
+  void triesAgainSoonAfterATransientFailure() throws Exception {
+    for (int failure = 0; failure < 3; failure++) {
+      ProbeApplication.failures.add(new CannotAcquireLockException("a row is locked"));
+    }
+    var order = ORDERS.getAndIncrement();
+
+    var id = send(new OrderConfirmed(order));
+
+    await().atMost(Duration.ofSeconds(10)).until(() -> handled(order).contains(id));
   }
 
   @Test
