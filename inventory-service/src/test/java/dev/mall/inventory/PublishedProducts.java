@@ -28,12 +28,24 @@ public class PublishedProducts {
         batch -> batch.stream().map(InboundMessage::message).forEach(all::add));
   }
 
-  /** Waits for so many changes of a product, and returns them. */
+  /** Waits for so many different states of a product; a state that is announced again counts once. */
+  public List<ProductChanged> states(int count, String sku) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(statesOf(sku)).hasSizeGreaterThanOrEqualTo(count));
+    return statesOf(sku);
+  }
+
+  /** Waits for so many messages about a product, and returns them. */
   public List<ProductChanged> await(int times, String sku) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(() -> assertThat(of(sku)).hasSizeGreaterThanOrEqualTo(times));
     return of(sku);
+  }
+
+  private List<ProductChanged> statesOf(String sku) {
+    return of(sku).stream().distinct().toList();
   }
 
   private List<ProductChanged> of(String sku) {

@@ -37,7 +37,7 @@ class ProductControllerIT extends HttpTests {
         .isEqualTo(
             "{\"sku\":\"tea-1\",\"name\":\"Tea\",\"priceMinor\":499,\"currency\":\"EUR\",\"version\":1}");
     assertThat(get(path).body()).isEqualTo(added.body());
-    assertThat(published.await(1, "tea-1"))
+    assertThat(published.states(1, "tea-1"))
         .containsExactly(new ProductChanged("tea-1", 1, "Tea", 499, "EUR"));
     assertThat(body(get("/stock/tea-1")).path("available").asLong(-1)).isZero();
   }
@@ -54,7 +54,7 @@ class ProductControllerIT extends HttpTests {
     assertThat(changed.statusCode()).isEqualTo(200);
     assertThat(body(changed).path("version").asLong()).isEqualTo(2);
     assertThat(repeated.body()).isEqualTo(changed.body());
-    assertThat(published.await(3, "tea-2"))
+    assertThat(published.states(3, "tea-2"))
         .containsExactly(
             new ProductChanged("tea-2", 1, "Tea", 499, "EUR"),
             new ProductChanged("tea-2", 2, "Tea", 599, "EUR"),
@@ -125,7 +125,7 @@ class ProductControllerIT extends HttpTests {
     }
 
     assertThat(statuses).containsOnlyOnce(201).containsOnly(200, 201);
-    assertThat(published.await(8, "tea-3"))
+    assertThat(published.states(8, "tea-3"))
         .extracting(ProductChanged::version)
         .containsExactlyElementsOf(LongStream.rangeClosed(1, 8).boxed().toList());
   }
@@ -155,8 +155,8 @@ class ProductControllerIT extends HttpTests {
 
     republish.republish();
 
-    assertThat(published.await(1, "bulk-1500")).hasSize(1);
-    assertThat(published.await(1, "bulk-1")).hasSize(1);
+    assertThat(published.states(1, "bulk-1500")).hasSize(1);
+    assertThat(published.states(1, "bulk-1")).hasSize(1);
   }
 
   @Test
