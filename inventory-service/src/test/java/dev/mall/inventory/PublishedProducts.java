@@ -28,7 +28,9 @@ public class PublishedProducts {
         batch -> batch.stream().map(InboundMessage::message).forEach(all::add));
   }
 
-  /** Waits for so many different states of a product; a state that is announced again counts once. */
+  /**
+   * Waits for so many different states of a product; a state that is announced again counts once.
+   */
   public List<ProductChanged> states(int count, String sku) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))

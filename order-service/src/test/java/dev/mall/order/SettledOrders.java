@@ -2,12 +2,12 @@ package dev.mall.order;
 
 import dev.mall.messaging.database.TimeFloor;
 import dev.mall.testing.LongSnapshot;
+import dev.mall.testing.Schema;
 import dev.mall.testing.TestDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -26,11 +26,7 @@ public final class SettledOrders implements AutoCloseable {
   public SettledOrders() throws SQLException {
     var database = TestDatabase.create("settled");
     jdbc = JdbcClient.create(database.dataSource());
-    Flyway.configure()
-        .dataSource(database.dataSource())
-        .locations("classpath:db/kit", "classpath:db/identifiers", "classpath:db/order")
-        .load()
-        .migrate();
+    Schema.migrate(database.dataSource(), "kit", "identifiers", "order");
     jdbc.sql("alter table orders set (autovacuum_enabled = false)").update();
     insert(100_000, "now() - interval '1 hour' + i * interval '30 ms'");
     snapshot = new LongSnapshot(database);

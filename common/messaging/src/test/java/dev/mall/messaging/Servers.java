@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.mall.embedded.KafkaServer;
 import dev.mall.embedded.PostgresServer;
 import dev.mall.testing.Infrastructure;
+import dev.mall.testing.Schema;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +23,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.flywaydb.core.Flyway;
 
 /** A PostgreSQL and a Kafka of a test class's own, so that it may stop them. */
 public final class Servers implements AutoCloseable {
@@ -39,11 +39,7 @@ public final class Servers implements AutoCloseable {
   public String newDatabase() {
     var name = "mall_" + UUID.randomUUID().toString().replace("-", "");
     postgres.createDatabase(name);
-    Flyway.configure()
-        .dataSource(postgres.dataSource(name))
-        .locations("classpath:db/kit")
-        .load()
-        .migrate();
+    Schema.migrate(postgres.dataSource(name), "kit");
     return name;
   }
 

@@ -3,6 +3,7 @@ package dev.mall.system;
 import static java.util.function.Function.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mall.testing.Schema;
 import dev.mall.testing.TestDatabase;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,6 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -120,12 +119,8 @@ class ReleasedSchemaIT {
   }
 
   private static void migrate(TestDatabase database, String schemas, String target) {
-    Flyway.configure()
-        .dataSource(database.dataSource())
+    Schema.flyway(database.dataSource(), schemas.split(","))
         .outOfOrder(true)
-        .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
-        .locations(
-            Stream.of(schemas.split(",")).map("classpath:db/"::concat).toArray(String[]::new))
         .target(target)
         .load()
         .migrate();

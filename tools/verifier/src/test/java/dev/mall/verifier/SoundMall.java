@@ -8,14 +8,13 @@ import static dev.mall.cli.MallService.SAGA;
 
 import dev.mall.cli.MallService;
 import dev.mall.testing.Infrastructure;
+import dev.mall.testing.Schema;
 import dev.mall.testing.TestDatabase;
 import dev.mall.verifier.tables.DatabaseAddresses;
 import java.sql.SQLException;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 
 /**
  * Five databases with the services' own tables, in which everything adds up: of ten orders five are
@@ -33,13 +32,13 @@ final class SoundMall {
   static final long CAPTURED = FIRST_ID + 5;
   static final long RETURNED = FIRST_ID + 7;
 
-  private static final Map<MallService, List<String>> MIGRATIONS =
+  private static final Map<MallService, String[]> SCHEMAS =
       Map.of(
-          ORDER, List.of("db/kit", "db/identifiers", "db/order"),
-          INVENTORY, List.of("db/kit", "db/locking", "db/inventory"),
-          PAYMENT, List.of("db/kit", "db/payment"),
-          NOTIFICATION, List.of("db/kit", "db/notification"),
-          SAGA, List.of("db/kit", "db/saga"));
+          ORDER, new String[] {"kit", "identifiers", "order"},
+          INVENTORY, new String[] {"kit", "locking", "inventory"},
+          PAYMENT, new String[] {"kit", "payment"},
+          NOTIFICATION, new String[] {"kit", "notification"},
+          SAGA, new String[] {"kit", "saga"});
 
   private static SoundMall shared;
 
@@ -62,7 +61,7 @@ final class SoundMall {
     for (var service : MallService.values()) {
       var database = TestDatabase.create("sound_" + service.name().toLowerCase());
       mall.sound.put(service, database);
-      migrate(database.dataSource(), MIGRATIONS.get(service));
+      Schema.migrate(database.dataSource(), SCHEMAS.get(service));
       for (var statement : SoundRows.of(service)) {
         run(
             database.dataSource(),
@@ -109,15 +108,6 @@ final class SoundMall {
 
   private static void admin(String sql) throws SQLException {
     run(Infrastructure.postgres().adminDataSource("postgres"), sql);
-  }
-
-  private static void migrate(DataSource database, List<String> locations) {
-    Flyway.configure()
-        .dataSource(database)
-        .locations(locations.stream().map("classpath:"::concat).toArray(String[]::new))
-        .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
-        .load()
-        .migrate();
   }
 
   private static void run(DataSource database, String sql) throws SQLException {

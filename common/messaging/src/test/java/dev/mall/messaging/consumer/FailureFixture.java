@@ -9,6 +9,7 @@ import dev.mall.messaging.envelope.MessageCodec.Reading;
 import dev.mall.messaging.envelope.MessageTracing;
 import dev.mall.messaging.outbox.Outbox;
 import dev.mall.messaging.outbox.TestNotifications;
+import dev.mall.testing.Schema;
 import dev.mall.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
@@ -19,7 +20,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,11 +47,7 @@ abstract class FailureFixture {
   @BeforeAll
   static void createDatabase() {
     database = TestDatabase.create("failures");
-    Flyway.configure()
-        .dataSource(database.dataSource())
-        .locations("classpath:db/kit")
-        .load()
-        .migrate();
+    Schema.migrate(database.dataSource(), "kit");
     JdbcClient.create(database.dataSource())
         .sql(
             "alter role %s set statement_timeout = '%s'"

@@ -16,6 +16,7 @@ import dev.mall.messaging.envelope.MessageTracing;
 import dev.mall.messaging.envelope.OutboundMessage;
 import dev.mall.messaging.outbox.Outbox;
 import dev.mall.messaging.outbox.TestNotifications;
+import dev.mall.testing.Schema;
 import dev.mall.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
@@ -27,7 +28,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,11 +61,7 @@ class OddRecordsIT {
   @BeforeAll
   static void createDatabase() {
     database = TestDatabase.create("odd_records");
-    Flyway.configure()
-        .dataSource(database.dataSource())
-        .locations("classpath:db/kit")
-        .load()
-        .migrate();
+    Schema.migrate(database.dataSource(), "kit");
     pool = database.pool(2);
     jdbc = JdbcClient.create(pool);
     letterLog.setLevel(Level.OFF); // a line for each of thousands of letters

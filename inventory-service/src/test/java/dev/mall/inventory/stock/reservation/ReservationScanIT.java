@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mall.messaging.database.TimeFloor;
 import dev.mall.testing.Buffers;
 import dev.mall.testing.LongSnapshot;
+import dev.mall.testing.Schema;
 import dev.mall.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -25,11 +25,7 @@ class ReservationScanIT {
 
   @Test
   void looksAtNoSettledReservations() throws Exception {
-    Flyway.configure()
-        .dataSource(database.dataSource())
-        .locations("classpath:db/kit", "classpath:db/locking", "classpath:db/inventory")
-        .load()
-        .migrate();
+    Schema.migrate(database.dataSource(), "kit", "locking", "inventory");
     jdbc.sql("alter table reservation set (autovacuum_enabled = false)").update();
     hold(1, 80_000, "now() - interval '30 min' + i * interval '20 ms'");
     hold(80_001, 100_000, "now() + interval '1 min' + (i - 80000) * interval '75 ms'");

@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mall.messaging.database.TimeFloor;
 import dev.mall.testing.Buffers;
 import dev.mall.testing.LongSnapshot;
+import dev.mall.testing.Schema;
 import dev.mall.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,12 +30,7 @@ class SagaScanIT {
 
   @BeforeEach
   void migrate() {
-    Flyway.configure()
-        .dataSource(database.dataSource())
-        .locations("classpath:db/kit", "classpath:db/saga")
-        .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
-        .load()
-        .migrate();
+    Schema.migrate(database.dataSource(), "kit", "saga");
     jdbc.sql("alter table saga set (autovacuum_enabled = false)").update();
   }
 
