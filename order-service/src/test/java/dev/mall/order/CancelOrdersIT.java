@@ -15,15 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Cancellations over HTTP, against settlements before, after and at the same time. */
 class CancelOrdersIT extends OrderServiceTests {
 
   private static final String BODY = "{\"reason\": \"ordered twice\"}";
 
-  @Autowired SentMessages sent;
-  @Autowired JdbcClient jdbc;
   @Autowired RequestCancellation cancellations;
   @Autowired RepublishReturns republish;
 

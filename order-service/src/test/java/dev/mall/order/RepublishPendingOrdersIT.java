@@ -2,8 +2,10 @@ package dev.mall.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mall.contracts.OrderEvent.CancellationRequested;
 import dev.mall.contracts.OrderEvent.OrderPlaced;
 import dev.mall.messaging.envelope.InboundMessage;
+import dev.mall.order.cancel.RequestCancellation;
 import dev.mall.order.republish.RepublishPendingOrders;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class RepublishPendingOrdersIT extends OrderServiceTests {
 
   @Autowired RepublishPendingOrders republish;
+  @Autowired RequestCancellation cancellations;
 
   @BeforeEach
   void noOrderIsLateYet() {
@@ -50,6 +53,33 @@ class RepublishPendingOrdersIT extends OrderServiceTests {
                 .path("entries")
                 .findValuesAsString("what"))
         .containsExactly("PLACED", "ANNOUNCED_AGAIN");
+  }
+
+  @Test
+  void announcesTheCancellationOfALateOrderAgain() {
+    long order = aPendingOrder();
+    cancellations.request(order, "ordered twice");
+    sent.await(1, CancellationRequested.class, order);
+    makeLate(order);
+
+    republish.republishLate();
+
+    assertThat(sent.await(2, CancellationRequested.class, order))
+        .extracting(InboundMessage::id)
+        .hasSize(2)
+        .containsOnly(sent.about(CancellationRequested.class, order).getFirst().id());
+    assertThat(sent.await(2, OrderPlaced.class, order)).hasSize(2);
+  }
+
+  @Test
+  void announcesNoCancellationThatWasNotRequested() {
+    long order = aPendingOrder();
+    makeLate(order);
+
+    republish.republishLate();
+
+    sent.await(2, OrderPlaced.class, order);
+    assertThat(sent.about(CancellationRequested.class, order)).isEmpty();
   }
 
   @Test

@@ -55,6 +55,14 @@ public class Cancellations {
        order by id
       """;
 
+  private static final String CALLED_OFF =
+      """
+      select id, customer_id, total_minor, currency, traceparent
+        from orders
+       where id = any(:ids) and cancellation_requested_at is not null
+       order by id
+      """;
+
   private static final String TAKE_LATE =
       """
       with late as (
@@ -148,6 +156,15 @@ public class Cancellations {
               .query((row, _) -> toReturn(row).announcement())
               .list());
     }
+  }
+
+  /** Cancellations of those of these pending orders whose customers have requested one. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public List<OutboundMessage> callOffs(List<Long> orderIds) {
+    return jdbc.sql(CALLED_OFF)
+        .param("ids", Columns.longs(orderIds))
+        .query((row, _) -> toReturn(row).callOff())
+        .list();
   }
 
   /** Announcements of returns that are late; sets the time of the next one. */

@@ -2,6 +2,7 @@ package dev.mall.order.republish;
 
 import dev.mall.messaging.outbox.Outbox;
 import dev.mall.order.Order;
+import dev.mall.order.cancel.Cancellations;
 import dev.mall.order.query.FindOrders;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,8 +14,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Announces orders again that stay pending: their announcement may be lost, and with it the saga.
- * The interval doubles with each announcement of an order.
+ * Announces orders again that stay pending, and their cancellations: the announcement may be lost,
+ * and with it the saga. The interval doubles with each announcement of an order.
  */
 @Service
 public class RepublishPendingOrders {
@@ -24,14 +25,21 @@ public class RepublishPendingOrders {
 
   private final LateOrders late;
   private final FindOrders find;
+  private final Cancellations cancellations;
   private final Outbox outbox;
   private final Clock clock;
   private final Counter announcedAgain;
 
   RepublishPendingOrders(
-      LateOrders late, FindOrders find, Outbox outbox, Clock clock, MeterRegistry meters) {
+      LateOrders late,
+      FindOrders find,
+      Cancellations cancellations,
+      Outbox outbox,
+      Clock clock,
+      MeterRegistry meters) {
     this.late = late;
     this.find = find;
+    this.cancellations = cancellations;
     this.outbox = outbox;
     this.clock = clock;
     this.announcedAgain =
@@ -50,6 +58,10 @@ public class RepublishPendingOrders {
     }
     var orders = find.all(ids);
     outbox.append(orders.values().stream().map(Order::announcement).toList());
+    var callOffs = cancellations.callOffs(ids);
+    if (!callOffs.isEmpty()) {
+      outbox.append(callOffs); // after the announcements, which start the sagas to call off
+    }
     late.addHistory(ids, clock.instant());
     announcedAgain.increment(ids.size());
     log.warn("republishing {} pending orders, first {}", ids.size(), ids.getFirst());
