@@ -11,8 +11,8 @@ import org.springframework.validation.annotation.Validated;
  * How this service reads and publishes messages.
  *
  * @param relayBatch rows published per scan of the outbox, 1–5000
- * @param relayPollInterval pause after an empty scan, if no commit wakes the relay before; above
- *     zero
+ * @param relayPollInterval pause after an empty scan, if no commit wakes the relay before; after
+ *     several of them a third of {@code relayLease}, if that is longer; above zero
  * @param relayLease how long a relay leads without renewing; a stopped leader is replaced after
  *     this time; at least 1 s
  * @param transactionTimeout longest time any transaction may be open, as set on the database

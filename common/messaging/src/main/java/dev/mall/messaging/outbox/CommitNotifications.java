@@ -35,6 +35,10 @@ public final class CommitNotifications implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(CommitNotifications.class);
 
   private static final int LISTEN_MILLIS = 1000;
+
+  /** Silent waits after which the connection is checked. */
+  private static final int CHECKED_AFTER = 5;
+
   private static final long RECONNECT_MILLIS = 500;
 
   private final JdbcConnectionDetails database;
@@ -130,14 +134,18 @@ public final class CommitNotifications implements SmartLifecycle {
     notifier.reconnect(); // its connection was lost, too, if the server was restarted
     subscribers.values().forEach(CommitNotifications::wake);
     var notifications = connection.unwrap(PGConnection.class);
+    int silent = 0;
     while (isRunning()) {
       var arrived = notifications.getNotifications(LISTEN_MILLIS);
       if (arrived == null || arrived.length == 0) {
-        if (!connection.isValid(3)) { // a half-open connection would stay silent indefinitely
+        silent++;
+        // a half-open connection would stay silent indefinitely
+        if (silent % CHECKED_AFTER == 0 && !connection.isValid(3)) {
           throw new SQLException("the connection is lost");
         }
         continue;
       }
+      silent = 0;
       for (var notification : arrived) {
         received(notification);
       }

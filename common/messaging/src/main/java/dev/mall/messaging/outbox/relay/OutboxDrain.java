@@ -3,6 +3,7 @@ package dev.mall.messaging.outbox.relay;
 import dev.mall.messaging.MessagingProperties;
 import dev.mall.messaging.outbox.relay.OutboxPublisher.Failed;
 import dev.mall.messaging.outbox.relay.OutboxPublisher.PublishResult;
+import dev.mall.messaging.outbox.relay.OutboxStore.ScanRange;
 import dev.mall.messaging.outbox.relay.OutboxStore.Waiting;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes rows of the outbox, a limited number of rows and bytes and for a limited time, and
- * removes what was acknowledged. Used by one thread.
+ * Publishes rows of the outbox, a limited number of rows and bytes and for a limited time. The
+ * statement that reads the next rows removes those that were acknowledged. Used by one thread.
  */
 final class OutboxDrain {
 
@@ -36,6 +37,11 @@ final class OutboxDrain {
   private final int batch;
   private final long maxBytes;
   private final DistributionSummary batchSizes;
+
+  /** Numbers of rows that the broker acknowledged and that may still be in the outbox. */
+  private final Set<Long> acknowledged = new HashSet<>();
+
+  private boolean caughtUp;
   private volatile @Nullable Failure lastFailure;
   private volatile Set<String> heldTopics = Set.of();
 
@@ -96,23 +102,55 @@ final class OutboxDrain {
   }
 
   /**
+   * Whether the last run sent all there was, so that the next one is due when something commits.
+   */
+  boolean isCaughtUp() {
+    return caughtUp;
+  }
+
+  /** Whether rows that were sent wait for their removal. */
+  boolean hasAcknowledged() {
+    return !acknowledged.isEmpty();
+  }
+
+  /**
    * Publishes some of what waits.
    *
    * @param mayGoOn asked before each wave
-   * @return how many rows left the outbox
+   * @return how many rows were sent or quarantined
    */
   int run(BooleanSupplier mayGoOn) throws InterruptedException {
+    caughtUp = false;
     settle(publisher.arrived());
     heldTopics = publisher.unavailable();
     var before = System.nanoTime();
     long bytes = maxBytes - publisher.bytesInFlight();
-    var rows = store.scan(floor.value(), batch, bytes, heldTopics);
+    var rows = scan(new ScanRange(floor.value(), batch, bytes, heldTopics));
     int gone = rows.isEmpty() ? 0 : publish(rows, mayGoOn);
     if (heldTopics.isEmpty() && gone == rows.size()) {
       boolean whole = rows.size() < batch && rows.stream().mapToLong(Waiting::bytes).sum() < bytes;
       floor.emptied(rows.isEmpty() ? 0 : rows.getLast().number(), whole, before);
+      caughtUp = whole;
     }
     return gone;
+  }
+
+  /** A failed removal is tried again by the next scan; no row is sent twice for it. */
+  private List<Waiting> scan(ScanRange range) {
+    if (acknowledged.isEmpty()) {
+      return store.scan(range);
+    }
+    var rows = store.remove(acknowledged, range);
+    acknowledged.clear();
+    return rows;
+  }
+
+  /** Removes what was acknowledged without waiting for the next scan. */
+  void removeAcknowledged() {
+    if (!acknowledged.isEmpty()) {
+      store.remove(acknowledged);
+      acknowledged.clear();
+    }
   }
 
   private int publish(List<Waiting> rows, BooleanSupplier mayGoOn) throws InterruptedException {
@@ -120,7 +158,11 @@ final class OutboxDrain {
     long until = System.nanoTime() + LONGEST.toNanos();
     int gone = 0;
     for (var wave : OutboxStore.waves(rows)) {
-      if (System.nanoTime() - until >= 0 || !mayGoOn.getAsBoolean()) {
+      if (System.nanoTime() - until >= 0) {
+        break;
+      }
+      if (!mayGoOn.getAsBoolean()) {
+        removeAcknowledged(); // or the next leader sends these again
         break;
       }
       var result = publisher.publish(wave, heldKeys);
@@ -135,10 +177,10 @@ final class OutboxDrain {
     return gone;
   }
 
-  /** Removes what was sent, puts aside what never can be, and returns how many rows these were. */
+  /** Notes what was sent, puts aside what never can be, and returns how many rows these were. */
   int settle(PublishResult result) {
     if (!result.sent().isEmpty()) {
-      store.remove(result.sent());
+      acknowledged.addAll(result.sent());
       result.sent().forEach(refusals::forget);
       lastFailure = null;
     }

@@ -99,6 +99,11 @@ final class OutboxPublisher implements AutoCloseable {
     this.wakeUp = wakeUp;
   }
 
+  /** Whether outcomes wait to be read by {@link #publish} or {@link #arrived}. */
+  boolean hasUnreadOutcomes() {
+    return !outcomes.isEmpty();
+  }
+
   /** Topics of which no row should be published now. */
   Set<String> unavailable() {
     var topics = holds.at(nanoTime.getAsLong());

@@ -4,6 +4,8 @@ import dev.mall.messaging.MessagingProperties;
 import dev.mall.messaging.outbox.relay.OutboxDrain.Failure;
 import dev.mall.runtime.BackgroundLoop;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -31,6 +33,15 @@ public final class OutboxRelay implements SmartLifecycle {
 
   private static final String LEASE = "outbox-relay";
 
+  /**
+   * How long a row that was sent may stay in the outbox. The next scan, if it comes sooner, removes
+   * it at no cost. After a crash it is sent again.
+   */
+  private static final Duration REMOVED_WITHIN = Duration.ofMillis(100);
+
+  /** Empty scans in a row after which only commits and the lease cause further ones. */
+  private static final int IDLE_AFTER = 4;
+
   private final OutboxDrain drain;
   private final OutboxPublisher publisher;
   private final Leases leases;
@@ -40,7 +51,9 @@ public final class OutboxRelay implements SmartLifecycle {
   private final BackgroundLoop loop =
       new BackgroundLoop("outbox-relay", this::leadOrStandBy, this::handOver);
   private volatile boolean leading;
+  private volatile boolean draining;
   private @Nullable Long leaseTakenAt;
+  private int emptyScans;
 
   OutboxRelay(
       OutboxDrain drain, OutboxPublisher publisher, Leases leases, MessagingProperties properties) {
@@ -48,7 +61,7 @@ public final class OutboxRelay implements SmartLifecycle {
     this.publisher = publisher;
     this.leases = leases;
     this.properties = properties;
-    publisher.onOutcome(this::wakeUp);
+    publisher.onOutcome(this::outcomeArrived);
   }
 
   /** The last failure of this replica's relay; null once it has published something again. */
@@ -84,9 +97,14 @@ public final class OutboxRelay implements SmartLifecycle {
   private void leadOrStandBy() throws InterruptedException {
     try {
       if (!leads()) {
+        drain.removeAcknowledged();
         await(properties.relayLease().dividedBy(4));
-      } else if (drain() == 0) {
-        await(properties.relayPollInterval());
+      } else {
+        int gone = drain();
+        emptyScans = gone == 0 && drain.isCaughtUp() ? emptyScans + 1 : 0;
+        if (gone == 0 || drain.isCaughtUp()) {
+          await(pause());
+        }
       }
     } catch (RuntimeException failed) { // whatever it is, the rows are safe and the next try may do
       drain.failed(failed);
@@ -95,10 +113,22 @@ public final class OutboxRelay implements SmartLifecycle {
     }
   }
 
+  /** An idle relay scans when it takes its lease again, unless it is to poll less often. */
+  private Duration pause() {
+    var poll = properties.relayPollInterval();
+    if (drain.hasAcknowledged()) {
+      return Collections.min(List.of(poll, REMOVED_WITHIN));
+    }
+    return emptyScans < IDLE_AFTER ? poll : Collections.max(List.of(poll, renewal()));
+  }
+
+  private Duration renewal() {
+    return properties.relayLease().dividedBy(3);
+  }
+
   private boolean leads() {
     var now = System.nanoTime();
-    var third = properties.relayLease().dividedBy(3).toNanos();
-    if (leaseTakenAt != null && now - leaseTakenAt < third) {
+    if (leaseTakenAt != null && now - leaseTakenAt < renewal().toNanos()) {
       return true;
     }
     leaseTakenAt = leases.take(LEASE, holder, properties.relayLease()) ? now : null;
@@ -109,11 +139,26 @@ public final class OutboxRelay implements SmartLifecycle {
   /**
    * Publishes some of what waits, for as long as this replica leads.
    *
-   * @return how many rows left the outbox
+   * @return how many rows were sent or quarantined
    */
   int drain() throws InterruptedException {
     wakeUps.drainPermits();
-    return drain.run(() -> loop.isRunning() && leads());
+    draining = true;
+    try {
+      return drain.run(() -> loop.isRunning() && leads());
+    } finally {
+      draining = false;
+      if (publisher.hasUnreadOutcomes()) { // they arrived after the drain's last look
+        wakeUp();
+      }
+    }
+  }
+
+  /** A drain reads the outcomes that arrive meanwhile, or looks for them at its end. */
+  private void outcomeArrived() {
+    if (!draining && publisher.hasUnreadOutcomes()) {
+      wakeUp();
+    }
   }
 
   private void await(Duration atMost) throws InterruptedException {
@@ -127,6 +172,7 @@ public final class OutboxRelay implements SmartLifecycle {
     leaseTakenAt = null;
     try {
       drain.settle(publisher.arrived());
+      drain.removeAcknowledged();
       leases.release(LEASE, holder);
     } catch (DataAccessException | TransactionException unavailable) {
       log.warn(

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /** The relay's side of the outbox. */
 final class OutboxStore {
@@ -33,6 +34,7 @@ final class OutboxStore {
           select number, topic, key, headers, payload
             from outbox
            where number > :floor
+             and number <> all(:removed)
            order by number
            limit :limit
           """);
@@ -47,16 +49,24 @@ final class OutboxStore {
           select number, topic, key, headers, payload
             from outbox o
            where number > :floor
+             and number <> all(:removed)
              and topic <> all(:held)
              and not exists (
                    select 1 from outbox earlier
                     where earlier.number > :floor
+                      and earlier.number <> all(:removed)
                       and earlier.topic = any(:held)
                       and earlier.key = o.key
                       and earlier.number < o.number)
            order by number
            limit :limit
           """);
+
+  /** The scan has the snapshot of the removal, which still shows the removed rows. */
+  private static final String REMOVE_AND =
+      """
+      with gone as (delete from outbox where number = any(:removed))
+      """;
 
   private static final String BACKLOG =
       """
@@ -102,19 +112,37 @@ final class OutboxStore {
   record Backlog(long rows, Duration oldest) {}
 
   /**
-   * The oldest rows above {@code floor}, by number.
+   * The rows that a scan reads.
    *
+   * @param floor rows above this number, the oldest first
+   * @param limit rows at most
    * @param bytes how many to read, exceeded by at most one row; none if it is not above zero
    * @param held topics that are left out, as is every row behind one of theirs with its key
    */
-  List<Waiting> scan(long floor, int limit, long bytes, Set<String> held) {
-    var scan = jdbc.sql(held.isEmpty() ? SCAN : SCAN_AROUND);
-    if (!held.isEmpty()) {
-      scan = scan.param("held", Columns.texts(held));
+  record ScanRange(long floor, int limit, long bytes, Set<String> held) {}
+
+  /** The oldest rows, by number. */
+  List<Waiting> scan(ScanRange range) {
+    return rows(jdbc.sql(scanOf(range)), range, Set.of());
+  }
+
+  /** Removes rows and reads the oldest of the others, in one statement. */
+  List<Waiting> remove(Collection<Long> numbers, ScanRange range) {
+    return rows(jdbc.sql(REMOVE_AND + scanOf(range)), range, numbers);
+  }
+
+  private static String scanOf(ScanRange range) {
+    return range.held().isEmpty() ? SCAN : SCAN_AROUND;
+  }
+
+  private static List<Waiting> rows(StatementSpec scan, ScanRange range, Collection<Long> removed) {
+    if (!range.held().isEmpty()) {
+      scan = scan.param("held", Columns.texts(range.held()));
     }
-    return scan.param("floor", floor)
-        .param("limit", limit)
-        .param("bytes", bytes)
+    return scan.param("removed", Columns.longs(removed))
+        .param("floor", range.floor())
+        .param("limit", range.limit())
+        .param("bytes", range.bytes())
         .query((row, _) ->
             new Waiting(
                 row.getLong("number"),

@@ -3,6 +3,7 @@ package dev.mall.messaging.outbox.relay;
 import dev.mall.contracts.ProductChanged;
 import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.Servers;
+import dev.mall.messaging.outbox.relay.OutboxStore.ScanRange;
 import dev.mall.messaging.outbox.relay.OutboxStore.Waiting;
 import java.time.Duration;
 import java.util.List;
@@ -110,7 +111,7 @@ abstract class OutboxFixture {
   }
 
   List<Waiting> scan() {
-    return replica.store.scan(0, 1000, 8_000_000, Set.of());
+    return replica.store.scan(new ScanRange(0, 1000, 8_000_000, Set.of()));
   }
 
   long waiting() {

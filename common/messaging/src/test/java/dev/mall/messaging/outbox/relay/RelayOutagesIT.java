@@ -9,6 +9,7 @@ import dev.mall.messaging.Servers;
 import dev.mall.messaging.envelope.Headers;
 import dev.mall.messaging.outbox.Outbox.Row;
 import dev.mall.messaging.outbox.relay.OutboxQuarantine.Quarantined;
+import dev.mall.messaging.outbox.relay.OutboxStore.ScanRange;
 import dev.mall.messaging.outbox.relay.OutboxStore.Waiting;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -155,7 +156,7 @@ class RelayOutagesIT {
         .param("body", body)
         .update();
 
-    var scanned = replica.store.scan(0, 1000, LIMIT, Set.of());
+    var scanned = replica.store.scan(new ScanRange(0, 1000, LIMIT, Set.of()));
 
     assertThat(scanned.stream().mapToLong(Waiting::bytes).sum()).isBetween(LIMIT, LIMIT + 900_010);
     assertThat(replica.buffersOfAScan(0)).as("bodies are not read").isLessThan(60);
@@ -279,7 +280,7 @@ class RelayOutagesIT {
   }
 
   private List<Waiting> waiting() {
-    return replica.store.scan(0, 5000, 80_000_000, Set.of());
+    return replica.store.scan(new ScanRange(0, 5000, 80_000_000, Set.of()));
   }
 
   private Set<String> topicsWaiting() {

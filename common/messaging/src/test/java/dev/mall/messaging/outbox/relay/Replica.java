@@ -107,6 +107,7 @@ final class Replica implements AutoCloseable {
   long buffersOfAScan(long floor) {
     return Buffers.of(
         jdbc.sql(Buffers.EXPLAIN + OutboxStore.SCAN)
+            .param("removed", new long[] {1, 2, 3})
             .param("floor", floor)
             .param("limit", 1000)
             .param("bytes", DataSize.ofMegabytes(8).toBytes()));
