@@ -2,19 +2,25 @@ package dev.mall.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mall.messaging.outbox.CommitNotifications;
+import dev.mall.order.settle.OrderStates;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /** {@code Prefer: wait}. At most four may wait here. */
 class WaitForOutcomeIT extends OrderServiceTests {
 
   @Autowired MeterRegistry meters;
+  @Autowired JdbcConnectionDetails database;
+  @Autowired CommitNotifications notifications;
 
   @Test
   void answersWhenTheOrderIsFinal() {
@@ -28,6 +34,33 @@ class WaitForOutcomeIT extends OrderServiceTests {
     assertThat(answer.join().orderStatus()).isEqualTo("CONFIRMED");
     assertThat(answer.join().header("Preference-Applied")).isEqualTo("wait=30");
     assertThat(answer.join().header("Location")).isEqualTo("/orders/" + onlyOrderOf(customer));
+  }
+
+  /** The others poll for orders that are awaited here and there. */
+  @Test
+  void notifiesOtherReplicasOfOrdersForWhichNoRequestWaits() {
+    var customer = aCustomer();
+    var settled = new AtomicInteger();
+    var checked = new AtomicInteger();
+    var other = new CommitNotifications(database);
+    other.subscribe(OrderStates.SETTLED_CHANNEL, settled::incrementAndGet);
+    other.subscribe("checked", checked::incrementAndGet);
+    other.start();
+    try {
+      Awaitility.await().until(() -> checked.get() == 1); // it listens
+      var answer = client().posts(order(customer, aProduct(10), 1), "Prefer", "wait=30");
+      awaitWaiting(1);
+      settle(confirm(onlyOrderOf(customer)));
+      assertThat(answer.join().orderStatus()).isEqualTo("CONFIRMED");
+      notifications.notifyOthers("checked"); // on the same connection, behind the order's
+      Awaitility.await().until(() -> checked.get() == 2);
+      assertThat(settled).hasValue(1);
+
+      settle(confirm(aPendingOrder()));
+      Awaitility.await().until(() -> settled.get() == 2);
+    } finally {
+      other.stop();
+    }
   }
 
   @Test

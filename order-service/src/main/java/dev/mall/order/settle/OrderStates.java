@@ -25,7 +25,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class OrderStates {
 
-  /** Notified after each commit that made orders final. */
+  /** Notified after commits that made orders final for which no request waits at their replica. */
   public static final String SETTLED_CHANNEL = "order_settled";
 
   private static final String LOCK =

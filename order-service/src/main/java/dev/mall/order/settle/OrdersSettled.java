@@ -4,11 +4,11 @@ import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.order.OrderState;
 import java.util.List;
 
-/** The states of the orders that one batch of commands made final. */
-record OrdersSettled(List<SettledOrder> orders) {
+/** The states of the orders that one batch of commands made final, published in its transaction. */
+public record OrdersSettled(List<SettledOrder> orders) {
 
   /**
    * @param toReturn whether it is confirmed although its customer has cancelled it
    */
-  record SettledOrder(long id, OrderState state, CheckoutMode checkout, boolean toReturn) {}
+  public record SettledOrder(long id, OrderState state, CheckoutMode checkout, boolean toReturn) {}
 }

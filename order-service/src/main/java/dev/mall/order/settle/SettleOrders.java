@@ -4,7 +4,6 @@ import dev.mall.contracts.OrderCommand;
 import dev.mall.messaging.envelope.InboundMessage;
 import dev.mall.messaging.idempotency.Answers;
 import dev.mall.messaging.idempotency.ReplyLog;
-import dev.mall.messaging.outbox.CommitNotifications;
 import dev.mall.order.OrderState;
 import dev.mall.order.cancel.Cancellations;
 import dev.mall.order.settle.OrdersSettled.SettledOrder;
@@ -23,7 +22,6 @@ public class SettleOrders {
   private final OrderStates orders;
   private final Cancellations cancellations;
   private final ReplyLog replyLog;
-  private final CommitNotifications notifications;
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
@@ -31,13 +29,11 @@ public class SettleOrders {
       OrderStates orders,
       Cancellations cancellations,
       ReplyLog replyLog,
-      CommitNotifications notifications,
       ApplicationEventPublisher events,
       Clock clock) {
     this.orders = orders;
     this.cancellations = cancellations;
     this.replyLog = replyLog;
-    this.notifications = notifications;
     this.events = events;
     this.clock = clock;
   }
@@ -60,7 +56,6 @@ public class SettleOrders {
 
     var settled = orders.settle(outcome.settled(), now);
     if (!settled.isEmpty()) {
-      notifications.afterCommit(OrderStates.SETTLED_CHANNEL);
       events.publishEvent(new OrdersSettled(settled));
       cancellations.announceReturns(
           settled.stream().filter(SettledOrder::toReturn).map(SettledOrder::id).toList());

@@ -4,11 +4,16 @@ import dev.mall.messaging.outbox.CommitNotifications;
 import dev.mall.order.OrderProperties;
 import dev.mall.order.OrderState;
 import dev.mall.order.settle.OrderStates;
+import dev.mall.order.settle.OrdersSettled;
+import dev.mall.order.settle.OrdersSettled.SettledOrder;
 import dev.mall.runtime.BackgroundLoop;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,14 +21,18 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Lets requests wait until their orders are final. One query serves all of them; it runs when a
- * notification says that orders became final, and at intervals in case a notification was lost.
+ * Lets requests wait until their orders are final. Orders that this replica makes final are
+ * answered by the commit, without a query. For those of other replicas one query serves all waiting
+ * requests; it runs when a notification says that orders became final, and at intervals in case a
+ * notification was lost.
  */
 @Component
 class OutcomeWaiter implements SmartLifecycle {
@@ -33,6 +42,7 @@ class OutcomeWaiter implements SmartLifecycle {
   private static final Duration STOP_WITHIN = Duration.ofSeconds(1);
 
   private final OrderStates states;
+  private final CommitNotifications notifications;
   private final Semaphore places;
   private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
   private final Semaphore wakeUps = new Semaphore(0);
@@ -44,6 +54,7 @@ class OutcomeWaiter implements SmartLifecycle {
       OrderProperties properties,
       MeterRegistry meters) {
     this.states = states;
+    this.notifications = notifications;
     this.places = new Semaphore(properties.maxWaiting());
     notifications.subscribe(OrderStates.SETTLED_CHANNEL, wakeUps::release);
     Gauge.builder("mall.orders.waiting", waiters, Set::size)
@@ -99,6 +110,20 @@ class OutcomeWaiter implements SmartLifecycle {
     }
   }
 
+  /**
+   * Answers those who wait here, in the committing thread. The other replicas are notified unless a
+   * request waits here for each of the orders: a second one elsewhere is found by the poll.
+   */
+  @TransactionalEventListener
+  void on(OrdersSettled settled) {
+    var states =
+        settled.orders().stream().collect(Collectors.toMap(SettledOrder::id, SettledOrder::state));
+    var answered = answer(waiters, states);
+    if (!answered.containsAll(states.keySet())) {
+      notifications.notifyOthers(OrderStates.SETTLED_CHANNEL);
+    }
+  }
+
   private void poll() throws InterruptedException {
     if (wakeUps.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
       wakeUps.drainPermits();
@@ -114,13 +139,20 @@ class OutcomeWaiter implements SmartLifecycle {
     if (waiting.isEmpty()) {
       return;
     }
-    var found = states.finalAmong(waiting.stream().map(w -> w.orderId).toList());
+    answer(waiting, states.finalAmong(waiting.stream().map(w -> w.orderId).toList()));
+  }
+
+  /** Returns the orders for which a request waited. */
+  private static Set<Long> answer(Collection<Waiter> waiting, Map<Long, OrderState> found) {
+    var answered = new HashSet<Long>();
     for (var waiter : waiting) {
       var state = found.get(waiter.orderId);
       if (state != null) {
         waiter.answer.complete(new Answer.Final(state));
+        answered.add(waiter.orderId);
       }
     }
+    return answered;
   }
 
   @Override

@@ -87,6 +87,14 @@ public final class CommitNotifications implements SmartLifecycle {
     TransactionSynchronizationManager.registerSynchronization(new AfterCommit(this, channel));
   }
 
+  /**
+   * Has the other replicas notified of what has committed; this one's subscribers are not called.
+   * Returns at once.
+   */
+  public void notifyOthers(String channel) {
+    notifier.request(channel);
+  }
+
   /** A record, because a transaction keeps only one of several equal synchronizations. */
   private record AfterCommit(CommitNotifications notifications, String channel)
       implements TransactionSynchronization {
