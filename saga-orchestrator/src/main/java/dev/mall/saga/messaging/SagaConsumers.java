@@ -37,16 +37,11 @@ class SagaConsumers {
       Consumers consumers, SagaRunner runner, SagaDefinitions definitions) {
     var types = new HashSet<Class<? extends Message>>(definitions.events());
     types.add(Reply.class);
-    var container =
-        consumers.<Message>messages(
-            "sagas",
-            types,
-            List.of(Topics.ORDER_EVENTS, Topics.SAGA_REPLIES),
-            batch ->
-                runner.handle(batch.stream().map(m -> SagaSignal.of(m, definitions)).toList()));
-    // Deadlines are judged by what is committed: no commit may get lost.
-    container.getContainerProperties().setSyncCommits(true);
-    return container;
+    return consumers.<Message>messages(
+        "sagas",
+        types,
+        List.of(Topics.ORDER_EVENTS, Topics.SAGA_REPLIES),
+        batch -> runner.handle(batch.stream().map(m -> SagaSignal.of(m, definitions)).toList()));
   }
 
   @Bean
