@@ -1,7 +1,9 @@
 package dev.mall.cli;
 
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -21,7 +23,10 @@ public final class OptionParser {
    */
   public static <T> T parse(T options, String... arguments) {
     try {
-      new CommandLine(options).setExpandAtFiles(false).parseArgs(arguments);
+      new CommandLine(options)
+          .setExpandAtFiles(false)
+          .setCaseInsensitiveEnumValuesAllowed(true)
+          .parseArgs(arguments);
       return options;
     } catch (ParameterException e) {
       throw new UsageException(message(e));
@@ -62,9 +67,17 @@ public final class OptionParser {
       default ->
           refused.getArgSpec() == null
               ? String.valueOf(refused.getMessage())
-              : "%s needs a number, not '%s'"
-                  .formatted(name(refused.getArgSpec()), refused.getValue());
+              : "%s needs %s, not '%s'"
+                  .formatted(
+                      name(refused.getArgSpec()), wanted(refused.getArgSpec()), refused.getValue());
     };
+  }
+
+  private static String wanted(ArgSpec argument) {
+    var constants = argument.type().getEnumConstants();
+    return constants == null
+        ? "a number"
+        : Arrays.stream(constants).map(Object::toString).collect(Collectors.joining(" or "));
   }
 
   private static String name(@Nullable ArgSpec argument) {

@@ -11,6 +11,11 @@ import picocli.CommandLine.Option;
 
 class OptionParserTest {
 
+  private enum Colour {
+    RED,
+    GREEN
+  }
+
   private static final class Options {
     @Option(names = "--count")
     private int count = 3;
@@ -18,16 +23,22 @@ class OptionParserTest {
     @Option(names = "--quick")
     private boolean quick;
 
+    @Option(names = "--colour")
+    private Colour colour = Colour.RED;
+
     @Option(names = "--name")
     private List<String> names = List.of();
   }
 
   @Test
   void setsFieldsAndKeepsDefaults() {
-    var options = OptionParser.parse(new Options(), "--quick", "--name", "a", "--name", "b");
+    var options =
+        OptionParser.parse(
+            new Options(), "--quick", "--name", "a", "--name", "b", "--colour", "green");
 
     assertThat(options.count).isEqualTo(3);
     assertThat(options.quick).isTrue();
+    assertThat(options.colour).isEqualTo(Colour.GREEN);
     assertThat(options.names).containsExactly("a", "b");
   }
 
@@ -41,6 +52,7 @@ class OptionParserTest {
         "--count --quick       | --count needs a value",
         "--count many          | --count needs a number, not 'many'",
         "--count 99999999999   | --count needs a number, not '99999999999'",
+        "--colour blue         | --colour needs RED or GREEN, not 'blue'",
         "--count 1 --count 2   | --count is given more than once",
         "--quick --quick       | --quick is given more than once"
       })
@@ -59,6 +71,7 @@ class OptionParserTest {
 
   @Test
   void listsTheOptions() {
-    assertThat(OptionParser.names(new Options())).containsExactly("--count", "--name", "--quick");
+    assertThat(OptionParser.names(new Options()))
+        .containsExactly("--colour", "--count", "--name", "--quick");
   }
 }

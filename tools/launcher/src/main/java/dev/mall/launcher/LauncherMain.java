@@ -9,6 +9,7 @@ import dev.mall.cli.UsageException;
 import dev.mall.launcher.suite.StartFailedException;
 import dev.mall.launcher.suite.Suite;
 import dev.mall.launcher.suite.SuiteSettings;
+import dev.mall.launcher.tour.Load;
 import dev.mall.launcher.tour.ServiceAddresses;
 import dev.mall.launcher.tour.Tour;
 import dev.mall.verifier.accepted.Journal;
@@ -116,11 +117,11 @@ public final class LauncherMain {
   private List<String> tour(Suite suite, DataDirectory home) throws InterruptedException {
     try (var accepted = Journal.open(home.accepted())) {
       var addresses = addresses(suite);
-      var tour = new Tour(addresses, accepted, terminal);
+      var tour = new Tour(addresses, accepted, options.mode(), terminal);
       var complaints = new ArrayList<>(tour.make());
       if (options.load() > 0) {
         complaints.addAll(
-            new LoadRun(suite, addresses, accepted, options.rate(), terminal).make(options.load()));
+            new LoadRun(suite, load(addresses, accepted), terminal).make(options.load()));
       }
       complaints.addAll(DatabaseCheck.complaints(suite.databases(), home.accepted()));
       ResultPrinter.print(
@@ -130,6 +131,10 @@ public final class LauncherMain {
       }
       return complaints;
     }
+  }
+
+  private Load load(ServiceAddresses addresses, Journal accepted) {
+    return new Load(addresses, accepted, options.mode(), options.rate(), terminal);
   }
 
   private void stay() throws InterruptedException {

@@ -2,6 +2,7 @@ package dev.mall.launcher;
 
 import dev.mall.cli.OptionParser;
 import dev.mall.cli.UsageException;
+import dev.mall.contracts.values.CheckoutMode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -29,6 +30,9 @@ final class LauncherOptions {
 
   @Option(names = "--rate")
   private @Nullable Integer rate;
+
+  @Option(names = "--mode")
+  private @Nullable CheckoutMode mode;
 
   @Option(names = "--port-base")
   private int portBase = USUAL_BASE;
@@ -58,6 +62,10 @@ final class LauncherOptions {
     if (load != null && noTour) {
       throw new UsageException("--load needs the tour's shop; use ./mall demo --load");
     }
+    if (mode != null && noTour) {
+      throw new UsageException(
+          "--mode is how the tour's orders are placed; use ./mall demo --mode");
+    }
     if (rate != null && load == null) {
       throw new UsageException("--rate is how many orders of --load are placed per second");
     }
@@ -65,7 +73,7 @@ final class LauncherOptions {
       requireHost(against);
       if (once || fresh || noTour) {
         throw new UsageException(
-            "--against visits a running mall: it goes with --port-base, --load and --rate only");
+            "--against visits a running mall: it goes with --port-base, --mode, --load and --rate only");
       }
     }
   }
@@ -102,6 +110,11 @@ final class LauncherOptions {
   /** How many of those per second at most; 0 for as fast as they are accepted. */
   int rate() {
     return rate == null ? 0 : rate;
+  }
+
+  /** The checkout mode that orders of tour and load name; without it they name none. */
+  Optional<CheckoutMode> mode() {
+    return Optional.ofNullable(mode);
   }
 
   /** The services listen on the five ports above it. */

@@ -4,8 +4,6 @@ import dev.mall.cli.Terminal;
 import dev.mall.launcher.suite.Batches;
 import dev.mall.launcher.suite.Suite;
 import dev.mall.launcher.tour.Load;
-import dev.mall.launcher.tour.ServiceAddresses;
-import dev.mall.verifier.accepted.Journal;
 import java.time.Duration;
 import java.util.List;
 
@@ -16,10 +14,9 @@ final class LoadRun {
   private final Load load;
   private final Terminal terminal;
 
-  LoadRun(
-      Suite suite, ServiceAddresses addresses, Journal accepted, int perSecond, Terminal terminal) {
+  LoadRun(Suite suite, Load load, Terminal terminal) {
     this.suite = suite;
-    this.load = new Load(addresses, accepted, perSecond, terminal);
+    this.load = load;
     this.terminal = terminal;
   }
 

@@ -3,6 +3,7 @@ package dev.mall.launcher;
 import dev.mall.cli.MallService;
 import dev.mall.cli.Terminal;
 import dev.mall.cli.UsageException;
+import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.launcher.tour.Load;
 import dev.mall.launcher.tour.ServiceAddresses;
 import dev.mall.launcher.tour.Tour;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Optional;
 
 /** The tour of a mall that runs elsewhere, by its public interface alone. */
 final class RemoteTour {
@@ -20,6 +22,7 @@ final class RemoteTour {
   private final ServiceAddresses addresses;
   private final Path directory;
   private final Path journal;
+  private final Optional<CheckoutMode> mode;
   private final int orders;
   private final int perSecond;
 
@@ -32,6 +35,7 @@ final class RemoteTour {
     this.directory = options.directory();
     this.journal =
         directory.resolve("accepted-%s-%d".formatted(host.getHost(), options.portBase()));
+    this.mode = options.mode();
     this.orders = options.load();
     this.perSecond = options.rate();
   }
@@ -44,9 +48,9 @@ final class RemoteTour {
     terminal.title("A visit to " + addresses.orders());
     var complaints = new ArrayList<String>();
     try (var accepted = Journal.open(journal)) {
-      complaints.addAll(new Tour(addresses, accepted, terminal).make());
+      complaints.addAll(new Tour(addresses, accepted, mode, terminal).make());
       if (orders > 0) {
-        var load = new Load(addresses, accepted, perSecond, terminal);
+        var load = new Load(addresses, accepted, mode, perSecond, terminal);
         load.prepare(orders);
         terminal.line("  " + load.place(orders));
         complaints.addAll(load.complaints());

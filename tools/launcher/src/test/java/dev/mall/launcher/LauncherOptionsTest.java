@@ -7,6 +7,7 @@ import dev.mall.cli.HelpText;
 import dev.mall.cli.MallService;
 import dev.mall.cli.OptionParser;
 import dev.mall.cli.UsageException;
+import dev.mall.contracts.values.CheckoutMode;
 import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ class LauncherOptionsTest {
     assertThat(options.load()).isZero();
     assertThat(options.rate()).isZero();
     assertThat(options.portBase()).isEqualTo(8080);
+    assertThat(options.mode()).isEmpty();
     assertThat(options.against()).isEmpty();
     assertThat(options.directory()).isEqualTo(Path.of(".mall"));
   }
@@ -33,7 +35,7 @@ class LauncherOptionsTest {
   void combines() {
     var options =
         LauncherOptions.parse(
-            "--fresh", "--once", "--load", "5000", "--rate", "20", "--port-base", "9080");
+            "--fresh --once --load 5000 --rate 20 --port-base 9080 --mode TCC".split(" "));
 
     assertThat(options.tour()).isTrue();
     assertThat(options.once()).isTrue();
@@ -41,6 +43,7 @@ class LauncherOptionsTest {
     assertThat(options.load()).isEqualTo(5000);
     assertThat(options.rate()).isEqualTo(20);
     assertThat(options.portBase()).isEqualTo(9080);
+    assertThat(options.mode()).contains(CheckoutMode.TCC);
   }
 
   @Test
@@ -81,6 +84,8 @@ class LauncherOptionsTest {
         "--load 9999999999",
         "--port-base 65531",
         "--no-tour --load 10",
+        "--no-tour --mode TCC",
+        "--mode",
         "--rate 10",
         "--load 10 --rate 0",
         "--against",
@@ -97,6 +102,13 @@ class LauncherOptionsTest {
         .isInstanceOf(UsageException.class)
         .message()
         .isNotBlank();
+  }
+
+  @Test
+  void namesTheCheckoutModesThatThereAre() {
+    assertThatThrownBy(() -> LauncherOptions.parse("--mode", "BARTER"))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("--mode needs SAGA or TCC, not 'BARTER'");
   }
 
   @Test

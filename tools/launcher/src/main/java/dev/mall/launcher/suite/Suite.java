@@ -2,6 +2,7 @@ package dev.mall.launcher.suite;
 
 import dev.mall.cli.MallService;
 import dev.mall.cli.Terminal;
+import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.embedded.EmbeddedPostgres;
 import dev.mall.embedded.process.Ports;
 import dev.mall.inventory.InventoryApplication;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -31,6 +33,10 @@ public final class Suite implements AutoCloseable {
 
   /** More at once only take the processors from one another. */
   private static final int STARTS_AT_ONCE = 3;
+
+  /** Whichever mode a request names; the first is that of a request that names none. */
+  private static final String EVERY_MODE =
+      Arrays.stream(CheckoutMode.values()).map(CheckoutMode::name).collect(Collectors.joining(","));
 
   private final SuiteSettings plan;
   private final EmbeddedServers servers;
@@ -156,6 +162,7 @@ public final class Suite implements AutoCloseable {
     settings.put("MALL_KAFKA_SERVERS", servers.kafka().bootstrapServers());
     settings.put("MALL_REDIS_URL", servers.redis().url());
     settings.put("MALL_OPERATOR_TOKEN", plan.operatorToken());
+    settings.put("mall.checkout.modes", EVERY_MODE);
     settings.put("server.address", "127.0.0.1");
     settings.put("mall.web.stop-within", "10m"); // ends this JVM, which stops the servers last
     return settings.entrySet().stream()

@@ -5,6 +5,7 @@ import dev.mall.cli.JsonHttpClient;
 import dev.mall.cli.Polling;
 import dev.mall.cli.Terminal;
 import dev.mall.cli.UnexpectedReplyException;
+import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.verifier.accepted.Journal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,11 +42,17 @@ public final class Load {
   private List<DemoCustomer> customers = List.of();
 
   /**
+   * @param mode that its orders name, if any
    * @param perSecond how many orders per second at most; 0 for as fast as they are taken
    */
-  public Load(ServiceAddresses addresses, Journal accepted, int perSecond, Terminal terminal) {
+  public Load(
+      ServiceAddresses addresses,
+      Journal accepted,
+      Optional<CheckoutMode> mode,
+      int perSecond,
+      Terminal terminal) {
     this.perSecond = perSecond;
-    this.shop = new MallClient(addresses, accepted);
+    this.shop = new MallClient(addresses, accepted, mode);
     this.terminal = terminal;
   }
 

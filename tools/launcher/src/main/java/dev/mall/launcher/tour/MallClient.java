@@ -3,6 +3,7 @@ package dev.mall.launcher.tour;
 import dev.mall.cli.HttpReply;
 import dev.mall.cli.JsonHttpClient;
 import dev.mall.cli.Polling;
+import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.verifier.accepted.Journal;
 import java.net.URI;
 import java.time.Duration;
@@ -25,10 +26,16 @@ final class MallClient {
       new JsonHttpClient(Duration.ofSeconds(5), Duration.ofSeconds(45));
   private final ServiceAddresses at;
   private final Journal accepted;
+  private final Optional<CheckoutMode> mode;
 
-  MallClient(ServiceAddresses at, Journal accepted) {
+  /**
+   * @param accepted gets each order that is accepted
+   * @param mode the checkout mode that orders name; empty for the mall's own choice
+   */
+  MallClient(ServiceAddresses at, Journal accepted, Optional<CheckoutMode> mode) {
     this.at = at;
     this.accepted = accepted;
+    this.mode = mode;
   }
 
   /**
@@ -92,6 +99,7 @@ final class MallClient {
   HttpReply place(DemoOrder request, Optional<String> key, Duration wait) {
     var headers = new HashMap<String, String>();
     key.ifPresent(value -> headers.put("Idempotency-Key", value));
+    mode.ifPresent(value -> headers.put("Mall-Checkout", value.name()));
     if (wait.isPositive()) {
       headers.put("Prefer", "wait=" + wait.toSeconds());
     }
@@ -104,6 +112,12 @@ final class MallClient {
       accepted.accepted(request.customerId(), key.orElse(null), answer.text("id"));
     }
     return answer;
+  }
+
+  /** Asks for the cancellation of an order; repeating it changes nothing. */
+  HttpReply cancel(String id, String reason) {
+    var uri = at.orders().resolve("/orders/%s/cancellation".formatted(id));
+    return retrying(() -> http.post(uri, Map.of("reason", reason), Map.of())).expect(200, 202);
   }
 
   HttpReply order(String id) {
@@ -134,9 +148,18 @@ final class MallClient {
     return items;
   }
 
+  /** The saga that settles the order. */
   HttpReply saga(String orderId) {
-    return get(sagaAddress(orderId), Map.of("Authorization", "Bearer " + at.operatorToken()))
-        .expect(200);
+    return operatorGet("/sagas/" + orderId).expect(200);
+  }
+
+  /** The saga that returns the order: 404 until it has begun. */
+  HttpReply returnSaga(String orderId) {
+    return operatorGet("/sagas/%s?turn=FOLLOW_UP".formatted(orderId)).expect(200, 404);
+  }
+
+  private HttpReply operatorGet(String path) {
+    return get(at.sagas().resolve(path), Map.of("Authorization", "Bearer " + at.operatorToken()));
   }
 
   long notificationsAbout(String customerId, String orderId) {
@@ -176,9 +199,5 @@ final class MallClient {
   /** For requests that have the same effect however often they are sent. */
   private static HttpReply retrying(Supplier<HttpReply> request) {
     return JsonHttpClient.repeatWhile(HttpReply::isLater, RETRIES_FOR, request);
-  }
-
-  private URI sagaAddress(String orderId) {
-    return at.sagas().resolve("/sagas/" + orderId);
   }
 }

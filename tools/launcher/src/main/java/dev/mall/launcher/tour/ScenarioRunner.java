@@ -38,7 +38,10 @@ final class ScenarioRunner {
       complaints.addAll(sendAgain(act, id));
     }
     awaitEnd(id);
-    showWay(id);
+    showWay(shop.saga(id));
+    if (act.announced().isReturned()) {
+      cancel(id);
+    }
     complaints.addAll(judge(number, act, id));
     return complaints;
   }
@@ -91,12 +94,24 @@ final class ScenarioRunner {
         () -> "the saga of order %s is not over".formatted(id));
   }
 
-  private void showWay(String id) {
-    var lines = shop.saga(id).body().path("timeline");
+  private void cancel(String id) throws InterruptedException {
+    var reply = shop.cancel(id, "changed my mind");
+    terminal.line(
+        "   POST /orders/%s/cancellation → %d, %s"
+            .formatted(id, reply.status(), reply.text("status")));
+    Polling.require(
+        ANSWER,
+        () -> shop.returnSaga(id).text("state").equals("COMPLETED"),
+        () -> "the return of order %s is not over".formatted(id));
+    showWay(shop.returnSaga(id));
+  }
+
+  private void showWay(HttpReply saga) {
+    var lines = saga.body().path("timeline");
     var first = lines.isEmpty() ? Instant.EPOCH : at(lines.get(0));
     lines.forEach(line ->
         terminal.aside(
-            "   %+6d ms  %-10s %-9s %s"
+            "   %+6d ms  %-13s %-9s %s"
                 .formatted(
                     Duration.between(first, at(line)).toMillis(),
                     line.path("step").asString(""),
@@ -122,12 +137,14 @@ final class ScenarioRunner {
     if (!ending.equals(act.announced())) {
       complaints.add("order %d ended %s, not %s".formatted(number, ending, act.announced()));
     }
-    if (notified != 1) {
+    if (notified != act.announced().notifications()) {
       complaints.add("the customer of order %d was notified %d times".formatted(number, notified));
     }
     complaints.forEach(terminal::bad);
     if (complaints.isEmpty()) {
-      terminal.good("%s, as announced; the customer was notified once".formatted(ending));
+      terminal.good(
+          "%s, as announced; the customer was notified %s"
+              .formatted(ending, notified == 1 ? "once" : "of both"));
     }
     return complaints;
   }

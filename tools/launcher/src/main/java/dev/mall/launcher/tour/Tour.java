@@ -11,6 +11,7 @@ import static dev.mall.launcher.tour.DemoShop.POT;
 import static dev.mall.launcher.tour.DemoShop.PRODUCTS;
 
 import dev.mall.cli.Terminal;
+import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.launcher.tour.DemoOrder.Item;
 import dev.mall.launcher.tour.Scenario.Ending;
 import dev.mall.verifier.accepted.Journal;
@@ -20,8 +21,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Opens a small shop, takes five orders and checks their outcomes. It may be made again and again
- * on the same data.
+ * Opens a small shop, takes six orders, of which one is returned, and checks their outcomes. It may
+ * be made again and again on the same data.
  */
 public final class Tour {
 
@@ -29,8 +30,16 @@ public final class Tour {
   private final Terminal terminal;
   private final ScenarioRunner stage;
 
-  public Tour(ServiceAddresses addresses, Journal accepted, Terminal terminal) {
-    this.shop = new MallClient(addresses, accepted);
+  /**
+   * @param accepted gets each order that is accepted
+   * @param mode the checkout mode that its orders name, if any
+   */
+  public Tour(
+      ServiceAddresses addresses,
+      Journal accepted,
+      Optional<CheckoutMode> mode,
+      Terminal terminal) {
+    this.shop = new MallClient(addresses, accepted, mode);
     this.terminal = terminal;
     this.stage = new ScenarioRunner(shop, terminal);
   }
@@ -86,29 +95,27 @@ public final class Tour {
     long tooMany = books.stockOf(POT).onHand() + 1;
     return List.of(
         new Scenario(
-            "Ada buys two espresso cups",
-            DemoOrder.of(ADA, new Item(CUP, 2)),
-            Optional.empty(),
-            Ending.CONFIRMED),
+            "Ada buys two espresso cups", DemoOrder.of(ADA, new Item(CUP, 2)), Ending.CONFIRMED),
         new Scenario(
             "Ben buys a grinder, beans and four cups in one order",
             DemoOrder.of(BEN, new Item(GRINDER, 1), new Item(BEANS, 2), new Item(CUP, 4)),
-            Optional.empty(),
             Ending.CONFIRMED),
         new Scenario(
             "Ada wants %d moka pots, but there are %d".formatted(tooMany, tooMany - 1),
             DemoOrder.of(ADA, new Item(POT, tooMany)),
-            Optional.empty(),
             Ending.cancelled("OUT_OF_STOCK")),
         new Scenario(
             "Cleo wants a grinder, but her wallet is short: its piece was reserved and goes back",
             DemoOrder.of(CLEO, new Item(GRINDER, 1)),
-            Optional.empty(),
             Ending.cancelled("INSUFFICIENT_FUNDS")),
         new Scenario(
             "Ben's connection drops: his order for beans is sent twice, with one Idempotency-Key",
             DemoOrder.of(BEN, new Item(BEANS, 1)),
             Optional.of(UUID.randomUUID().toString()),
-            Ending.CONFIRMED));
+            Ending.CONFIRMED),
+        new Scenario(
+            "Ada buys a moka pot and cancels the order: the pot and her money come back",
+            DemoOrder.of(ADA, new Item(POT, 1)),
+            Ending.RETURNED));
   }
 }
