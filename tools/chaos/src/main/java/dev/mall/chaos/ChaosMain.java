@@ -83,12 +83,12 @@ public final class ChaosMain {
                 file, options.seed().orElseGet(() -> (long) new SecureRandom().nextInt(1_000_000)));
     var home = emptied(DIRECTORY.resolve(name).toAbsolutePath());
     terminal.line(
-        "The %s profile, seed %d. Data and logs are in %s."
-            .formatted(options.profile().name(), log.seed(), home));
+        "The %s profile, mode %s, seed %d. Data and logs are in %s."
+            .formatted(options.profile().name(), options.mode(), log.seed(), home));
     Faults.leftOut().forEach(fault -> terminal.line("Left out: " + fault));
     try (var mall = Mall.open(home, topology)) {
       boolean well = campaign(log, mall, home.resolve("accepted.jsonl"));
-      FaultReport.write(DIRECTORY.resolve(name + ".md"), options.profile(), log);
+      FaultReport.write(DIRECTORY.resolve(name + ".md"), options, log);
       return well;
     }
   }
@@ -102,7 +102,9 @@ public final class ChaosMain {
 
   private boolean campaign(CampaignLog log, Mall mall, Path journal)
       throws InterruptedException, IOException {
-    var workload = new Workload(log.seed() + log.nextLeg());
+    var workload =
+        new Workload(
+            log.seed() + log.nextLeg(), options.mode(), options.setup() != MallSetup.UPGRADE);
     try (var accepted = Journal.open(journal);
         var shoppers =
             new Shoppers(
@@ -136,12 +138,11 @@ public final class ChaosMain {
                 log.struck().size(),
                 log.orders()));
     if (options.profile().equals(Profile.LONG) && options.only().isEmpty()) {
-      FaultReport.write(REPORT, options.profile(), log);
+      FaultReport.write(REPORT, options, log);
       terminal.line("The report is in %s.".formatted(REPORT));
     }
     if (!complete && options.only().isEmpty()) {
-      terminal.line(
-          "To go on: ./mall chaos --profile %s --resume".formatted(options.profile().name()));
+      terminal.line("To go on: %s --resume".formatted(options.command()));
     }
   }
 

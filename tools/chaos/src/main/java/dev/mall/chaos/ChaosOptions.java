@@ -2,6 +2,7 @@ package dev.mall.chaos;
 
 import dev.mall.cli.OptionParser;
 import dev.mall.cli.UsageException;
+import dev.mall.contracts.values.CheckoutMode;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,6 +16,9 @@ final class ChaosOptions {
 
   @Option(names = "--profile")
   private String profileName = Profile.SHORT.name();
+
+  @Option(names = "--mode")
+  private CheckoutMode mode = CheckoutMode.SAGA;
 
   @Option(names = "--seed")
   private @Nullable Long seed;
@@ -48,6 +52,9 @@ final class ChaosOptions {
     if (minutes != null) {
       OptionParser.inRange("--minutes", minutes, 1, MOST);
     }
+    if (mode != CheckoutMode.SAGA && setup() == MallSetup.UPGRADE) {
+      throw new UsageException("--only upgrade begins with a release that knows no other --mode");
+    }
     if (resume && seed != null) {
       throw new UsageException("--resume goes on with the seed it began with; leave --seed out");
     }
@@ -61,6 +68,11 @@ final class ChaosOptions {
 
   Profile profile() {
     return Profile.named(profileName);
+  }
+
+  /** The checkout mode of all orders. */
+  CheckoutMode mode() {
+    return mode;
   }
 
   Optional<Long> seed() {
@@ -90,11 +102,17 @@ final class ChaosOptions {
     return MallSetup.of(only());
   }
 
+  /** Profile and mode. */
+  String command() {
+    return "./mall chaos --profile %s%s"
+        .formatted(profile().name(), mode == CheckoutMode.SAGA ? "" : " --mode " + mode);
+  }
+
   /** The command that repeats the same campaign. */
   String commandFor(long usedSeed) {
-    return "./mall chaos --profile %s%s%s --seed %d"
+    return "%s%s%s --seed %d"
         .formatted(
-            profile().name(),
+            command(),
             only().map(" --only '%s'"::formatted).orElse(""),
             times > 1 ? " --times " + times : "",
             usedSeed);

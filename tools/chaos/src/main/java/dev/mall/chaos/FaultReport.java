@@ -24,11 +24,12 @@ final class FaultReport {
 
   private FaultReport() {}
 
-  static void write(Path file, Profile profile, CampaignLog log) throws IOException {
-    Files.writeString(file, text(profile, log));
+  static void write(Path file, ChaosOptions options, CampaignLog log) throws IOException {
+    Files.writeString(file, text(options, log));
   }
 
-  private static String text(Profile profile, CampaignLog log) {
+  private static String text(ChaosOptions options, CampaignLog log) {
+    var profile = options.profile();
     var all = log.struck();
     var byKind =
         all.stream()
@@ -39,7 +40,7 @@ final class FaultReport {
     return """
     # Faults
 
-    Written by `./mall chaos --profile %s` on %s, seed %d, in %d leg%s, on %s: %,d faults into %,d orders%s.
+    Written by `%s` on %s, seed %d, in %d leg%s, on %s: %,d faults into %,d orders%s.
 
     Faults strike under load, two at a time: each that kills or stops a process overlaps with brief ones (a connection, a clock, Redis,
     an unreadable message). The next one begins once a new order was confirmed; the second replica of a killed service may still be
@@ -50,7 +51,8 @@ final class FaultReport {
     |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|
     %s
     A row counts from the beginning of such a fault until a new order was confirmed. Orders and waits during two faults
-    count for both, and once in the last row. The *longest wait* is a customer's for an answer. *Recovered* counts from the end of the
+    count for both, and once in the last row. One order in twelve was cancelled by its customer: before its stock was committed it counts
+    as cancelled, later as confirmed, and was returned. The *longest wait* is a customer's for an answer. *Recovered* counts from the end of the
     fault, or the start of the process, until a new order was confirmed; more than %d s after a brief fault, or %d s after another, is a failure.
 
     ## Where processes were killed
@@ -59,7 +61,7 @@ final class FaultReport {
     %s\
     """
         .formatted(
-            profile.name(),
+            options.command(),
             LocalDate.now(ZoneOffset.UTC),
             log.seed(),
             log.nextLeg() - 1,

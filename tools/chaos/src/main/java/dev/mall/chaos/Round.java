@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -32,6 +33,11 @@ final class Round {
 
   /** Of that, for what was replayed, and changes nothing: it is under way, too. */
   private static final Duration READ = Duration.ofSeconds(30);
+
+  /** An order that was returned was confirmed before. */
+  private static final Set<String> CONFIRMED = Set.of("CONFIRMED", "RETURNED");
+
+  private static final Set<String> CANCELLED = Set.of("CANCELLED");
 
   private final Mall mall;
   private final Shoppers shoppers;
@@ -209,8 +215,8 @@ final class Round {
     return new RoundResult(
         leg,
         stats.accepted().size(),
-        count(stats, ends, "CONFIRMED"),
-        count(stats, ends, "CANCELLED"),
+        count(stats, ends, CONFIRMED),
+        count(stats, ends, CANCELLED),
         stats.resent().size(),
         stats.longestWait().toMillis(),
         violations,
@@ -225,8 +231,8 @@ final class Round {
         millis(outcome.began()),
         millis(outcome.served()),
         met.accepted().size(),
-        count(met, ends, "CONFIRMED"),
-        count(met, ends, "CANCELLED"),
+        count(met, ends, CONFIRMED),
+        count(met, ends, CANCELLED),
         met.resent().size(),
         met.longestWait().toMillis(),
         outcome.recovery().toMillis());
@@ -236,10 +242,11 @@ final class Round {
     return Duration.ofNanos(nanoTime - legBegan).toMillis();
   }
 
-  private static int count(RequestStats met, Map<Long, String> ends, String status) {
+  private static int count(RequestStats met, Map<Long, String> ends, Set<String> wanted) {
     return (int)
         met.accepted().stream()
-            .filter(order -> status.equals(ends.get(Long.valueOf(order.id()))))
+            .map(order -> ends.getOrDefault(Long.valueOf(order.id()), ""))
+            .filter(wanted::contains)
             .count();
   }
 

@@ -75,7 +75,7 @@ class CampaignLogTest {
     log.add(judged(0, KILLED, LATER));
     var report = directory.resolve("faults.md");
 
-    FaultReport.write(report, Profile.LONG, log);
+    FaultReport.write(report, ChaosOptions.parse("--profile", "long"), log);
 
     assertThat(Files.readString(report))
         .contains("seed 42")

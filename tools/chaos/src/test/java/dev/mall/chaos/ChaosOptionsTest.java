@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mall.cli.HelpText;
 import dev.mall.cli.OptionParser;
 import dev.mall.cli.UsageException;
+import dev.mall.contracts.values.CheckoutMode;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ class ChaosOptionsTest {
     var options = ChaosOptions.parse();
 
     assertThat(options.profile()).isEqualTo(Profile.SHORT);
+    assertThat(options.mode()).isEqualTo(CheckoutMode.SAGA);
     assertThat(options.seed()).isEmpty();
   }
 
@@ -35,6 +37,21 @@ class ChaosOptionsTest {
   }
 
   @Test
+  void aRunUnderAnotherCheckoutModeIsRepeatedUnderIt() {
+    var options = ChaosOptions.parse("--mode", "TCC");
+
+    assertThat(options.mode()).isEqualTo(CheckoutMode.TCC);
+    assertThat(options.commandFor(8)).isEqualTo("./mall chaos --profile short --mode TCC --seed 8");
+  }
+
+  @Test
+  void theCheckoutModesAreNamed() {
+    assertThatThrownBy(() -> ChaosOptions.parse("--mode", "BARTER"))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("--mode needs SAGA or TCC, not 'BARTER'");
+  }
+
+  @Test
   void everyOptionIsInTheHelp() {
     assertThat(HelpText.of("chaos")).contains(OptionParser.names(new ChaosOptions()));
   }
@@ -48,6 +65,8 @@ class ChaosOptionsTest {
         "--fast",
         "--resume --seed 1",
         "--resume --only kafka",
+        "--mode",
+        "--mode TCC --only upgrade",
         "--times 0",
         "--minutes 0",
         "--profile long --times 2"

@@ -1,8 +1,10 @@
 package dev.mall.verifier;
 
 import static dev.mall.cli.MallService.INVENTORY;
+import static dev.mall.cli.MallService.ORDER;
 import static dev.mall.verifier.SoundMall.CONFIRMED;
 import static dev.mall.verifier.SoundMall.FIRST_ID;
+import static dev.mall.verifier.findings.Kind.CANCELLATION_LOST;
 import static dev.mall.verifier.findings.Kind.DEPOSIT_LOST;
 import static dev.mall.verifier.findings.Kind.KEY_CONTRADICTED;
 import static dev.mall.verifier.findings.Kind.ORDER_LOST;
@@ -45,6 +47,28 @@ class JournalIT extends VerifierFixture {
   }
 
   @Test
+  void missesCancellationsThatOnlyTheJournalKnows() throws Exception {
+    var file = directory.resolve("accepted");
+    try (var journal = Journal.open(file)) {
+      journal.cancelled(Long.toString(cancelledByItsCustomer()));
+    }
+    assertThat(verify(AT_ONCE.accepted(file)).exitCode()).isZero();
+
+    try (var journal = Journal.open(file)) {
+      journal.cancelled(Long.toString(CONFIRMED));
+      journal.cancelled("77");
+    }
+
+    var report = verify(AT_ONCE.accepted(file));
+
+    assertThat(report.accepted()).isEqualTo(3);
+    assertThat(report.violations()).isEqualTo(Map.of(CANCELLATION_LOST, 2L));
+    assertThat(report.found())
+        .extracting(Finding::subject)
+        .containsExactlyInAnyOrder("77", Long.toString(CONFIRMED));
+  }
+
+  @Test
   void missesDepositsAndReceiptsThatOnlyTheJournalKnows() throws Exception {
     var file = directory.resolve("accepted");
     long received = pieces("sku-05");
@@ -67,6 +91,17 @@ class JournalIT extends VerifierFixture {
     assertThat(report.found())
         .extracting(Finding::subject)
         .containsExactlyInAnyOrder("c4", "c5", "sku-06");
+  }
+
+  private static long cancelledByItsCustomer() throws Exception {
+    try (var connection = mall.databases().connect(ORDER);
+        var query =
+            connection.prepareStatement(
+                "select id from orders where cancellation_requested_at is not null limit 1");
+        var rows = query.executeQuery()) {
+      rows.next();
+      return rows.getLong(1);
+    }
   }
 
   private static long pieces(String sku) throws Exception {

@@ -1,6 +1,7 @@
 package dev.mall.chaos.mall;
 
 import dev.mall.cli.MallService;
+import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.embedded.process.Ports;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -46,8 +48,18 @@ public record Topology(
               "reserve": {"timeout": "3s"}, "pay": {"timeout": "3s"},
               "commit": {"timeout": "3s"}, "confirm": {"timeout": "3s"},
               "notify": {"timeout": "3s"}, "release": {"timeout": "3s"},
-              "refund": {"timeout": "3s"}, "cancel": {"timeout": "3s"}}}}}}
+              "refund": {"timeout": "3s"}, "cancel": {"timeout": "3s"}}},
+              "try-confirm-cancel": {"steps": {
+              "reserve": {"timeout": "3s"}, "authorize": {"timeout": "3s"},
+              "commit": {"timeout": "3s"}, "capture": {"timeout": "3s"},
+              "confirm": {"timeout": "3s"}, "notify": {"timeout": "3s"},
+              "release": {"timeout": "3s"}, "void": {"timeout": "3s"},
+              "cancel": {"timeout": "3s"}}}}}}
           """);
+
+  /** The first is that of a request that names none. */
+  private static final String EVERY_MODE =
+      Arrays.stream(CheckoutMode.values()).map(CheckoutMode::name).collect(Collectors.joining(","));
 
   /** Two replicas of those that share work by leases and locks. */
   public static Topology usual(Path root) {
@@ -129,6 +141,7 @@ public record Topology(
     environment.put("MALL_KAFKA_SERVERS", mall.kafka().servers(HostsFile.KAFKA));
     environment.put("MALL_REDIS_URL", "redis://127.0.0.1:" + mall.redisProxy().port());
     environment.put("MALL_OPERATOR_TOKEN", OPERATOR_TOKEN);
+    environment.put("MALL_CHECKOUT_MODES", EVERY_MODE);
     environment.putAll(settings);
     var replica = new ServiceReplica(service, name, port, instrumented, process, mall.home());
     replica.deploy(release.map(it -> it.of(service)));

@@ -62,11 +62,22 @@ public final class ShopClient {
     var body =
         Map.of(
             "customerId", order.customer(), "items", items, "payment", Map.of("method", "WALLET"));
-    return http.post(uri(MallService.ORDER, "/orders"), body, keyed(key));
+    var headers = Map.of("Idempotency-Key", key, "Mall-Checkout", order.mode().name());
+    return http.post(uri(MallService.ORDER, "/orders"), body, headers);
+  }
+
+  /** One POST; repeating it changes nothing. */
+  public HttpReply cancel(String id) {
+    var uri = uri(MallService.ORDER, "/orders/%s/cancellation".formatted(id));
+    return http.post(uri, Map.of("reason", "changed my mind"), Map.of());
   }
 
   public HttpReply order(String id) {
     return http.get(uri(MallService.ORDER, "/orders/" + id), Map.of());
+  }
+
+  public HttpReply wallet(String customer) {
+    return http.get(uri(MallService.PAYMENT, "/wallets/" + customer), Map.of());
   }
 
   public HttpReply stock(String sku) {

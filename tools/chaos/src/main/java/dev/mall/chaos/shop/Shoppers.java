@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A bounded crowd. Each of them orders, again and again with one key until the order is accepted,
- * and then thinks of something else; what was accepted goes into the journal.
+ * cancels that or an earlier order now and then, and thinks of something else; what was accepted
+ * goes into the journal.
  */
 public final class Shoppers implements AutoCloseable {
 
@@ -25,6 +26,7 @@ public final class Shoppers implements AutoCloseable {
   private final Workload workload;
   private final Journal journal;
   private final long pauseNanos;
+  private final RecentOrders bought = new RecentOrders();
   private final RequestStatsRecorder recorder = new RequestStatsRecorder();
   private final AtomicLong nextOrderAt = new AtomicLong(System.nanoTime());
   private final ReentrantReadWriteLock doors = new ReentrantReadWriteLock(true);
@@ -83,7 +85,7 @@ public final class Shoppers implements AutoCloseable {
    * @param meanwhile what is done again and again until then
    */
   public void awaitServed(Duration atMost, Runnable meanwhile) throws InterruptedException {
-    var probe = new Probe(Workload.harmless(), UUID.randomUUID().toString());
+    var probe = new Probe(workload.harmless(), UUID.randomUUID().toString());
     Polling.require(
         atMost,
         () -> {
@@ -155,6 +157,10 @@ public final class Shoppers implements AutoCloseable {
     }
     journal.accepted(order.customer(), key, id);
     recorder.accepted(id);
+    var earlier = bought.remember(id);
+    if (workload.regrets()) {
+      cancel(workload.regretsAtOnce() ? id : earlier);
+    }
     if (workload.repeats()) {
       repeat(order, key, id);
     }
@@ -168,6 +174,32 @@ public final class Shoppers implements AutoCloseable {
     var again = placeUntilAccepted(order, key);
     if (again != null && !again.equals(id)) {
       recorder.failure("key %s stood for order %s and now for %s".formatted(key, id, again));
+    }
+  }
+
+  /** Asks until the cancellation is accepted, or refused because the order was cancelled before. */
+  private void cancel(String id) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (open) {
+      var reply = shop.cancel(id);
+      if (reply.isSuccess()) {
+        journal.cancelled(id);
+        return;
+      }
+      if (reply.problem().filter("order-cancelled"::equals).isPresent()) {
+        return;
+      }
+      if (!reply.isLater()) {
+        recorder.failure(reply.toString());
+        return;
+      }
+      if (reply.isConnectionRefused()) {
+        end = System.nanoTime() + PATIENCE.toNanos(); // the time to start has its own limit
+      } else if (System.nanoTime() > end) {
+        recorder.failure("not cancelled in %d s: %s".formatted(PATIENCE.toSeconds(), reply));
+        return;
+      }
+      Thread.sleep(200);
     }
   }
 

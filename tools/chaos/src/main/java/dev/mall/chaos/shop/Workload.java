@@ -1,5 +1,6 @@
 package dev.mall.chaos.shop;
 
+import dev.mall.contracts.values.CheckoutMode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -22,13 +23,27 @@ public final class Workload {
   private static final int PIECES = 1_000_000;
   private static final long WEALTH_MINOR = 1_000_000_000;
 
+  /** One in so many orders is cancelled by its customer. */
+  private static final int CANCELLED_ONE_IN = 12;
+
+  private final CheckoutMode mode;
+  private final boolean cancels;
   private final RandomGenerator random;
   private final RandomGenerator whims;
 
+  /** Orders in the default mode, some of which are cancelled. */
+  public Workload(long seed) {
+    this(seed, CheckoutMode.SAGA, true);
+  }
+
   /**
    * @param seed of all orders, which are the same for the same seed
+   * @param mode the checkout mode of all orders
+   * @param cancels whether customers cancel some orders; no release before this one lets them
    */
-  public Workload(long seed) {
+  public Workload(long seed, CheckoutMode mode, boolean cancels) {
+    this.mode = mode;
+    this.cancels = cancels;
     this.random = new Random(seed);
     this.whims = new Random(~seed);
   }
@@ -78,7 +93,11 @@ public final class Workload {
     shop.receive("scarce-" + whims.nextInt(SCARCE), 1 + whims.nextInt(3));
   }
 
-  synchronized RequestedOrder next() {
+  RequestedOrder next() {
+    return wanted().under(mode);
+  }
+
+  private synchronized RequestedOrder wanted() {
     return switch (next(12)) {
       case 0 -> new RequestedOrder("poor", Map.of(common(), 5));
       case 1 -> new RequestedOrder(customer(), Map.of(scarce(), 1));
@@ -90,8 +109,8 @@ public final class Workload {
   }
 
   /** One that is in stock and affordable. */
-  static RequestedOrder harmless() {
-    return new RequestedOrder("customer-0", Map.of("common-0", 1));
+  RequestedOrder harmless() {
+    return new RequestedOrder("customer-0", Map.of("common-0", 1), mode);
   }
 
   private Map<String, Integer> severalLines() {
@@ -106,6 +125,16 @@ public final class Workload {
   /** Whether the customer sends the request once more although it was answered. */
   boolean repeats() {
     return whims.nextInt(10) == 0;
+  }
+
+  /** Whether a customer has second thoughts now, about this order or about an earlier one. */
+  boolean regrets() {
+    return cancels && whims.nextInt(CANCELLED_ONE_IN) == 0;
+  }
+
+  /** Whether it is the order of just now, which is probably pending still. */
+  boolean regretsAtOnce() {
+    return whims.nextBoolean();
   }
 
   private String customer() {

@@ -79,6 +79,9 @@ public final class AcceptedOrderCheck {
     if (line.has(Journal.DEPOSIT)) {
       return json.treeToValue(line.get(Journal.DEPOSIT), PaymentTables.Deposit.class);
     }
+    if (line.has(Journal.CANCELLATION)) {
+      return json.treeToValue(line.get(Journal.CANCELLATION), OrderTables.Cancellation.class);
+    }
     if (line.has(Journal.RECEIPT)) {
       return json.treeToValue(line.get(Journal.RECEIPT), StockTables.Receipt.class);
     }
@@ -88,6 +91,9 @@ public final class AcceptedOrderCheck {
   /** Looks at the books after it has read the lines, so that each promise must be in them. */
   private void judge(List<Object> some) throws SQLException {
     judgeOrders(of(AcceptedOrder.class, some));
+    try (var fresh = Snapshot.of(databases, MallService.ORDER)) {
+      new OrderTables(fresh).judge(findings, of(OrderTables.Cancellation.class, some));
+    }
     try (var fresh = Snapshot.of(databases, MallService.PAYMENT)) {
       new PaymentTables(fresh).judge(findings, of(PaymentTables.Deposit.class, some));
     }

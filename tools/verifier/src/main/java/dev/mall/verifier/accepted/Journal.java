@@ -1,5 +1,6 @@
 package dev.mall.verifier.accepted;
 
+import dev.mall.verifier.tables.OrderTables;
 import dev.mall.verifier.tables.PaymentTables;
 import dev.mall.verifier.tables.StockTables;
 import java.io.IOException;
@@ -15,14 +16,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes down each order, deposit and receipt of stock at the moment in which its acceptance is
- * known: a line of JSON each, added to what is there. Safe for several threads; a line is in the
- * file when a method returns, so that a killed writer loses nothing.
+ * Writes down each order, cancellation, deposit and receipt of stock at the moment in which its
+ * acceptance is known: a line of JSON each, added to what is there. Safe for several threads; a
+ * line is in the file when a method returns, so that a killed writer loses nothing.
  */
 public final class Journal implements AutoCloseable {
 
   static final String DEPOSIT = "deposit";
   static final String RECEIPT = "receipt";
+  static final String CANCELLATION = "cancellation";
 
   private final JsonMapper json = JsonMapper.shared();
   private final FileChannel file;
@@ -49,6 +51,13 @@ public final class Journal implements AutoCloseable {
    */
   public void accepted(String customerId, @Nullable String key, String id) {
     write(new AcceptedOrder(customerId, key, id, Instant.now().toString()));
+  }
+
+  /**
+   * @param id of the order whose cancellation was accepted
+   */
+  public void cancelled(String id) {
+    write(Map.of(CANCELLATION, new OrderTables.Cancellation(id)));
   }
 
   /**

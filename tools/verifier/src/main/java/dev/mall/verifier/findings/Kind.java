@@ -5,6 +5,7 @@ public enum Kind {
   ORDER_LOST("G1", "an order that was accepted is not in order-service"),
   KEY_CONTRADICTED("G1", "one request key stands for another order than was answered"),
   SAGA_DISAGREES("G1", "order and saga do not have the same end"),
+  CANCELLATION_LOST("G1", "a cancellation that was accepted is not in order-service"),
   OVERSOLD("G2", "0 <= reserved <= on hand does not hold"),
   STOCK_UNBALANCED("G3", "a SKU's numbers are not those of its receipts and reservations"),
   STOCK_DISAGREES("G3", "an order and its reservation do not agree"),

@@ -38,6 +38,16 @@ public final class OrderTables {
        order by order_id
       """;
 
+  /** Cancellations that were promised, of orders that do not know of it. */
+  private static final String CANCELLATIONS_LOST =
+      """
+      select p.id, o.status
+        from unnest(?::text[]) as p (id)
+        left join orders o on o.id = p.id::bigint
+       where o.cancellation_requested_at is null
+       order by 1
+      """;
+
   private static final String PENDING =
       """
       select count(*) from orders
@@ -123,6 +133,18 @@ public final class OrderTables {
   /** Requests whose order is gone. */
   public void judge(Findings findings) throws SQLException {
     snapshot.report(findings, Kind.ORDER_LOST, KEYS_TO_NOWHERE);
+  }
+
+  /** A cancellation that was accepted. */
+  public record Cancellation(String id) {}
+
+  /** Holds order-service to the cancellations that it promised. */
+  public void judge(Findings findings, List<Cancellation> promised) throws SQLException {
+    snapshot.report(
+        findings,
+        Kind.CANCELLATION_LOST,
+        CANCELLATIONS_LOST,
+        (Object) promised.stream().map(Cancellation::id).toArray(String[]::new));
   }
 
   /** How many orders are not final, or are to be returned, but for the planted ones. */
