@@ -1,0 +1,120 @@
+package dev.mall.system;
+
+import dev.mall.chaos.mall.Mall;
+import dev.mall.cli.MallService;
+import dev.mall.contracts.values.CheckoutMode;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Messages that vanish from an outbox as they are written, each once, as if a broker lost them. */
+final class MessageLosses implements AutoCloseable {
+
+  private static final String ANY_ORDER = "any";
+
+  /** As the superuser, because a service's role may not know the table. */
+  private static final String INSTALL =
+      """
+      create table loss (key text, type text);
+      create function lose() returns trigger language plpgsql security definer as $$
+      begin
+        delete from loss
+         where key in (new.key, 'any') and type = new.headers::jsonb ->> 'mall-type';
+        if found then
+          delete from outbox where number = new.number;
+        end if;
+        return null;
+      end $$;
+      create trigger lose after insert on outbox for each row execute function lose();
+      """;
+
+  private static final String UNINSTALL =
+      "drop trigger lose on outbox; drop function lose; drop table loss";
+
+  private final Mall mall;
+  private final List<Loss> losses = new ArrayList<>();
+
+  private record Loss(String key, String type) {}
+
+  private MessageLosses(Mall mall) {
+    this.mall = mall;
+  }
+
+  static MessageLosses of(Mall mall) throws SQLException {
+    var losses = new MessageLosses(mall);
+    losses.everywhere(INSTALL);
+    return losses;
+  }
+
+  /** Commands and replies on the way to a confirmed order. */
+  static List<String> typesOf(CheckoutMode mode) {
+    var payment =
+        switch (mode) {
+          case SAGA -> Stream.of("ChargePayment", "PaymentCharged");
+          case TCC ->
+              Stream.of(
+                  "AuthorizePayment", "PaymentAuthorized", "CapturePayment", "PaymentCaptured");
+        };
+    return Stream.of(
+            Stream.of("ReserveStock", "StockReserved", "CommitReservation", "ReservationCommitted"),
+            payment,
+            Stream.of("ConfirmOrder", "OrderSettled", "NotifyCustomer", "CustomerNotified"))
+        .flatMap(types -> types)
+        .toList();
+  }
+
+  /** The next message of the type about this order vanishes. */
+  void of(String orderId, String type) throws SQLException {
+    everywhere("insert into loss values ('%s', '%s')".formatted(orderId, type));
+    losses.add(new Loss(orderId, type));
+  }
+
+  /** The next message of the type vanishes. */
+  void ofNextOrder(String type) throws SQLException {
+    of(ANY_ORDER, type);
+  }
+
+  /** Losses that no service has met yet. */
+  List<String> outstanding() throws SQLException {
+    var outstanding = new ArrayList<String>();
+    for (var loss : losses) {
+      if (services(loss) == MallService.values().length) {
+        outstanding.add(loss.toString());
+      }
+    }
+    return outstanding;
+  }
+
+  /** How many services have not sent that message. */
+  private int services(Loss loss) throws SQLException {
+    int services = 0;
+    for (var service : MallService.values()) {
+      try (var connection = mall.connect(service);
+          var query =
+              connection.prepareStatement("select count(*) from loss where key = ? and type = ?")) {
+        query.setString(1, loss.key());
+        query.setString(2, loss.type());
+        try (var row = query.executeQuery()) {
+          row.next();
+          services += row.getInt(1);
+        }
+      }
+    }
+    return services;
+  }
+
+  private void everywhere(String sql) throws SQLException {
+    for (var service : MallService.values()) {
+      try (var connection = mall.connect(service);
+          var statement = connection.createStatement()) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    everywhere(UNINSTALL);
+  }
+}
