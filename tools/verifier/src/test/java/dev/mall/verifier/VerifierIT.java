@@ -8,6 +8,7 @@ import static dev.mall.verifier.SoundMall.CAPTURED;
 import static dev.mall.verifier.SoundMall.CONFIRMED;
 import static dev.mall.verifier.SoundMall.DECLINED;
 import static dev.mall.verifier.SoundMall.REFUNDED;
+import static dev.mall.verifier.findings.Kind.CANCELLATION_LOST;
 import static dev.mall.verifier.findings.Kind.CANCELLED_WITHOUT_CAUSE;
 import static dev.mall.verifier.findings.Kind.DEPOSIT_LOST;
 import static dev.mall.verifier.findings.Kind.KEY_CONTRADICTED;
@@ -74,7 +75,8 @@ class VerifierIT extends VerifierFixture {
 
   @Test
   void hasAPlantForEveryKindOfViolation() {
-    var planted = EnumSet.of(KEY_CONTRADICTED, DEPOSIT_LOST, RECEIPT_LOST); // need a journal
+    // need a journal: JournalIT
+    var planted = EnumSet.of(CANCELLATION_LOST, KEY_CONTRADICTED, DEPOSIT_LOST, RECEIPT_LOST);
     Plant.ALL.forEach(plant -> planted.add(plant.kind()));
 
     assertThat(planted).containsExactlyInAnyOrder(Kind.values());
