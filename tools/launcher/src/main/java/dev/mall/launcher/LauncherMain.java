@@ -3,6 +3,7 @@ package dev.mall.launcher;
 import dev.mall.cli.HelpText;
 import dev.mall.cli.MallService;
 import dev.mall.cli.Polling;
+import dev.mall.cli.ShutdownHook;
 import dev.mall.cli.Terminal;
 import dev.mall.cli.UnexpectedReplyException;
 import dev.mall.cli.UsageException;

@@ -1,4 +1,4 @@
-package dev.mall.launcher;
+package dev.mall.cli;
 
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -7,24 +7,25 @@ import org.jspecify.annotations.Nullable;
  * Lets Ctrl-C (or SIGTERM) interrupt the work, and keeps the JVM alive until the work has cleaned
  * up.
  */
-final class ShutdownHook {
+public final class ShutdownHook {
 
   private final CountDownLatch done = new CountDownLatch(1);
   private volatile @Nullable Thread worker;
 
-  interface Work {
+  /** Ends early, with all it started, when it is interrupted. */
+  public interface Work {
     int run() throws InterruptedException;
   }
 
   /** From now on the end of the JVM interrupts the work; the work must have begun or begin soon. */
-  void atJvmEnd() {
+  public void atJvmEnd() {
     Runtime.getRuntime().addShutdownHook(new Thread(this::interrupt, "ctrl-c"));
   }
 
   /**
    * @return the work's exit code; 0 if it was interrupted, when no caller waits for one
    */
-  int whileDoing(Work work) {
+  public int whileDoing(Work work) {
     worker = Thread.currentThread();
     try {
       return work.run();

@@ -1,4 +1,4 @@
-package dev.mall.launcher;
+package dev.mall.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
