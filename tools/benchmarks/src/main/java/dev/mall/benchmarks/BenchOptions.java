@@ -1,14 +1,19 @@
 package dev.mall.benchmarks;
 
+import dev.mall.benchmarks.measure.BenchProfile;
+import dev.mall.benchmarks.measure.WorkloadDefinition;
+import dev.mall.benchmarks.measure.Workloads;
 import dev.mall.cli.OptionParser;
 import dev.mall.cli.UsageException;
-import java.util.Locale;
-import java.util.Optional;
+import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of {@code ./mall bench}. */
 final class BenchOptions {
+
+  private static final Path RESULTS = Path.of(".mall/bench/results");
 
   @Option(names = "--profile")
   private @Nullable String profileName;
@@ -18,6 +23,12 @@ final class BenchOptions {
 
   @Option(names = "--only")
   private @Nullable String only;
+
+  @Option(names = "--resume")
+  private boolean resume;
+
+  @Option(names = "--output")
+  private Path output = RESULTS;
 
   /**
    * Parses a command line.
@@ -34,7 +45,7 @@ final class BenchOptions {
     if (quick && profileName != null) {
       throw new UsageException("--quick is a profile; leave --profile out");
     }
-    profile();
+    workloads();
   }
 
   BenchProfile profile() {
@@ -44,8 +55,19 @@ final class BenchOptions {
     return profileName == null ? BenchProfile.FULL : BenchProfile.named(profileName);
   }
 
-  /** Part of the name of the workloads to run, in lower case. */
-  Optional<String> only() {
-    return Optional.ofNullable(only).map(name -> name.toLowerCase(Locale.ROOT));
+  /** The chosen workloads; all unless some are chosen. */
+  List<WorkloadDefinition> workloads() {
+    var all = Workloads.all(profile().assortment());
+    return only == null ? all : Workloads.named(all, only);
+  }
+
+  /** Whether the valid rounds of the last run are kept. */
+  boolean resume() {
+    return resume;
+  }
+
+  /** The directory of the report. */
+  Path output() {
+    return output;
   }
 }

@@ -3,9 +3,12 @@ package dev.mall.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mall.benchmarks.measure.BenchProfile;
+import dev.mall.benchmarks.measure.WorkloadDefinition;
 import dev.mall.cli.HelpText;
 import dev.mall.cli.OptionParser;
 import dev.mall.cli.UsageException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,20 +16,41 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BenchOptionsTest {
 
   @Test
-  void theFullProfileIsTheUsualOne() {
+  void measuresEverythingFullyByDefault() {
     var options = BenchOptions.parse();
 
     assertThat(options.profile()).isEqualTo(BenchProfile.FULL);
-    assertThat(options.only()).isEmpty();
+    assertThat(options.resume()).isFalse();
+    assertThat(options.workloads())
+        .extracting(WorkloadDefinition::name)
+        .containsExactly(
+            "B1-closed",
+            "B2-hot-sku",
+            "B3-paced-5",
+            "B3-paced-20",
+            "B3-paced-50",
+            "B3-paced-100",
+            "B3-idle",
+            "B5-declined");
   }
 
   @Test
   void everyOptionIsUnderstood() {
-    var options = BenchOptions.parse("--quick", "--only", "Paced");
+    var options =
+        BenchOptions.parse("--quick", "--only", "Paced", "--resume", "--output", "some/where");
 
     assertThat(options.profile()).isEqualTo(BenchProfile.QUICK);
-    assertThat(options.only()).contains("paced");
-    assertThat(BenchOptions.parse("--profile", "short").profile()).isEqualTo(BenchProfile.SHORT);
+    assertThat(options.workloads()).hasSize(4).allMatch(each -> each.name().contains("paced"));
+    assertThat(options.resume()).isTrue();
+    assertThat(options.output()).isEqualTo(Path.of("some/where"));
+    assertThat(BenchOptions.parse("--profile", "medium").profile()).isEqualTo(BenchProfile.MEDIUM);
+  }
+
+  @Test
+  void anUnknownWorkloadIsRefusedWithTheNamesOfAll() {
+    assertThatThrownBy(() -> BenchOptions.parse("--only", "B99"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContainingAll("'B99'", "B1-closed", "B2-hot-sku", "B3-idle", "B5-declined");
   }
 
   @Test

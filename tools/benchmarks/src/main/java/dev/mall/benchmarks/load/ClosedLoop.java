@@ -11,7 +11,12 @@ import java.util.function.BooleanSupplier;
  *
  * @param connections clients at once
  */
-public record ClosedLoop(int connections) {
+public record ClosedLoop(int connections) implements LoadShape {
+
+  @Override
+  public void run(OrderClient client, LoadRecorder recorder) {
+    run(client, recorder, () -> System.nanoTime() - recorder.until() >= 0);
+  }
 
   /** Returns when no client has a request open any more. */
   public void run(OrderClient client, LoadRecorder recorder, BooleanSupplier ends) {

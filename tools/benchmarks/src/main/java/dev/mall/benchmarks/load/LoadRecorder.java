@@ -1,5 +1,6 @@
 package dev.mall.benchmarks.load;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
 
@@ -14,6 +15,7 @@ public final class LoadRecorder {
   private final LongAdder answered = new LongAdder();
   private final LongAdder shed = new LongAdder();
   private final LongAdder failed = new LongAdder();
+  private final AtomicBoolean everShed = new AtomicBoolean();
 
   public LoadRecorder(long from, long until) {
     this.from = from;
@@ -21,7 +23,11 @@ public final class LoadRecorder {
     latency.setAutoResize(true);
   }
 
-  long until() {
+  public long from() {
+    return from;
+  }
+
+  public long until() {
     return until;
   }
 
@@ -36,11 +42,17 @@ public final class LoadRecorder {
   }
 
   void shed(long now) {
+    everShed.set(true);
     count(shed, now);
   }
 
   void failed(long now) {
     count(failed, now);
+  }
+
+  /** Whether a request was refused, within the window or outside it. */
+  public boolean hasShed() {
+    return everShed.get();
   }
 
   private void count(LongAdder counter, long now) {

@@ -12,9 +12,10 @@ import java.util.concurrent.locks.LockSupport;
  *
  * @param perSecond orders
  */
-public record OpenLoop(int perSecond) {
+public record OpenLoop(int perSecond) implements LoadShape {
 
   /** Returns when every order that was due before the recorder's end was answered. */
+  @Override
   public void run(OrderClient client, LoadRecorder recorder) throws InterruptedException {
     long pause = Duration.ofSeconds(1).toNanos() / perSecond;
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -1,67 +1,17 @@
 package dev.mall.benchmarks.load;
 
-import dev.mall.benchmarks.load.HttpConnection.Response;
-import dev.mall.verifier.accepted.Journal;
 import java.io.IOException;
-import java.net.URI;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.atomic.AtomicLong;
 
-/** Places orders over persistent connections, as many as there are requests at once. */
-public final class OrderClient implements AutoCloseable {
-
-  private static final String FINAL_WITHIN = "Prefer: wait=30\r\n";
-
-  private final URI server;
-  private final Assortment assortment;
-  private final Journal journal;
-  private final ConcurrentLinkedDeque<HttpConnection> idle = new ConcurrentLinkedDeque<>();
-  private final AtomicLong number = new AtomicLong();
-
-  /**
-   * @param journal for orders that were accepted
-   */
-  public OrderClient(URI server, Assortment assortment, Journal journal) {
-    this.server = server;
-    this.assortment = assortment;
-    this.journal = journal;
-  }
+/** Places the orders of an {@link Assortment}, one after the other. Thread-safe. */
+public interface OrderClient extends AutoCloseable {
 
   /**
    * Places the next order.
    *
    * @param untilFinal whether the answer is to come when the order is confirmed or cancelled
    */
-  Response place(boolean untilFinal) throws IOException {
-    long order = number.getAndIncrement();
-    var key = UUID.randomUUID().toString();
-    var headers = "Idempotency-Key: %s\r\n%s".formatted(key, untilFinal ? FINAL_WITHIN : "");
-    var connection = idle.pollFirst();
-    if (connection == null) {
-      connection = new HttpConnection(server);
-    }
-    try {
-      var response = connection.post("/orders", headers, assortment.order(order));
-      idle.addFirst(connection);
-      if (response.status() == 200 || response.status() == 202) {
-        journal.accepted(assortment.customerOf(order), key, id(response.body()));
-      }
-      return response;
-    } catch (IOException e) {
-      connection.close();
-      throw e;
-    }
-  }
-
-  private static String id(String body) {
-    var name = "\"id\":\"";
-    int start = body.indexOf(name) + name.length();
-    return body.substring(start, body.indexOf('"', start));
-  }
+  Answer place(boolean untilFinal) throws IOException;
 
   @Override
-  public void close() {
-    idle.forEach(HttpConnection::close);
-  }
+  void close();
 }

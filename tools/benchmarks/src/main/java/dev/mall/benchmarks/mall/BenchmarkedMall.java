@@ -28,6 +28,12 @@ public final class BenchmarkedMall implements AutoCloseable {
   private static final List<String> KAFKA_OPTIONS =
       List.of("-XX:+UseSerialGC", "-Xms256m", "-Xmx512m", "-Dmall.benchmarks.log=WARN");
 
+  /**
+   * Settings that differ from the defaults. Fewer open orders than usual: the mall then refuses
+   * orders soon under full load, and the number of open orders stays the same during a window.
+   */
+  public static final Map<String, String> SETTINGS = Map.of("MALL_ORDERS_MAXOPEN", "2000");
+
   private final Path home;
   private final EmbeddedPostgres postgres;
   private final EmbeddedRedis redis;
@@ -55,12 +61,15 @@ public final class BenchmarkedMall implements AutoCloseable {
   public static BenchmarkedMall start(Path root, Path home, Terminal terminal)
       throws InterruptedException {
     var mall = new BenchmarkedMall(home);
+    boolean started = false;
     try {
       mall.start(new ExtractedJars(root, home.resolveSibling("jars")), terminal);
+      started = true;
       return mall;
-    } catch (RuntimeException | InterruptedException e) {
-      mall.close();
-      throw e;
+    } finally {
+      if (!started) {
+        mall.close();
+      }
     }
   }
 
@@ -98,6 +107,7 @@ public final class BenchmarkedMall implements AutoCloseable {
     environment.put("MALL_KAFKA_SERVERS", kafkaServers);
     environment.put("MALL_REDIS_URL", redis.url());
     environment.put("MALL_OPERATOR_TOKEN", "benchmark-operator");
+    environment.putAll(SETTINGS);
     return ServiceProcess.launch(
         service.title(), port, code, environment, home.resolve(service.title() + ".log"));
   }
@@ -138,9 +148,8 @@ public final class BenchmarkedMall implements AutoCloseable {
   @Override
   public void close() {
     services.values().forEach(ServiceProcess::askToEnd);
-    new ArrayList<>(services.values()).forEach(ServiceProcess::close);
-    redis.close();
-    kafka.close();
-    postgres.close();
+    var all = new ArrayList<AutoCloseable>(services.values());
+    all.addAll(List.of(redis, kafka, postgres));
+    Closing.all(all);
   }
 }

@@ -3,6 +3,8 @@ package dev.mall.benchmarks.mall;
 import dev.mall.cli.JsonHttpClient;
 import dev.mall.cli.Polling;
 import dev.mall.embedded.process.Jvm;
+import dev.mall.embedded.process.ParentWatchdog;
+import dev.mall.embedded.process.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,11 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A process of a Spring Boot service. */
+/** A process of a Spring Boot service, which a guard ends if this JVM dies. */
 public final class ServiceProcess implements AutoCloseable {
 
   /** As in the images, with a heap of a size that does not depend on the machine. */
-  static final List<String> OPTIONS =
+  public static final List<String> OPTIONS =
       List.of(
           "-XX:+UseSerialGC",
           "-Xms256m",
@@ -36,11 +38,13 @@ public final class ServiceProcess implements AutoCloseable {
   private final String name;
   private final URI address;
   private final Process process;
+  private final ParentWatchdog guard;
 
-  private ServiceProcess(String name, URI address, Process process) {
+  private ServiceProcess(String name, URI address, Process process) throws IOException {
     this.name = name;
     this.address = address;
     this.process = process;
+    this.guard = ParentWatchdog.over(new ServerProcess(process.pid()));
   }
 
   /**
@@ -95,5 +99,6 @@ public final class ServiceProcess implements AutoCloseable {
   @Override
   public void close() {
     Jvm.end(process, END);
+    guard.dismiss();
   }
 }

@@ -26,6 +26,10 @@ public final class Shop {
   private static final int PIECES = 1_000_000;
 
   private static final long WEALTH_MINOR = 1_000_000_000;
+
+  /** Less than any order. */
+  private static final long POVERTY_MINOR = 1;
+
   private static final int AT_ONCE = 16;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -44,13 +48,15 @@ public final class Shop {
 
   /** Returns when every product can be ordered. */
   public void open(Assortment assortment) throws InterruptedException {
+    long minor = assortment.poor() ? POVERTY_MINOR : WEALTH_MINOR;
     var tasks = new ArrayList<Callable<?>>();
     IntStream.range(0, assortment.skus())
         .mapToObj(Assortment::sku)
         .forEach(sku -> tasks.add(Executors.callable(() -> offer(sku))));
     IntStream.range(0, assortment.customers())
-        .mapToObj(Assortment::customer)
-        .forEach(customer -> tasks.add(Executors.callable(() -> deposit(customer))));
+        .mapToObj(assortment::customer)
+        .forEach(customer -> tasks.add(Executors.callable(() -> deposit(customer, minor))));
+
     atOnce(tasks);
     for (int i = 0; i < assortment.skus(); i++) {
       var sku = Assortment.sku(i);
@@ -80,12 +86,12 @@ public final class Shop {
     journal.received(sku, key, PIECES);
   }
 
-  private void deposit(String customer) {
+  private void deposit(String customer, long minor) {
     var key = UUID.randomUUID().toString();
     var deposits = uri(MallService.PAYMENT, "/wallets/%s/deposits".formatted(customer));
-    var money = Map.of("amountMinor", WEALTH_MINOR, "currency", "EUR");
+    var money = Map.of("amountMinor", minor, "currency", "EUR");
     insist(() -> http.post(deposits, money, keyed(key)));
-    journal.deposited(customer, key, WEALTH_MINOR, "EUR");
+    journal.deposited(customer, key, minor, "EUR");
   }
 
   /** An order that expects a wrong total is refused for its price, and never accepted. */

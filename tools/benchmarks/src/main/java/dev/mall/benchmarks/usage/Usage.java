@@ -12,8 +12,8 @@ import java.util.function.BinaryOperator;
  * @param cpuMillis by process
  * @param postgresCpuMillis by database, part of PostgreSQL's
  * @param loadCpuMillis of the load generator, which belongs to no system
- * @param foreign share of the machine's capacity that neither the system nor the load generator
- *     used
+ * @param restingCpuMillis of the other systems, which run but are not measured
+ * @param foreign share of the machine's capacity that neither a system nor the load generator used
  * @param databases by name
  * @param memoryBytes by process, at the end
  */
@@ -22,6 +22,7 @@ public record Usage(
     Map<String, Double> cpuMillis,
     Map<String, Double> postgresCpuMillis,
     double loadCpuMillis,
+    double restingCpuMillis,
     double foreign,
     Map<String, DatabaseCounters> databases,
     long walBytes,
@@ -33,13 +34,15 @@ public record Usage(
     var elapsed = Duration.ofNanos(end.nanos() - start.nanos());
     var cpu = minus(end.cpu(), start.cpu(), Duration.ZERO, Duration::minus);
     var own = end.own().minus(start.own());
-    var known = cpu.values().stream().reduce(own, Duration::plus);
+    var resting = end.resting().minus(start.resting());
+    var known = cpu.values().stream().reduce(own.plus(resting), Duration::plus);
     var foreign = end.machine().busy().minus(start.machine().busy()).minus(known);
     return new Usage(
         elapsed.toNanos() / 1e9,
         millis(cpu),
         millis(minus(end.postgresCpu(), start.postgresCpu(), Duration.ZERO, Duration::minus)),
         millis(own),
+        millis(resting),
         Math.max(0, millis(foreign) / millis(elapsed) / processors),
         minus(end.databases(), start.databases(), DatabaseCounters.NONE, DatabaseCounters::minus),
         end.wal() - start.wal(),

@@ -32,22 +32,32 @@ public record UsageReader(
     databases = List.copyOf(databases);
   }
 
-  public UsageSample sample() throws SQLException {
+  /**
+   * @param resting the other systems, which run but are not measured
+   */
+  public UsageSample sample(List<UsageReader> resting) throws SQLException {
     var counters = counters();
     long wal = wal();
     long sent = messages.getAsLong();
-    var cpu = new HashMap<String, Duration>();
-    processes.forEach((name, pid) -> cpu.put(name, Procfs.cpu(pid)));
-    cpu.put(POSTGRES, Procfs.cpuWithChildren(postgres));
     return new UsageSample(
         System.nanoTime(),
-        cpu,
+        cpu(),
         Procfs.cpuByDatabase(postgres),
         Procfs.ownCpu(),
+        resting.stream()
+            .flatMap(system -> system.cpu().values().stream())
+            .reduce(Duration.ZERO, Duration::plus),
         Procfs.machine(),
         counters,
         wal,
         sent);
+  }
+
+  private Map<String, Duration> cpu() {
+    var cpu = new HashMap<String, Duration>();
+    processes.forEach((name, pid) -> cpu.put(name, Procfs.cpu(pid)));
+    cpu.put(POSTGRES, Procfs.cpuWithChildren(postgres));
+    return cpu;
   }
 
   public Usage between(UsageSample start, UsageSample end) {

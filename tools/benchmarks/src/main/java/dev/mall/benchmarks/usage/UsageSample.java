@@ -10,6 +10,7 @@ import java.util.Map;
  * @param cpu by process
  * @param postgresCpu by database, of its server's living processes
  * @param own CPU time of this process
+ * @param resting CPU time of the other systems, which run but are not measured
  * @param databases by name
  * @param wal position in the write-ahead log, in bytes
  * @param messages sum of the end offsets of all topics
@@ -19,6 +20,7 @@ public record UsageSample(
     Map<String, Duration> cpu,
     Map<String, Duration> postgresCpu,
     Duration own,
+    Duration resting,
     MachineStat machine,
     Map<String, DatabaseCounters> databases,
     long wal,

@@ -61,4 +61,21 @@ class LoadTest {
     }
     assertThatThrownBy(() -> new Assortment(1, 2, 5)).isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void everyOrderHasTheHotProduct() {
+    var assortment = new Assortment(50, 2, 5).asHot();
+
+    for (long n = 0; n < 100; n++) {
+      assertThat(assortment.skusOf(n)).hasSize(2).contains("bench-0").doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void customersWithoutMoneyAreOthers() {
+    var assortment = new Assortment(10, 2, 5);
+
+    assertThat(assortment.customerOf(3)).startsWith("bench-customer-");
+    assertThat(assortment.asPoor().customerOf(3)).startsWith("bench-poor-");
+  }
 }

@@ -21,16 +21,17 @@ class UsageTest {
     assertThat(usage.seconds()).isEqualTo(2);
     assertThat(usage.totalCpuMillis()).isEqualTo(600);
     assertThat(usage.loadCpuMillis()).isEqualTo(200);
+    assertThat(usage.restingCpuMillis()).isEqualTo(20);
     assertThat(usage.transactions()).isEqualTo(30);
     assertThat(usage.rows()).isEqualTo(70);
   }
 
   @Test
-  void takesForForeignWhatNeitherSystemNorLoadGeneratorUsed() {
+  void countsAsForeignTheTimeOfNeitherASystemNorTheLoadGenerator() {
     var end = sample(2_000, 1_600, 700, 21_000, new DatabaseCounters(40, 170));
 
-    // 1,000 ms busy, 600 + 200 of them known, of 2 s of 2 processors
-    assertThat(Usage.between(START, end, 2, Map.of()).foreign()).isCloseTo(0.05, within(1e-9));
+    // 1,000 ms busy, 600 + 200 + 20 of them known, of 2 s of 2 processors
+    assertThat(Usage.between(START, end, 2, Map.of()).foreign()).isCloseTo(0.045, within(1e-9));
   }
 
   @Test
@@ -44,7 +45,8 @@ class UsageTest {
   void aDatabaseThatCameMeanwhileCountsFromZero() {
     var end = sample(2_000, 1_600, 700, 21_000, new DatabaseCounters(40, 170));
     var empty =
-        new UsageSample(0, Map.of(), Map.of(), Duration.ZERO, END_OF_NOTHING, Map.of(), 0, 0);
+        new UsageSample(
+            0, Map.of(), Map.of(), Duration.ZERO, Duration.ZERO, END_OF_NOTHING, Map.of(), 0, 0);
 
     assertThat(Usage.between(empty, end, 2, Map.of()).transactions()).isEqualTo(40);
   }
@@ -58,6 +60,7 @@ class UsageTest {
         Map.of("service", Duration.ofMillis(cpu)),
         Map.of(),
         Duration.ofMillis(own),
+        Duration.ofMillis(own / 10),
         new MachineStat(Duration.ofMillis(busy)),
         Map.of("mall_order", counters),
         0,

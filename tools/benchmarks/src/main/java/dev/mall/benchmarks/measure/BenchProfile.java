@@ -1,5 +1,6 @@
-package dev.mall.benchmarks;
+package dev.mall.benchmarks.measure;
 
+import dev.mall.benchmarks.load.Assortment;
 import dev.mall.cli.UsageException;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
  * @param skus products
  * @param customers with a wallet
  */
-record BenchProfile(
+public record BenchProfile(
     String name,
     int rounds,
     Duration window,
@@ -23,21 +24,31 @@ record BenchProfile(
     int skus,
     int customers) {
 
-  static final BenchProfile FULL =
+  public static final BenchProfile FULL =
       new BenchProfile(
           "full", 5, Duration.ofSeconds(60), Duration.ofSeconds(5), 10_000, 1_000, 10_000);
 
   /** Shows a change of ten percent on a quiet machine. */
-  static final BenchProfile SHORT =
+  public static final BenchProfile MEDIUM =
       new BenchProfile(
-          "short", 1, Duration.ofSeconds(20), Duration.ofSeconds(5), 10_000, 1_000, 1_000);
+          "medium", 3, Duration.ofSeconds(20), Duration.ofSeconds(5), 10_000, 1_000, 10_000);
 
   /** Shows that the benchmark works, not how fast the mall is. */
-  static final BenchProfile QUICK =
-      new BenchProfile("quick", 1, Duration.ofSeconds(8), Duration.ofSeconds(2), 2_000, 100, 500);
+  public static final BenchProfile QUICK =
+      new BenchProfile("quick", 1, Duration.ofSeconds(4), Duration.ofSeconds(1), 1_000, 100, 200);
 
-  static BenchProfile named(String name) {
-    return Stream.of(FULL, SHORT, QUICK)
+  /** Of all workloads but those that change it. */
+  public Assortment assortment() {
+    return new Assortment(skus, 2, customers);
+  }
+
+  /** Whether the figures are no result, and may be void. */
+  public boolean isSmokeTest() {
+    return equals(QUICK);
+  }
+
+  public static BenchProfile named(String name) {
+    return Stream.of(FULL, MEDIUM, QUICK)
         .filter(profile -> profile.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new UsageException("there is no profile '%s'".formatted(name)));

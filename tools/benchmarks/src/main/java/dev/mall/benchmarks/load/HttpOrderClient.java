@@ -1,0 +1,58 @@
+package dev.mall.benchmarks.load;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Places orders over persistent connections, as many as there are requests at once. */
+public final class HttpOrderClient implements OrderClient {
+
+  private static final String FINAL_WITHIN = "Prefer: wait=30\r\n";
+
+  private final URI server;
+  private final Assortment assortment;
+  private final AcceptedOrders accepted;
+  private final ConcurrentLinkedDeque<HttpConnection> idle = new ConcurrentLinkedDeque<>();
+  private final AtomicLong number = new AtomicLong();
+
+  public HttpOrderClient(URI server, Assortment assortment, AcceptedOrders accepted) {
+    this.server = server;
+    this.assortment = assortment;
+    this.accepted = accepted;
+  }
+
+  @Override
+  public Answer place(boolean untilFinal) throws IOException {
+    long order = number.getAndIncrement();
+    var key = UUID.randomUUID().toString();
+    var headers = "Idempotency-Key: %s\r\n%s".formatted(key, untilFinal ? FINAL_WITHIN : "");
+    var connection = idle.pollFirst();
+    if (connection == null) {
+      connection = new HttpConnection(server);
+    }
+    try {
+      var response = connection.post("/orders", headers, assortment.order(order));
+      idle.addFirst(connection);
+      if (response.status() == 200 || response.status() == 202) {
+        accepted.accepted(assortment.customerOf(order), key, id(response.body()));
+      }
+      return new Answer(response.status(), response.retryAfterSeconds());
+    } catch (IOException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private static String id(String body) {
+    var name = "\"id\":\"";
+    int start = body.indexOf(name) + name.length();
+    return body.substring(start, body.indexOf('"', start));
+  }
+
+  @Override
+  public void close() {
+    idle.forEach(HttpConnection::close);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.mall.benchmarks.mall;
+
+import dev.mall.benchmarks.load.Assortment;
+import dev.mall.benchmarks.load.HttpOrderClient;
+import dev.mall.benchmarks.load.OrderClient;
+import dev.mall.benchmarks.measure.MeasuredSystem;
+import dev.mall.benchmarks.measure.OrderCounts;
+import dev.mall.benchmarks.measure.Workloads;
+import dev.mall.benchmarks.usage.UsageReader;
+import dev.mall.cli.MallService;
+import dev.mall.cli.Terminal;
+import dev.mall.verifier.Verifier;
+import dev.mall.verifier.VerifierSettings;
+import dev.mall.verifier.accepted.Journal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The mall, judged by its verifier. */
+public final class MallSystem implements MeasuredSystem {
+
+  private static final Duration STANDSTILL_WITHIN = Duration.ofMinutes(2);
+
+  private final BenchmarkedMall mall;
+  private final Path journalFile;
+  private final Journal journal;
+  private final Shop shop;
+  private final UsageReader usage;
+  private final Set<Assortment> opened = new HashSet<>();
+
+  private MallSystem(BenchmarkedMall mall, Path journalFile) {
+    this.mall = mall;
+    this.journalFile = journalFile;
+    this.journal = Journal.open(journalFile);
+    this.shop = new Shop(mall, journal);
+    this.usage = mall.usage();
+  }
+
+  /**
+   * Starts servers and services, and returns when all are ready.
+   *
+   * @param root of the repository
+   * @param home a new directory, for data and logs
+   */
+  public static MallSystem start(Path root, Path home, Terminal terminal)
+      throws InterruptedException {
+    return new MallSystem(
+        BenchmarkedMall.start(root, home, terminal), home.resolve("accepted.jsonl"));
+  }
+
+  @Override
+  public String name() {
+    return Workloads.MALL;
+  }
+
+  @Override
+  public void open(Assortment assortment) throws InterruptedException {
+    var wallets =
+        new Assortment(assortment.skus(), 1, assortment.customers(), false, assortment.poor());
+    if (opened.add(wallets)) {
+      shop.open(wallets);
+    }
+  }
+
+  @Override
+  public OrderClient client(Assortment assortment) {
+    return new HttpOrderClient(mall.uri(MallService.ORDER), assortment, journal::accepted);
+  }
+
+  @Override
+  public OrderCounts counts() throws SQLException {
+    return OrderCounts.read(mall.postgres().adminDataSource(MallService.ORDER.database()));
+  }
+
+  @Override
+  public UsageReader usage() {
+    return usage;
+  }
+
+  @Override
+  public Optional<String> violations() throws SQLException, IOException, InterruptedException {
+    var report =
+        new Verifier(
+                mall.databases(),
+                VerifierSettings.USUAL.waiting(STANDSTILL_WITHIN).accepted(journalFile))
+            .verify();
+    return report.isSound() ? Optional.empty() : Optional.of(report.toString());
+  }
+
+  @Override
+  public void close() {
+    Closing.all(List.of(journal, mall));
+  }
+}

@@ -1,0 +1,107 @@
+package dev.mall.benchmarks.measure;
+
+import dev.mall.cli.Terminal;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Measures workloads round by round, one system after the other in each round. */
+public final class Measurement {
+
+  private final BenchProfile profile;
+  private final List<MeasuredSystem> systems;
+  private final WindowLog log;
+  private final Terminal terminal;
+  private final WindowRunner runner;
+  private final Set<String> warm = new HashSet<>();
+  private final List<String> violations = new ArrayList<>();
+
+  /**
+   * @param systems all that run
+   * @param log of this run; windows in it that are not void are not measured again
+   */
+  public Measurement(
+      BenchProfile profile, List<MeasuredSystem> systems, WindowLog log, Terminal terminal) {
+    this.profile = profile;
+    this.systems = List.copyOf(systems);
+    this.log = log;
+    this.terminal = terminal;
+    this.runner = new WindowRunner(profile);
+  }
+
+  /** Measures every window that the log lacks, and then judges each system's data. */
+  public void run(WorkloadDefinition workload)
+      throws SQLException, IOException, InterruptedException {
+    var missing = log.missing(workload, profile.rounds());
+    if (missing.isEmpty()) {
+      terminal.progress(workload.name() + ": measured before");
+      return;
+    }
+    for (var system : measured(workload)) {
+      prepare(system, workload);
+    }
+    for (var window : missing) {
+      var system = named(window.system());
+      var resting = systems.stream().filter(each -> !each.name().equals(system.name())).toList();
+      var result =
+          runner.measure(
+              system, workload, window.round(), resting, system.name().equals(Workloads.MALL));
+      log.add(result);
+      terminal.progress(
+          "%s  round %d of %d  %-8s  %s"
+              .formatted(
+                  workload.name(), window.round(), profile.rounds(), system.name(), line(result)));
+    }
+    for (var system : measured(workload)) {
+      judge(system, workload);
+    }
+  }
+
+  private void prepare(MeasuredSystem system, WorkloadDefinition workload)
+      throws SQLException, InterruptedException {
+    system.open(workload.assortment());
+    if (warm.add(system.name())) {
+      try (var client = system.client(workload.assortment())) {
+        runner.warmUp(system, client);
+      }
+      terminal.progress("%s: warmed up with %d orders".formatted(system.name(), profile.warmUp()));
+    }
+  }
+
+  private void judge(MeasuredSystem system, WorkloadDefinition workload)
+      throws SQLException, IOException, InterruptedException {
+    Optional<String> found = system.violations();
+    found.ifPresent(text -> {
+      violations.add("%s, %s: %s".formatted(workload.name(), system.name(), text));
+      terminal.bad(text);
+    });
+  }
+
+  private List<MeasuredSystem> measured(WorkloadDefinition workload) {
+    return workload.systems().stream().map(this::named).toList();
+  }
+
+  private MeasuredSystem named(String name) {
+    return systems.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private static String line(WindowResult result) {
+    var figures =
+        result.completed() == 0
+            ? "%.1f %% of a core"
+                .formatted(result.usage().totalCpuMillis() / result.usage().seconds() / 10)
+            : "%.1f orders/s, %.2f CPU-ms per order"
+                .formatted(
+                    result.ordersPerSecond(), result.perOrder(result.usage().totalCpuMillis()));
+    return result.verdict().isVoid() ? figures + "; " + result.verdict().text() : figures;
+  }
+
+  /** Found in the data of the systems, by workload. */
+  public List<String> violations() {
+    return List.copyOf(violations);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.mall.benchmarks.measure;
+
+import dev.mall.benchmarks.load.Assortment;
+import dev.mall.benchmarks.load.Latency;
+import dev.mall.benchmarks.load.LoadFigures;
+import dev.mall.benchmarks.usage.DatabaseCounters;
+import dev.mall.benchmarks.usage.Usage;
+import java.util.Map;
+
+/** Windows for tests. */
+public final class Windows {
+
+  private Windows() {}
+
+  public static WorkloadDefinition workload(String name) {
+    return Workloads.named(Workloads.all(new Assortment(10, 2, 5)), name).getFirst();
+  }
+
+  /** A window of ten seconds. */
+  public static WindowResult window(
+      String workload, String system, int round, long orders, double cpuMillis) {
+    return window(workload, system, round, orders, cpuMillis, RoundVerdict.VALID);
+  }
+
+  public static WindowResult window(
+      String workload,
+      String system,
+      int round,
+      long orders,
+      double cpuMillis,
+      RoundVerdict verdict) {
+    return new WindowResult(
+        workload,
+        system,
+        round,
+        orders,
+        0,
+        new LoadFigures(orders, 0, 0, new Latency(orders, 10, 20, 30, 40)),
+        new Usage(
+            10,
+            Map.of("service", cpuMillis * 3 / 4, "postgresql", cpuMillis / 4),
+            Map.of("mall_order", cpuMillis / 4),
+            50,
+            5,
+            0.02,
+            Map.of("mall_order", new DatabaseCounters(orders * 7, orders * 20)),
+            orders * 3_000,
+            orders * 11,
+            Map.of("service", 300_000_000L, "postgresql", 100_000_000L)),
+        verdict);
+  }
+}
