@@ -34,7 +34,7 @@ final class OutboxStore {
           select number, topic, key, headers, payload
             from outbox
            where number > :floor
-             and number <> all(:removed)
+             and number not in (select unnest(:removed))
            order by number
            limit :limit
           """);
@@ -49,12 +49,12 @@ final class OutboxStore {
           select number, topic, key, headers, payload
             from outbox o
            where number > :floor
-             and number <> all(:removed)
+             and number not in (select unnest(:removed))
              and topic <> all(:held)
              and not exists (
                    select 1 from outbox earlier
                     where earlier.number > :floor
-                      and earlier.number <> all(:removed)
+                      and earlier.number not in (select unnest(:removed))
                       and earlier.topic = any(:held)
                       and earlier.key = o.key
                       and earlier.number < o.number)
@@ -62,7 +62,10 @@ final class OutboxStore {
            limit :limit
           """);
 
-  /** The scan has the snapshot of the removal, which still shows the removed rows. */
+  /**
+   * The scan has the snapshot of the removal, which still shows the removed rows. It looks their
+   * numbers up by a hash: an array would be compared one by one in a generic plan.
+   */
   private static final String REMOVE_AND =
       """
       with gone as (delete from outbox where number = any(:removed))
