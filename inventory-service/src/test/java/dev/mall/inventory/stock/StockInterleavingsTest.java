@@ -16,12 +16,12 @@ import dev.mall.contracts.InventoryReply.ReservationReleased;
 import dev.mall.contracts.values.StepKey;
 import dev.mall.inventory.stock.StockFixtures.Shop;
 import dev.mall.inventory.stock.reservation.ReservationState;
-import java.util.ArrayList;
+import dev.mall.testing.Interleavings;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -54,30 +54,13 @@ class StockInterleavingsTest {
 
   @Test
   void endInOneOutcomeThatEveryAnswerAgreesWith() {
-    var left = new TreeMap<Event, Integer>();
+    var times = new EnumMap<Event, Integer>(Event.class);
     for (var event : Event.values()) {
-      left.put(event, event.times);
+      times.put(event, event.times);
     }
 
-    assertThat(recordAll(left, new ArrayList<>())).isEqualTo(45_360);
-  }
-
-  private static int recordAll(Map<Event, Integer> left, List<Event> soFar) {
-    if (left.values().stream().allMatch(times -> times == 0)) {
-      new Story(soFar).isRecorded();
-      return 1;
-    }
-    int recorded = 0;
-    for (var event : Event.values()) {
-      if (left.get(event) > 0) {
-        left.merge(event, -1, Integer::sum);
-        soFar.add(event);
-        recorded += recordAll(left, soFar);
-        soFar.removeLast();
-        left.merge(event, 1, Integer::sum);
-      }
-    }
-    return recorded;
+    assertThat(Interleavings.each(times, events -> new Story(events).isRecorded()))
+        .isEqualTo(45_360);
   }
 
   /** One order of events, and what was answered. */

@@ -15,10 +15,9 @@ import dev.mall.contracts.values.StepKey;
 import dev.mall.payment.charge.Payment.CalledOff;
 import dev.mall.payment.charge.Payment.Charged;
 import dev.mall.payment.charge.Payment.Voided;
-import java.util.ArrayList;
+import dev.mall.testing.Interleavings;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -55,30 +54,12 @@ class AuthorizationInterleavingsTest {
 
   @Test
   void endInOneOutcomeThatEveryAnswerAgreesWith() {
-    var left = new EnumMap<Event, Integer>(Event.class);
+    var times = new EnumMap<Event, Integer>(Event.class);
     for (var event : Event.values()) {
-      left.put(event, event.times);
+      times.put(event, event.times);
     }
 
-    assertThat(recordAll(left, new ArrayList<>())).isEqualTo(45_360);
-  }
-
-  private static int recordAll(Map<Event, Integer> left, List<Event> soFar) {
-    if (left.values().stream().allMatch(times -> times == 0)) {
-      record(soFar);
-      return 1;
-    }
-    int recorded = 0;
-    for (var event : Event.values()) {
-      if (left.get(event) > 0) {
-        left.merge(event, -1, Integer::sum);
-        soFar.add(event);
-        recorded += recordAll(left, soFar);
-        soFar.removeLast();
-        left.merge(event, 1, Integer::sum);
-      }
-    }
-    return recorded;
+    assertThat(Interleavings.each(times, AuthorizationInterleavingsTest::record)).isEqualTo(45_360);
   }
 
   private static void record(List<Event> events) {

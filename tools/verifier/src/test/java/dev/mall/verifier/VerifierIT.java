@@ -170,6 +170,19 @@ class VerifierIT extends VerifierFixture {
   }
 
   @Test
+  void judgesStockThatWasThereAlsoAfterMoreOfItCame() throws Exception {
+    mall.plant(INVENTORY, RECEIVED.formatted("now() - interval '1 day'"));
+    mall.plant(
+        INVENTORY,
+        """
+        insert into receipt (sku, idempotency_key, quantity) select sku, 'later', 10 from stock;
+        update stock set received = received + 10, on_hand = on_hand + 10;
+        """);
+
+    assertThat(verify(AT_ONCE).violations()).isEqualTo(OUT_OF_STOCK_AND_EXPIRED);
+  }
+
+  @Test
   void cannotJudgeWhetherStockWasShortBeforeMoreOfItCame() throws Exception {
     mall.plant(INVENTORY, RECEIVED.formatted("now() - interval '1 h'"));
 

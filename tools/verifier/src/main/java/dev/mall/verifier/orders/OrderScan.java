@@ -51,7 +51,7 @@ public final class OrderScan {
     this.databases = databases;
     this.patience = patience;
     this.findings = findings;
-    this.shelves = new ShortageCheck(books.stock().shelves());
+    this.shelves = new ShortageCheck(books.stock().supplies());
   }
 
   /** Returns how many orders were judged as final. */

@@ -1,9 +1,10 @@
 package dev.mall.verifier.orders;
 
-import dev.mall.verifier.tables.StockTables;
+import dev.mall.verifier.tables.StockTables.Supply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,17 +12,18 @@ import java.util.Map;
  * reservations together ever claimed: where even that would have fitted into what was received
  * before the order's saga began, stock was never short.
  *
- * <p>A SKU that received stock later cannot be judged, and is taken to have been short.
+ * <p>Receipts after that, or shortly before it by clocks that differ, do not count: stock is then
+ * taken to have been short.
  */
 final class ShortageCheck {
 
-  /** Between the clocks of two databases. */
-  private static final Duration CLOCKS = Duration.ofMinutes(1);
+  /** Between the clocks of two databases, or of one that was wrong for a while. */
+  private static final Duration CLOCKS = Duration.ofMinutes(2);
 
-  private final Map<String, StockTables.Shelf> shelves;
+  private final Map<String, List<Supply>> supplies;
 
-  ShortageCheck(Map<String, StockTables.Shelf> shelves) {
-    this.shelves = shelves;
+  ShortageCheck(Map<String, List<Supply>> supplies) {
+    this.supplies = supplies;
   }
 
   /**
@@ -36,10 +38,9 @@ final class ShortageCheck {
   }
 
   private boolean canHaveBeenShort(String sku, long quantity, Instant begun) {
-    var shelf = shelves.get(sku);
-    return shelf == null
-        || shelf.lastReceipt() == null
-        || shelf.lastReceipt().isAfter(begun.minus(CLOCKS))
-        || shelf.claimed() + quantity > shelf.received();
+    return supplies.getOrDefault(sku, List.of()).stream()
+        .noneMatch(supply ->
+            supply.received() >= supply.claimed() + quantity
+                && !supply.at().isAfter(begun.minus(CLOCKS)));
   }
 }

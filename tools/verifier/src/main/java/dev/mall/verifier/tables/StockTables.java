@@ -86,17 +86,24 @@ public final class StockTables {
                as v (what, count)
       """;
 
-  private static final String SHELVES =
+  /** Of the receipts after which at least all that was ever claimed was there, the first few. */
+  private static final String ENOUGH =
       """
-      select sku, coalesce(r.received, 0) as received, coalesce(l.claimed, 0) as claimed,
-             extract(epoch from r.last) as last
-        from (select sku, sum(quantity) as received, max(booked_at) as last
-                from receipt group by sku) r
-        full join (
-          select sku, sum(quantity) as claimed
-            from (select * from reservation_line
-                   union all select * from reservation_line_archive) l
-           group by sku) l using (sku)
+      select sku, claimed, received, extract(epoch from booked_at) as at
+        from (select sku, coalesce(claimed, 0) as claimed, received, booked_at,
+                     row_number() over (partition by sku order by received) as nth
+                from (select sku, booked_at,
+                             sum(quantity) over (partition by sku
+                               order by booked_at, idempotency_key) as received
+                        from receipt) r
+                left join (
+                  select sku, sum(quantity) as claimed
+                    from (select * from reservation_line
+                           union all select * from reservation_line_archive) l
+                   group by sku) l using (sku)
+               where received >= coalesce(claimed, 0)) as enough
+       where nth <= 32
+       order by sku, nth
       """;
 
   private final Snapshot snapshot;
@@ -143,23 +150,26 @@ public final class StockTables {
   public record Receipt(String sku, String key, int quantity) {}
 
   /**
-   * Pieces received, and pieces ever reserved.
+   * Stock after a receipt that left no reservation short.
    *
-   * @param claimed by all reservations together, however they ended
-   * @param lastReceipt by this database's clock; null if nothing was received
+   * @param received up to then, the receipt included
+   * @param claimed by all reservations together, also later ones, however they ended
+   * @param at by this database's clock
    */
-  public record Shelf(long received, long claimed, @Nullable Instant lastReceipt) {}
+  public record Supply(String sku, long received, long claimed, Instant at) {}
 
-  /** By SKU. */
-  public Map<String, Shelf> shelves() throws SQLException {
-    return snapshot.list(row -> Map.entry(row.getString("sku"), shelf(row)), SHELVES).stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  /** The first receipts of that kind, in their order, by SKU. */
+  public Map<String, List<Supply>> supplies() throws SQLException {
+    return snapshot.list(StockTables::supply, ENOUGH).stream()
+        .collect(Collectors.groupingBy(Supply::sku));
   }
 
-  private static Shelf shelf(ResultSet row) throws SQLException {
-    double last = row.getDouble("last");
-    var lastReceipt = row.wasNull() ? null : Instant.ofEpochMilli((long) (last * 1_000));
-    return new Shelf(row.getLong("received"), row.getLong("claimed"), lastReceipt);
+  private static Supply supply(ResultSet row) throws SQLException {
+    return new Supply(
+        row.getString("sku"),
+        row.getLong("received"),
+        row.getLong("claimed"),
+        Instant.ofEpochMilli((long) (row.getDouble("at") * 1_000)));
   }
 
   public List<Summary.Line> summary() throws SQLException {
