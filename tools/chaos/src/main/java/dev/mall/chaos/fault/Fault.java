@@ -13,8 +13,10 @@ public interface Fault {
   /** The row of the report in which it is counted. */
   String kind();
 
-  /** The kind, and what it strikes. */
-  String name();
+  /** The kind, and what it strikes if it may strike several. */
+  default String name() {
+    return kind();
+  }
 
   /** How often it occurs in the long profile for each occurrence of the most expensive faults. */
   default int share() {

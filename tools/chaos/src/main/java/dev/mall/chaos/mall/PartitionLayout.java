@@ -1,5 +1,7 @@
 package dev.mall.chaos.mall;
 
+import static dev.mall.chaos.mall.KafkaReplies.await;
+
 import dev.mall.cli.Polling;
 import dev.mall.contracts.wire.Topics;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -18,7 +19,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.ElectionType;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ElectionNotNeededException;
 import org.apache.kafka.common.utils.Utils;
@@ -57,7 +57,7 @@ public final class PartitionLayout {
     var offsets = new NewTopic(OFFSETS, Map.of(0, even, 1, odd, 2, even, 3, odd));
     offsets.configs(Map.of("cleanup.policy", "compact"));
     try (var admin = Admin.create(Map.of("bootstrap.servers", servers))) {
-      done(admin.createTopics(Stream.concat(topics, Stream.of(offsets)).toList()).all());
+      await(admin.createTopics(Stream.concat(topics, Stream.of(offsets)).toList()).all());
     }
   }
 
@@ -108,7 +108,7 @@ public final class PartitionLayout {
   }
 
   private static void elect(Admin admin, Set<TopicPartition> partitions) {
-    done(admin.electLeaders(ElectionType.PREFERRED, partitions).partitions()).values().stream()
+    await(admin.electLeaders(ElectionType.PREFERRED, partitions).partitions()).values().stream()
         .flatMap(Optional::stream)
         .filter(failure -> !(failure instanceof ElectionNotNeededException))
         .findFirst()
@@ -118,17 +118,6 @@ public final class PartitionLayout {
   }
 
   private static Collection<TopicDescription> topics(Admin admin) {
-    return done(admin.describeTopics(done(admin.listTopics().names())).allTopicNames()).values();
-  }
-
-  private static <T> T done(KafkaFuture<T> asked) {
-    try {
-      return asked.get();
-    } catch (ExecutionException refused) {
-      throw new IllegalStateException("Kafka refuses a request of the suite", refused);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(stopped);
-    }
+    return await(admin.describeTopics(await(admin.listTopics().names())).allTopicNames()).values();
   }
 }

@@ -42,11 +42,6 @@ public record PoisonFlood() implements Fault {
   }
 
   @Override
-  public String name() {
-    return kind();
-  }
-
-  @Override
   public boolean isBrief() {
     return true;
   }

@@ -19,11 +19,6 @@ public record ReplayTopics() implements Fault {
   }
 
   @Override
-  public String name() {
-    return kind();
-  }
-
-  @Override
   public int share() {
     return 3;
   }

@@ -1,5 +1,7 @@
 package dev.mall.chaos.fault.message;
 
+import static dev.mall.chaos.mall.KafkaReplies.await;
+
 import dev.mall.cli.Polling;
 import dev.mall.contracts.wire.Topics;
 import java.time.Duration;
@@ -23,7 +25,6 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -64,25 +65,25 @@ public final class TopicClient {
   }
 
   private static Map<TopicPartition, Long> ends(Admin admin) {
-    var present = done(admin.listTopics().names());
+    var present = await(admin.listTopics().names());
     var known = Topics.ALL.stream().filter(present::contains).toList();
     var partitions =
-        done(admin.describeTopics(known).allTopicNames()).values().stream()
+        await(admin.describeTopics(known).allTopicNames()).values().stream()
             .flatMap(topic ->
                 topic.partitions().stream()
                     .map(it -> new TopicPartition(topic.name(), it.partition())))
             .collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.latest()));
-    return done(admin.listOffsets(partitions).all()).entrySet().stream()
+    return await(admin.listOffsets(partitions).all()).entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, end -> end.getValue().offset()));
   }
 
   private static Collection<Map<TopicPartition, OffsetAndMetadata>> committedOfEachGroup(
       Admin admin) {
     var groups =
-        done(admin.listGroups().all()).stream()
+        await(admin.listGroups().all()).stream()
             .collect(
                 Collectors.toMap(GroupListing::groupId, _ -> new ListConsumerGroupOffsetsSpec()));
-    return done(admin.listConsumerGroupOffsets(groups).all()).values();
+    return await(admin.listConsumerGroupOffsets(groups).all()).values();
   }
 
   /** A group's topics are those of which it has ever read something. */
@@ -99,17 +100,6 @@ public final class TopicClient {
                 return read != null && read.offset() >= end.getValue();
               });
         });
-  }
-
-  private static <T> T done(KafkaFuture<T> asked) {
-    try {
-      return asked.get();
-    } catch (ExecutionException refused) {
-      throw new IllegalStateException("Kafka refuses a request of the suite", refused);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(stopped);
-    }
   }
 
   /**

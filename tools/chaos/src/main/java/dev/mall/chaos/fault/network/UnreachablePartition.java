@@ -22,11 +22,6 @@ public record UnreachablePartition() implements Fault {
   }
 
   @Override
-  public String name() {
-    return kind();
-  }
-
-  @Override
   public void strike(Mall mall, RandomGenerator random) throws InterruptedException {
     PartitionLayout.restore(mall.kafkaServers());
     var leader = mall.kafka().broker(PartitionLayout.BROKER).proxy();

@@ -36,11 +36,6 @@ public record ReleaseRollout(Optional<Release> release) implements Fault {
   }
 
   @Override
-  public String name() {
-    return kind();
-  }
-
-  @Override
   public void strike(Mall mall, RandomGenerator random) throws InterruptedException {
     mall.awaitReady();
     var services = new ArrayList<>(Arrays.asList(MallService.values()));

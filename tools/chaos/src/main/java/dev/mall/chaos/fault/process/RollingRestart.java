@@ -23,11 +23,6 @@ public record RollingRestart() implements Fault {
   }
 
   @Override
-  public String name() {
-    return kind();
-  }
-
-  @Override
   public void strike(Mall mall, RandomGenerator random) throws InterruptedException {
     mall.awaitReady();
     var waves =

@@ -29,11 +29,6 @@ public record PostgresClockStep(boolean ahead) implements Fault {
   }
 
   @Override
-  public String name() {
-    return kind();
-  }
-
-  @Override
   public int share() {
     return 4;
   }

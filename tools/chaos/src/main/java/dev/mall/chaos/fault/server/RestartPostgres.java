@@ -14,11 +14,6 @@ public record RestartPostgres() implements Fault {
   }
 
   @Override
-  public String name() {
-    return kind();
-  }
-
-  @Override
   public int share() {
     return 8;
   }
