@@ -37,6 +37,9 @@ abstract class GuaranteeScenarios {
    */
   static final Duration PAST_DELIVERY = Duration.ofSeconds(15);
 
+  /** The verifier's tolerance here for anything that is past its time. */
+  static final Duration LATE = Duration.ofSeconds(5);
+
   static final String RICH = "rich";
   static final int BUYERS = 20;
 
@@ -44,6 +47,19 @@ abstract class GuaranteeScenarios {
       """
       select count(*) from pg_stat_activity
        where wait_event_type = 'Lock' and query like '%stock%' and datname = current_database()
+      """;
+
+  static final String IN_STOCK_FOR_LONG =
+      """
+      select count(*) from receipt
+       where sku = 'common-2' and booked_at < clock_timestamp() - interval '125 s'
+      """;
+
+  /** Of a saga that waits for its payment, in milliseconds since 1970; 0 without one. */
+  static final String DEADLINE =
+      """
+      select coalesce(max((extract(epoch from deadline) * 1000)::bigint), 0)
+        from saga where order_id = %s and step = 'pay'
       """;
 
   static OpenMall open;
@@ -140,6 +156,40 @@ abstract class GuaranteeScenarios {
     }
   }
 
+  /** An order of a product that was in stock for longer than the verifier allows clocks to differ. */
+  static void thereIsEnoughForAnOrder() {
+    soon().until(() -> count(MallService.INVENTORY, IN_STOCK_FOR_LONG) == 1);
+    var order = open.accept(new RequestedOrder(RICH, Map.of("common-2", 1)));
+    soon().until(() -> !open.statusOf(order).equals("PENDING"));
+  }
+
+  /** payment-service does not answer until it is resumed. */
+  static void aDeadlinePasses() {
+    payment().pause();
+    var order = open.accept(new RequestedOrder(RICH, Map.of("common-4", 1)));
+    soon().until(() -> deadline(order) > 0);
+    long first = deadline(order);
+    soon().until(() -> deadline(order) != first || isPast(first));
+  }
+
+  static void aPriceChangesOftenWhileKafkaIsDown() throws Exception {
+    var sku = offered(9);
+    mall.kafka().kill();
+    try {
+      for (int price = 101; price <= 105; price++) {
+        shop.offer(sku, price, 1);
+      }
+    } finally {
+      mall.kafka().start();
+    }
+    var unsent = "select count(*) from outbox where key = '%s'".formatted(sku);
+    soon().until(() -> count(MallService.INVENTORY, unsent) == 0);
+  }
+
+  static void aPriceChanges() {
+    shop.offer("common-5", 1_000 + ++names, 1);
+  }
+
   static void replayEverything() throws Exception {
     Faults.named(mall, "every topic replayed").strike(mall, new Random(1));
     awaitRead();
@@ -169,6 +219,16 @@ abstract class GuaranteeScenarios {
     shop.offer(sku, 100, pieces);
     open.awaitPriced(sku);
     return sku;
+  }
+
+  static long deadline(String order) {
+    return count(MallService.SAGA, DEADLINE.formatted(order));
+  }
+
+  /** Whether a time is further back than the verifier tolerates. */
+  static boolean isPast(long deadline) {
+    var now = "select (extract(epoch from clock_timestamp()) * 1000)::bigint";
+    return count(MallService.SAGA, now) > deadline + LATE.plusSeconds(1).toMillis();
   }
 
   static ServiceReplica payment() {

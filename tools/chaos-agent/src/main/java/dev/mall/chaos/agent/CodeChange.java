@@ -17,6 +17,9 @@ public sealed interface CodeChange {
   /** A method answers with an empty list at once. */
   record AnswerNone(String type, String method) implements CodeChange {}
 
+  /** A method answers with zero, a {@code long}, at once. */
+  record AnswerZero(String type, String method) implements CodeChange {}
+
   /** The relay's shipment holds all rows that were to be sent. */
   record AnswerAllSent(String type, String method) implements CodeChange {}
 

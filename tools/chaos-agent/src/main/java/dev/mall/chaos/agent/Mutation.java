@@ -2,6 +2,7 @@ package dev.mall.chaos.agent;
 
 import dev.mall.chaos.agent.CodeChange.AnswerAllSent;
 import dev.mall.chaos.agent.CodeChange.AnswerNone;
+import dev.mall.chaos.agent.CodeChange.AnswerZero;
 import dev.mall.chaos.agent.CodeChange.DoNothing;
 import dev.mall.chaos.agent.CodeChange.DropCall;
 import dev.mall.chaos.agent.CodeChange.OtherText;
@@ -20,6 +21,8 @@ public enum Mutation {
   NO_FENCE_AND_NO_ROW_LOCKS,
   /** Whatever is asked for is said to be there. */
   NEVER_OUT_OF_STOCK,
+  /** Nothing is ever available. */
+  ALWAYS_OUT_OF_STOCK,
   /** Reservations are written, and stock is not. */
   SHELF_NOT_WRITTEN,
   /** A refund is answered and not made. */
@@ -27,7 +30,13 @@ public enum Mutation {
   /** A refund that comes before its charge leaves no trace. */
   NO_TOMBSTONE,
   /** Notifications are sent without a look at earlier ones. */
-  NOTIFY_AGAIN;
+  NOTIFY_AGAIN,
+  /** Deadlines of sagas pass without effect. */
+  NEVER_PASS_DEADLINES,
+  /** The relay publishes the newest rows of the outbox first. */
+  PUBLISH_NEWEST_FIRST,
+  /** Products are changed, and no message says so. */
+  NEVER_ANNOUNCE_PRODUCTS;
 
   private static final List<CodeChange> FORGETTING =
       List.of(
@@ -52,6 +61,8 @@ public enum Mutation {
                   "inventory/stock/StockStore", "and (c.token = 0 or s.fence <= c.token)", ""));
       case NEVER_OUT_OF_STOCK ->
           List.of(new AnswerNone("inventory/stock/StockWorkingCopy", "missing"));
+      case ALWAYS_OUT_OF_STOCK ->
+          List.of(new AnswerZero("inventory/stock/StockWorkingCopy", "available"));
       case SHELF_NOT_WRITTEN -> List.of(new DoNothing("inventory/stock/StockStore", "write"));
       case NO_REFUND -> List.of(new DropCall("payment/charge/PaymentRules", "refund", "move"));
       case NO_TOMBSTONE -> List.of(new DropCall("payment/charge/PaymentRules", "callOff", "write"));
@@ -64,6 +75,14 @@ public enum Mutation {
                           "where order_id = any(:orders)",
                           "where false and order_id = any(:orders)")))
               .toList();
+      case NEVER_PASS_DEADLINES ->
+          List.of(new DoNothing("saga/runtime/SagaTimers", "passUntil"));
+      case PUBLISH_NEWEST_FIRST ->
+          List.of(
+              new OtherText(
+                  "messaging/outbox/relay/OutboxStore", "order by number", "order by number desc"));
+      case NEVER_ANNOUNCE_PRODUCTS ->
+          List.of(new DoNothing("inventory/catalogue/Announcements", "announce"));
     };
   }
 }

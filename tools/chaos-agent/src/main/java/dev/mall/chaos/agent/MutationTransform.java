@@ -31,6 +31,7 @@ final class MutationTransform {
           body(
               method,
               code -> code.invokestatic(LIST, "of", MethodTypeDesc.of(LIST), true).areturn());
+      case CodeChange.AnswerZero(_, var method) -> body(method, code -> code.lconst_0().lreturn());
       case CodeChange.AnswerAllSent(_, var method) -> answeringAllSent(method);
       case CodeChange.DropCall(_, var method, var callee) ->
           in(method, (code, element) -> dropCall(callee, code, element));
