@@ -156,7 +156,9 @@ abstract class GuaranteeScenarios {
     }
   }
 
-  /** An order of a product that was in stock for longer than the verifier allows clocks to differ. */
+  /**
+   * An order of a product that was in stock for longer than the verifier allows clocks to differ.
+   */
   static void thereIsEnoughForAnOrder() {
     soon().until(() -> count(MallService.INVENTORY, IN_STOCK_FOR_LONG) == 1);
     var order = open.accept(new RequestedOrder(RICH, Map.of("common-2", 1)));

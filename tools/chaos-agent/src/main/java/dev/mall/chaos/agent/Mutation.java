@@ -75,8 +75,7 @@ public enum Mutation {
                           "where order_id = any(:orders)",
                           "where false and order_id = any(:orders)")))
               .toList();
-      case NEVER_PASS_DEADLINES ->
-          List.of(new DoNothing("saga/runtime/SagaTimers", "passUntil"));
+      case NEVER_PASS_DEADLINES -> List.of(new DoNothing("saga/runtime/SagaTimers", "passUntil"));
       case PUBLISH_NEWEST_FIRST ->
           List.of(
               new OtherText(
