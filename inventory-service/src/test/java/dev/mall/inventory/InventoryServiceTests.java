@@ -8,6 +8,7 @@ import dev.mall.money.Money;
 import dev.mall.testing.CountStatements;
 import dev.mall.testing.Infrastructure;
 import dev.mall.testing.TestDatabase;
+import dev.mall.testing.messages.SentEvents;
 import dev.mall.testing.messages.SentReplies;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,7 +28,7 @@ import org.springframework.test.context.DynamicPropertySource;
     classes = InventoryApplication.class,
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = "spring.config.name=inventory-service")
-@Import({CountStatements.class, SentReplies.class, PublishedProducts.class})
+@Import({CountStatements.class, SentReplies.class, PublishedProducts.class, SentEvents.class})
 public abstract class InventoryServiceTests {
 
   protected static final TestDatabase DATABASE = TestDatabase.create("inventory");
@@ -40,6 +41,7 @@ public abstract class InventoryServiceTests {
   @Autowired protected JdbcClient jdbc;
   @Autowired protected SentReplies replies;
   @Autowired protected PublishedProducts published;
+  @Autowired protected SentEvents events;
 
   @DynamicPropertySource
   static void servers(DynamicPropertyRegistry registry) {

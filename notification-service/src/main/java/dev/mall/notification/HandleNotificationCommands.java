@@ -4,6 +4,7 @@ import dev.mall.contracts.NotificationCommand;
 import dev.mall.messaging.envelope.InboundMessage;
 import dev.mall.messaging.idempotency.Answers;
 import dev.mall.messaging.idempotency.ReplyLog;
+import dev.mall.messaging.idempotency.ReplyRoute;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,8 +33,14 @@ public class HandleNotificationCommands {
    */
   @Transactional
   public void handle(List<InboundMessage<NotificationCommand>> batch) {
+    handle(batch, ReplyRoute.TO_SAGA);
+  }
+
+  /** Like {@link #handle(List)}, but sends what {@code route} makes of each reply. */
+  @Transactional
+  public void handle(List<InboundMessage<NotificationCommand>> batch, ReplyRoute route) {
     var known = notifications.locked(ordersOf(batch));
-    replyLog.answer(batch, commands -> decide(commands, known));
+    replyLog.answer(batch, commands -> decide(commands, known), route);
   }
 
   private Answers decide(List<NotificationCommand> commands, Set<Notification.Key> known) {

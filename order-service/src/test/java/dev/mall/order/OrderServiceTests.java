@@ -41,7 +41,7 @@ import org.springframework.test.context.DynamicPropertySource;
       "spring.config.name=order-service",
       "mall.orders.announce-every=1h", // tests call for it
       "mall.orders.max-waiting=4",
-      "mall.checkout.modes=SAGA,TCC",
+      "mall.checkout.modes=SAGA,TCC,CHOREOGRAPHY",
       "management.tracing.sampling.probability=1" // or one run in ten would be another test
     })
 @Import({CountStatements.class, SentMessages.class})

@@ -17,6 +17,7 @@ import dev.mall.testing.CountStatements;
 import dev.mall.testing.Infrastructure;
 import dev.mall.testing.TestDatabase;
 import dev.mall.testing.messages.SentCommands;
+import dev.mall.testing.messages.SentEvents;
 import dev.mall.testing.messages.SentReplies;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,7 +40,7 @@ import org.springframework.test.context.DynamicPropertySource;
       "spring.config.name=payment-service",
       "mall.payment.authorizations.sweep-every=200ms"
     })
-@Import({CountStatements.class, SentReplies.class, UnreadableReplies.class})
+@Import({CountStatements.class, SentReplies.class, SentEvents.class, UnreadableReplies.class})
 abstract class PaymentServiceTests {
 
   static final TestDatabase DATABASE = TestDatabase.create("payment");
@@ -51,6 +52,7 @@ abstract class PaymentServiceTests {
   @Autowired FindWallets wallets;
   @Autowired JdbcClient jdbc;
   @Autowired SentReplies replies;
+  @Autowired SentEvents events;
   @Autowired UnreadableReplies unreadable;
 
   @DynamicPropertySource

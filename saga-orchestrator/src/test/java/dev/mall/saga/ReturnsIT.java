@@ -14,6 +14,7 @@ import dev.mall.contracts.OrderEvent.CancellationRequested;
 import dev.mall.contracts.OrderEvent.ReturnRequested;
 import dev.mall.contracts.PaymentCommand.ChargePayment;
 import dev.mall.contracts.PaymentCommand.RefundPayment;
+import dev.mall.contracts.values.CheckoutMode;
 import org.junit.jupiter.api.Test;
 
 /** The second saga of an order, beside its first, on a real database and a real Kafka. */
@@ -81,6 +82,16 @@ class ReturnsIT extends SagaFixture {
     assertThat(saga.ask(String.class, "refusal", order)).isEqualTo("CUSTOMER");
     assertThat(services.received(order, RefundPayment.class)).hasSize(1);
     assertThat(saga.state(-order)).isEmpty();
+  }
+
+  @Test
+  void startsNoSagaOfAnOrderThatNoneChecksOutAndReturnsItAllTheSame() {
+    services.send(anOrder(order, 2_000, CheckoutMode.CHOREOGRAPHY));
+    services.send(toReturn()); // after it, in the same partition
+
+    await().until(() -> !services.received(order, RefundPayment.class).isEmpty());
+    assertThat(saga.state(order)).isEmpty();
+    assertThat(saga.state(-order)).isPresent();
   }
 
   private ReturnRequested toReturn() {

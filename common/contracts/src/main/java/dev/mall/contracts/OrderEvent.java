@@ -64,6 +64,27 @@ public sealed interface OrderEvent extends Event {
       implements OrderEvent {}
 
   /**
+   * The order is to be cancelled unless its stock is sold already. Published again until it is
+   * settled; only about orders that no orchestrator checks out.
+   */
+  record OrderAbandoned(long orderId, CancelReason reason) implements OrderEvent {}
+
+  /**
+   * The order, which no orchestrator checked out, is final, and its customer is to be notified.
+   *
+   * @param totalMinor minor units of {@code currency}
+   * @param currency ISO 4217
+   * @param reason why it was cancelled; null for a confirmed order
+   */
+  record CheckoutEnded(
+      long orderId,
+      String customerId,
+      long totalMinor,
+      String currency,
+      @Nullable CancelReason reason)
+      implements OrderEvent {}
+
+  /**
    * @param quantity 1 to 999
    * @param unitPriceMinor the price that was agreed on; minor units of the order's currency
    */

@@ -30,7 +30,7 @@ class StockConsumer {
   }
 
   /** The locks reduce contention between replicas; correctness rests on the row locks. */
-  private static void locked(
+  static void locked(
       Locks locks, List<InboundMessage<InventoryCommand>> batch, Consumer<Fence> work) {
     var skus = HandleStockCommands.skusToReserve(batch);
     var names = skus.stream().map("stock:"::concat).collect(Collectors.toSet());

@@ -12,6 +12,7 @@ import dev.mall.inventory.stock.reservation.ReservationStore;
 import dev.mall.messaging.envelope.InboundMessage;
 import dev.mall.messaging.idempotency.Answers;
 import dev.mall.messaging.idempotency.ReplyLog;
+import dev.mall.messaging.idempotency.ReplyRoute;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -65,9 +66,21 @@ public class HandleStockCommands {
    */
   @Transactional
   public List<Reply> handle(List<InboundMessage<InventoryCommand>> batch, Fence fence) {
+    return handle(batch, fence, ReplyRoute.TO_SAGA);
+  }
+
+  /**
+   * Like {@link #handle(List, Fence)}, but sends what {@code route} makes of each reply.
+   *
+   * @throws dev.mall.messaging.consumer.failure.StaleWriteException if a concurrent transaction
+   *     wrote one of the rows first; nothing is changed
+   */
+  @Transactional
+  public List<Reply> handle(
+      List<InboundMessage<InventoryCommand>> batch, Fence fence, ReplyRoute route) {
     reservations.takeOutOfArchive(restocked(batch));
     var known = reservations.locked(orders(batch));
-    var replies = replyLog.answer(batch, commands -> decide(commands, known, fence));
+    var replies = replyLog.answer(batch, commands -> decide(commands, known, fence), route);
     events.publishEvent(new StockCommandsHandled(replies));
     return replies;
   }

@@ -1,9 +1,13 @@
 package dev.mall.notification.messaging;
 
+import dev.mall.contracts.Event;
 import dev.mall.contracts.NotificationCommand;
 import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.consumer.Consumers;
+import dev.mall.messaging.idempotency.EventBatch;
+import dev.mall.messaging.idempotency.ReplyRoute;
 import dev.mall.notification.HandleNotificationCommands;
+import dev.mall.notification.choreography.NotificationChoreography;
 import java.util.List;
 import java.util.Set;
 import org.springframework.context.annotation.Bean;
@@ -22,5 +26,18 @@ class NotificationConsumer {
         Set.of(NotificationCommand.class),
         List.of(Topics.NOTIFICATION_COMMANDS),
         customers::handle);
+  }
+
+  /** The ends of orders that no orchestrator checks out. */
+  @Bean
+  MessageListenerContainer checkoutEnds(Consumers consumers, HandleNotificationCommands customers) {
+    return consumers.<Event>messages(
+        "choreography",
+        NotificationChoreography.EVENTS,
+        List.of(Topics.ORDER_EVENTS),
+        batch ->
+            customers.handle(
+                EventBatch.of(batch, NotificationChoreography::command).commands(),
+                ReplyRoute.NONE));
   }
 }

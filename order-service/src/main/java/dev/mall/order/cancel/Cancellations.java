@@ -2,7 +2,10 @@ package dev.mall.order.cancel;
 
 import dev.mall.contracts.OrderEvent;
 import dev.mall.contracts.OrderEvent.CancellationRequested;
+import dev.mall.contracts.OrderEvent.OrderAbandoned;
 import dev.mall.contracts.OrderEvent.ReturnRequested;
+import dev.mall.contracts.values.CancelReason;
+import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.messaging.envelope.OutboundMessage;
 import dev.mall.messaging.outbox.Outbox;
 import dev.mall.order.OrderProperties;
@@ -15,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -27,7 +31,7 @@ public class Cancellations {
 
   private static final String LOCK =
       """
-      select id, status, customer_id, total_minor, currency, traceparent,
+      select id, status, checkout, customer_id, total_minor, currency, traceparent,
              cancellation_requested_at is not null as requested,
              coalesce(extract(epoch from clock_timestamp() - settled_at), 0)::bigint as settled_for
         from orders
@@ -49,7 +53,7 @@ public class Cancellations {
 
   private static final String TO_RETURN =
       """
-      select id, customer_id, total_minor, currency, traceparent
+      select id, checkout, customer_id, total_minor, currency, traceparent
         from orders
        where id = any(:ids)
        order by id
@@ -57,9 +61,20 @@ public class Cancellations {
 
   private static final String CALLED_OFF =
       """
-      select id, customer_id, total_minor, currency, traceparent
-        from orders
-       where id = any(:ids) and cancellation_requested_at is not null
+      with called_off as (
+        select id, checkout, customer_id, total_minor, currency, traceparent, announcements,
+               cancellation_requested_at is not null as requested
+          from orders
+         where id = any(:ids)
+           and (cancellation_requested_at is not null
+                or (checkout = any(:unorchestrated) and announcements > :announcements))),
+      abandoned as (
+        insert into order_history (order_id, at, what)
+        select id, clock_timestamp(), 'ABANDONED'
+          from called_off
+         where not requested and announcements = :announcements + 1)
+      select id, checkout, customer_id, total_minor, currency, traceparent, requested
+        from called_off
        order by id
       """;
 
@@ -79,22 +94,35 @@ public class Cancellations {
                              * least(:atMost, :after * power(2, least(announcements, 20)))
         from late
        where o.id = late.id
-      returning o.id, o.customer_id, o.total_minor, o.currency, o.traceparent
+      returning o.id, o.checkout, o.customer_id, o.total_minor, o.currency, o.traceparent
       """;
+
+  private static final String[] UNORCHESTRATED =
+      Stream.of(CheckoutMode.values())
+          .filter(mode -> !mode.isOrchestrated())
+          .map(CheckoutMode::name)
+          .toArray(String[]::new);
 
   private final JdbcClient jdbc;
   private final Outbox outbox;
   private final OrderProperties properties;
+  private final AbandonmentProperties abandonment;
 
-  Cancellations(JdbcClient jdbc, Outbox outbox, OrderProperties properties) {
+  Cancellations(
+      JdbcClient jdbc,
+      Outbox outbox,
+      OrderProperties properties,
+      AbandonmentProperties abandonment) {
     this.jdbc = jdbc;
     this.outbox = outbox;
     this.properties = properties;
+    this.abandonment = abandonment;
   }
 
-  /** A confirmed order to return. */
+  /** A confirmed order to return, or a pending one to call off. */
   record ToReturn(
       long orderId,
+      CheckoutMode checkout,
       String customerId,
       long totalMinor,
       String currency,
@@ -106,9 +134,16 @@ public class Cancellations {
           "return-requested ", new ReturnRequested(orderId, customerId, totalMinor, currency));
     }
 
-    /** Calls off the saga that would confirm the order. */
+    /** Calls off the checkout, for the customer. */
     OutboundMessage callOff() {
-      return message("cancellation-requested ", new CancellationRequested(orderId));
+      return checkout.isOrchestrated()
+          ? message("cancellation-requested ", new CancellationRequested(orderId))
+          : abandonment(CancelReason.CUSTOMER);
+    }
+
+    /** Calls off a checkout without an orchestrator. */
+    OutboundMessage abandonment(CancelReason reason) {
+      return message("order-abandoned " + reason + " ", new OrderAbandoned(orderId, reason));
     }
 
     private OutboundMessage message(String kind, OrderEvent event) {
@@ -158,12 +193,20 @@ public class Cancellations {
     }
   }
 
-  /** Cancellations of those of these pending orders whose customers have requested one. */
+  /**
+   * Cancellations of those of these pending orders whose customers have requested one, and of those
+   * without an orchestrator that were announced too often.
+   */
   @Transactional(propagation = Propagation.MANDATORY)
   public List<OutboundMessage> callOffs(List<Long> orderIds) {
     return jdbc.sql(CALLED_OFF)
         .param("ids", Columns.longs(orderIds))
-        .query((row, _) -> toReturn(row).callOff())
+        .param("unorchestrated", UNORCHESTRATED)
+        .param("announcements", abandonment.announcements())
+        .query((row, _) ->
+            row.getBoolean("requested")
+                ? toReturn(row).callOff()
+                : toReturn(row).abandonment(CancelReason.TIMED_OUT))
         .list();
   }
 
@@ -180,6 +223,7 @@ public class Cancellations {
   private static ToReturn toReturn(ResultSet row) throws SQLException {
     return new ToReturn(
         row.getLong("id"),
+        CheckoutMode.valueOf(row.getString("checkout")),
         row.getString("customer_id"),
         row.getLong("total_minor"),
         row.getString("currency"),

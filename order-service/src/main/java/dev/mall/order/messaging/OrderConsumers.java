@@ -5,6 +5,8 @@ import dev.mall.contracts.ProductChanged;
 import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.consumer.Consumers;
 import dev.mall.order.catalogue.UpdateCatalogue;
+import dev.mall.order.choreography.OrderChoreography;
+import dev.mall.order.choreography.SettleByEvents;
 import dev.mall.order.settle.SettleOrders;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +24,16 @@ class OrderConsumers {
   MessageListenerContainer settlementConsumer(Consumers consumers, SettleOrders settle) {
     return consumers.messages(
         "settlement", Set.of(OrderCommand.class), List.of(Topics.ORDER_COMMANDS), settle::handle);
+  }
+
+  /** Settles the orders that no orchestrator checks out. */
+  @Bean
+  MessageListenerContainer orderEventsConsumer(Consumers consumers, SettleByEvents settle) {
+    return consumers.messages(
+        "choreography",
+        OrderChoreography.EVENTS,
+        List.of(Topics.INVENTORY_EVENTS, Topics.PAYMENT_EVENTS),
+        settle::handle);
   }
 
   @Bean

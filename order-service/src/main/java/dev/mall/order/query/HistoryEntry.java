@@ -17,6 +17,8 @@ public record HistoryEntry(Instant at, What what, @Nullable String detail) {
     PLACED,
     /** It stayed PENDING for so long that its placement was announced again. */
     ANNOUNCED_AGAIN,
+    /** It was announced so often that it is cancelled, unless its stock is sold already. */
+    ABANDONED,
     CONFIRMED,
     /** By the customer; its detail is the reason. */
     CANCELLATION_REQUESTED,

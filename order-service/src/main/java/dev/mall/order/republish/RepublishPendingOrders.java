@@ -60,7 +60,7 @@ public class RepublishPendingOrders {
     outbox.append(orders.values().stream().map(Order::announcement).toList());
     var callOffs = cancellations.callOffs(ids);
     if (!callOffs.isEmpty()) {
-      outbox.append(callOffs); // after the announcements, which start the sagas to call off
+      outbox.append(callOffs); // after the announcements, which start what is to be called off
     }
     late.addHistory(ids, clock.instant());
     announcedAgain.increment(ids.size());

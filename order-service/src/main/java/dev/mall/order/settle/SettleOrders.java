@@ -1,9 +1,11 @@
 package dev.mall.order.settle;
 
 import dev.mall.contracts.OrderCommand;
+import dev.mall.contracts.Reply;
 import dev.mall.messaging.envelope.InboundMessage;
 import dev.mall.messaging.idempotency.Answers;
 import dev.mall.messaging.idempotency.ReplyLog;
+import dev.mall.messaging.idempotency.ReplyRoute;
 import dev.mall.order.OrderState;
 import dev.mall.order.cancel.Cancellations;
 import dev.mall.order.settle.OrdersSettled.SettledOrder;
@@ -44,9 +46,23 @@ public class SettleOrders {
    */
   @Transactional
   public void handle(List<InboundMessage<OrderCommand>> batch) {
+    settle(batch, ReplyRoute.TO_SAGA);
+  }
+
+  /**
+   * Handles a batch like {@link #handle}, but sends no replies.
+   *
+   * @return the replies in the order of the batch, but for those that this release cannot decode
+   */
+  @Transactional
+  public List<Reply> settle(List<InboundMessage<OrderCommand>> batch) {
+    return settle(batch, ReplyRoute.NONE);
+  }
+
+  private List<Reply> settle(List<InboundMessage<OrderCommand>> batch, ReplyRoute route) {
     var states =
         orders.lock(batch.stream().map(received -> received.message().step().orderId()).toList());
-    replyLog.answer(batch, commands -> decide(commands, states));
+    return replyLog.answer(batch, commands -> decide(commands, states), route);
   }
 
   private Answers decide(List<OrderCommand> commands, Map<Long, OrderState> states) {

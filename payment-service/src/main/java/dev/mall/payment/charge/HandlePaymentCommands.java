@@ -10,6 +10,7 @@ import dev.mall.contracts.Reply;
 import dev.mall.messaging.envelope.InboundMessage;
 import dev.mall.messaging.idempotency.Answers;
 import dev.mall.messaging.idempotency.ReplyLog;
+import dev.mall.messaging.idempotency.ReplyRoute;
 import dev.mall.payment.charge.Payment.Authorized;
 import dev.mall.payment.charge.Payment.CalledOff;
 import dev.mall.payment.charge.Payment.Charged;
@@ -51,8 +52,14 @@ public class HandlePaymentCommands {
    */
   @Transactional
   public void handle(List<InboundMessage<PaymentCommand>> batch) {
+    handle(batch, ReplyRoute.TO_SAGA);
+  }
+
+  /** Like {@link #handle(List)}, but sends what {@code route} makes of each reply. */
+  @Transactional
+  public void handle(List<InboundMessage<PaymentCommand>> batch, ReplyRoute route) {
     var known = payments.locked(ordersOf(batch));
-    replyLog.answer(batch, commands -> decide(commands, known));
+    replyLog.answer(batch, commands -> decide(commands, known), route);
   }
 
   /** Published in the transaction, with the replies to new commands. */

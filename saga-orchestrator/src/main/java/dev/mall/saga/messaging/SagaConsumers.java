@@ -1,6 +1,7 @@
 package dev.mall.saga.messaging;
 
 import dev.mall.contracts.Message;
+import dev.mall.contracts.OrderEvent.OrderPlaced;
 import dev.mall.contracts.Reply;
 import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.MessagingProperties;
@@ -41,7 +42,20 @@ class SagaConsumers {
         "sagas",
         types,
         List.of(Topics.ORDER_EVENTS, Topics.SAGA_REPLIES),
-        batch -> runner.handle(batch.stream().map(m -> SagaSignal.of(m, definitions)).toList()));
+        batch -> {
+          var signals =
+              batch.stream()
+                  .filter(received -> isForSagas(received.message()))
+                  .map(received -> SagaSignal.of(received, definitions))
+                  .toList();
+          if (!signals.isEmpty()) {
+            runner.handle(signals);
+          }
+        });
+  }
+
+  private static boolean isForSagas(Message message) {
+    return !(message instanceof OrderPlaced placed) || placed.variant().isOrchestrated();
   }
 
   @Bean

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /**
  * The outcomes that every checkout mode owes, by the public interface of one mall, judged by the
@@ -58,7 +59,7 @@ abstract class CheckoutContract {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = Mode.EXCLUDE, names = "CHOREOGRAPHY")
   void anOrderIsConfirmedAndTakesStockAndMoneyOnce(CheckoutMode mode) {
     var sku = offered(3);
     var customer = aCustomerWith(1_000);
@@ -72,7 +73,7 @@ abstract class CheckoutContract {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = Mode.EXCLUDE, names = "CHOREOGRAPHY")
   void anOrderThatExceedsTheStockIsCancelledAndTakesNothing(CheckoutMode mode) {
     var sku = offered(1);
     var customer = aCustomerWith(1_000);
@@ -85,7 +86,7 @@ abstract class CheckoutContract {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = Mode.EXCLUDE, names = "CHOREOGRAPHY")
   void anOrderThatTheWalletDoesNotCoverReturnsItsStock(CheckoutMode mode) {
     var sku = offered(3);
     var customer = aCustomerWith(PRICE - 1);
@@ -98,7 +99,7 @@ abstract class CheckoutContract {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = Mode.EXCLUDE, names = "CHOREOGRAPHY")
   void anOrderWithoutAWalletReturnsItsStock(CheckoutMode mode) {
     var sku = offered(3);
 
@@ -109,7 +110,7 @@ abstract class CheckoutContract {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = Mode.EXCLUDE, names = "CHOREOGRAPHY")
   void oneOfTwoOrdersGetsTheLastPiece(CheckoutMode mode) throws Exception {
     var sku = offered(1);
 
@@ -121,7 +122,7 @@ abstract class CheckoutContract {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = Mode.EXCLUDE, names = "CHOREOGRAPHY")
   void twoHundredBuyersOfFiftyPiecesGetExactlyFifty(CheckoutMode mode) throws Exception {
     var sku = offered(50);
 
@@ -132,7 +133,7 @@ abstract class CheckoutContract {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = Mode.EXCLUDE, names = "CHOREOGRAPHY")
   void aConfirmedOrderThatIsCancelledReturnsStockAndMoney(CheckoutMode mode) {
     var sku = offered(3);
     var customer = aCustomerWith(1_000);
@@ -148,7 +149,7 @@ abstract class CheckoutContract {
 
   /** It is called off, or confirmed and returned: the request meets it at any of its steps. */
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = Mode.EXCLUDE, names = "CHOREOGRAPHY")
   void aPendingOrderThatIsCancelledReturnsStockAndMoney(CheckoutMode mode) {
     var sku = offered(20);
     var customer = aCustomerWith(10_000);
@@ -167,7 +168,7 @@ abstract class CheckoutContract {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = Mode.EXCLUDE, names = "CHOREOGRAPHY")
   void messagesThatComeAgainChangeNothing(CheckoutMode mode) throws Exception {
     var sku = offered(5);
     var customer = aCustomerWith(1_000);
@@ -192,21 +193,22 @@ abstract class CheckoutContract {
   /** Each message of the mode's way to a confirmed order, lost by an order of its own. */
   @Tag("long")
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = Mode.EXCLUDE, names = "CHOREOGRAPHY")
   void aMessageThatIsLostIsSentAgain(CheckoutMode mode) throws Exception {
     var sku = offered(50);
     var orders = new ArrayList<String>();
     try (var losses = MessageLosses.of(mall)) {
       losses.ofNextOrder("OrderPlaced");
       orders.add(open.accept(new RequestedOrder("customer-1", Map.of(sku, 1), mode)));
-      var sagas = mall.replicasOf(MallService.SAGA);
-      sagas.forEach(replica -> replica.pause());
+      var first =
+          mall.replicasOf(mode.isOrchestrated() ? MallService.SAGA : MallService.INVENTORY);
+      first.forEach(replica -> replica.pause());
       for (var type : MessageLosses.typesOf(mode)) {
         var id = open.accept(new RequestedOrder("customer-2", Map.of(sku, 1), mode));
         losses.of(id, type);
         orders.add(id);
       }
-      sagas.forEach(replica -> replica.resume());
+      first.forEach(replica -> replica.resume());
 
       for (var id : orders) {
         awaitEnd(id, "CONFIRMED", "");

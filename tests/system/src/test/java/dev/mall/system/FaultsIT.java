@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /**
  * The faults that every build is tried with: on real servers, each service a process from its own
@@ -73,7 +74,9 @@ class FaultsIT extends CheckoutContract {
   /** Under SAGA the short profile of {@code ./mall chaos} does so. */
   @Tag("long")
   @ParameterizedTest
-  @EnumSource(names = "SAGA", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(
+      names = {"SAGA", "CHOREOGRAPHY"},
+      mode = Mode.EXCLUDE)
   void everyServiceMayBeKilledAtEachCrashPointOfAMessage(CheckoutMode mode) throws Exception {
     try (var shoppers = new Shoppers(open.shop, new Workload(3, mode, true), open.journal, 10)) {
       shoppers.awaitServed(OpenMall.SETTLE);

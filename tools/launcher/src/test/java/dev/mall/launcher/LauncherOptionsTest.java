@@ -108,7 +108,14 @@ class LauncherOptionsTest {
   void namesTheCheckoutModesThatThereAre() {
     assertThatThrownBy(() -> LauncherOptions.parse("--mode", "BARTER"))
         .isInstanceOf(UsageException.class)
-        .hasMessage("--mode needs SAGA or TCC, not 'BARTER'");
+        .hasMessage("--mode needs SAGA or TCC or CHOREOGRAPHY, not 'BARTER'");
+  }
+
+  @Test
+  void refusesATourOfAModeWithoutSagas() {
+    assertThatThrownBy(() -> LauncherOptions.parse("--mode", "CHOREOGRAPHY"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("the tour shows sagas");
   }
 
   @Test

@@ -86,6 +86,12 @@ final class OrderPlants {
               SAGA_DISAGREES,
               CONFIRMED),
           new Plant(
+              "an order without an orchestrator has a saga",
+              ORDER,
+              "update orders set checkout = 'CHOREOGRAPHY' where id = %1$d",
+              SAGA_DISAGREES,
+              CONFIRMED),
+          new Plant(
               "order and saga name different reasons",
               SAGA,
               "update saga set refusal = 'NO_WALLET' where order_id = %2$d",

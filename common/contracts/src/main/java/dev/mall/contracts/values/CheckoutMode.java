@@ -5,5 +5,12 @@ public enum CheckoutMode {
   /** Steps one after another, undone by compensations. */
   SAGA,
   /** Stock and money are held first, then both holds are confirmed or both cancelled. */
-  TCC
+  TCC,
+  /** The services react to each other's events; no orchestrator takes part. */
+  CHOREOGRAPHY;
+
+  /** Whether a saga checks the order out. */
+  public boolean isOrchestrated() {
+    return this != CHOREOGRAPHY;
+  }
 }

@@ -1,5 +1,7 @@
 package dev.mall.contracts.wire;
 
+import dev.mall.contracts.Event.InventoryEvent;
+import dev.mall.contracts.Event.PaymentEvent;
 import dev.mall.contracts.InventoryCommand;
 import dev.mall.contracts.Message;
 import dev.mall.contracts.NotificationCommand;
@@ -19,6 +21,8 @@ public final class Topics {
   public static final String INVENTORY_COMMANDS = "mall.inventory.commands";
   public static final String PAYMENT_COMMANDS = "mall.payment.commands";
   public static final String NOTIFICATION_COMMANDS = "mall.notification.commands";
+  public static final String INVENTORY_EVENTS = "mall.inventory.events";
+  public static final String PAYMENT_EVENTS = "mall.payment.events";
   public static final String SAGA_REPLIES = "mall.saga.replies";
   public static final String CATALOGUE_EVENTS = "mall.catalogue.events";
 
@@ -29,6 +33,8 @@ public final class Topics {
           INVENTORY_COMMANDS,
           PAYMENT_COMMANDS,
           NOTIFICATION_COMMANDS,
+          INVENTORY_EVENTS,
+          PAYMENT_EVENTS,
           SAGA_REPLIES,
           CATALOGUE_EVENTS);
 
@@ -48,6 +54,8 @@ public final class Topics {
     return switch (message) {
       case OrderEvent _ -> ORDER_EVENTS;
       case OrderCommand _ -> ORDER_COMMANDS;
+      case InventoryEvent _ -> INVENTORY_EVENTS;
+      case PaymentEvent _ -> PAYMENT_EVENTS;
       case InventoryCommand _ -> INVENTORY_COMMANDS;
       case PaymentCommand _ -> PAYMENT_COMMANDS;
       case NotificationCommand _ -> NOTIFICATION_COMMANDS;

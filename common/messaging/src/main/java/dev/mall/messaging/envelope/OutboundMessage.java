@@ -1,6 +1,8 @@
 package dev.mall.messaging.envelope;
 
 import dev.mall.contracts.Command;
+import dev.mall.contracts.Event.InventoryEvent;
+import dev.mall.contracts.Event.PaymentEvent;
 import dev.mall.contracts.Message;
 import dev.mall.contracts.OrderEvent;
 import dev.mall.contracts.ProductChanged;
@@ -32,6 +34,8 @@ public record OutboundMessage(
       case Command command -> OptionalLong.of(command.step().orderId());
       case Reply reply -> OptionalLong.of(reply.step().orderId());
       case OrderEvent event -> OptionalLong.of(event.orderId());
+      case InventoryEvent event -> OptionalLong.of(event.orderId());
+      case PaymentEvent event -> OptionalLong.of(event.orderId());
       case ProductChanged _ -> OptionalLong.empty();
     };
   }

@@ -42,27 +42,39 @@ record KnownReplies(Map<StepKey, Reply> replies, Map<StepKey, EncodedMessage> un
     return List.copyOf(first.values());
   }
 
-  /**
-   * One reply for each command of {@code batch} whose reply can be decoded, in this order, each
-   * event before the first reply to its command.
-   */
-  <C extends Command> List<OutboundMessage> outbound(
-      List<InboundMessage<C>> batch, Answers answers) {
+  /** The reply to a command, whether it is new or repeated. */
+  record GivenReply(InboundMessage<? extends Command> command, Reply reply) {}
+
+  /** One for each command of {@code batch} whose reply can be decoded, in this order. */
+  <C extends Command> List<GivenReply> given(List<InboundMessage<C>> batch, Answers answers) {
     var all = new HashMap<>(replies);
     all.putAll(
         answers.replies().stream().collect(Collectors.toMap(Reply::step, Function.identity())));
-    var events = new HashMap<StepKey, Event>(answers.events());
-    var messages = new ArrayList<OutboundMessage>();
+    var given = new ArrayList<GivenReply>();
     for (var received : batch) {
       var step = received.message().step();
       if (!unread.containsKey(step)) {
-        var event = events.remove(step);
-        if (event != null) {
-          messages.add(OutboundMessage.inReplyTo(received, event));
-        }
         var reply = Objects.requireNonNull(all.get(step), () -> "no reply to " + step);
-        messages.add(OutboundMessage.inReplyTo(received, reply));
+        given.add(new GivenReply(received, reply));
       }
+    }
+    return given;
+  }
+
+  /** The messages to send, each event before the first reply to its command. */
+  static List<OutboundMessage> outbound(List<GivenReply> given, Answers answers, ReplyRoute route) {
+    var events = new HashMap<StepKey, Event>(answers.events());
+    var messages = new ArrayList<OutboundMessage>();
+    for (var answer : given) {
+      var command = answer.command();
+      var event = events.remove(answer.reply().step());
+      if (event != null) {
+        messages.add(OutboundMessage.inReplyTo(command, event));
+      }
+      route
+          .messageFor(command, answer.reply())
+          .map(message -> OutboundMessage.inReplyTo(command, message))
+          .ifPresent(messages::add);
     }
     return messages;
   }

@@ -8,7 +8,7 @@ import dev.mall.messaging.consumer.failure.StaleWriteException;
 import dev.mall.messaging.envelope.EncodedMessage;
 import dev.mall.messaging.envelope.InboundMessage;
 import dev.mall.messaging.envelope.MessageCodec;
-import dev.mall.messaging.envelope.OutboundMessage;
+import dev.mall.messaging.idempotency.KnownReplies.GivenReply;
 import dev.mall.messaging.outbox.Outbox;
 import dev.mall.runtime.Columns;
 import java.nio.charset.StandardCharsets;
@@ -81,18 +81,26 @@ public class ReplyLog {
   @Transactional(propagation = Propagation.MANDATORY)
   public <C extends Command> List<Reply> answer(
       List<InboundMessage<C>> batch, Function<List<C>, Answers> decide) {
+    return answer(batch, decide, ReplyRoute.TO_SAGA);
+  }
+
+  /**
+   * Like {@link #answer(List, Function)}, but appends what {@code route} makes of each reply. A
+   * stored reply that this release cannot decode is not repeated unless it goes to a saga.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public <C extends Command> List<Reply> answer(
+      List<InboundMessage<C>> batch, Function<List<C>, Answers> decide, ReplyRoute route) {
     var known = find(batch.stream().map(received -> received.message().step()).toList());
     var unanswered = known.unanswered(batch);
     var answers = unanswered.isEmpty() ? Answers.of(List.of()) : decide.apply(unanswered);
     save(answers.replies());
-    var messages = known.outbound(batch, answers);
-    outbox.append(messages);
-    outbox.resend(known.repeats(batch));
-    return messages.stream()
-        .map(OutboundMessage::message)
-        .filter(Reply.class::isInstance)
-        .map(Reply.class::cast)
-        .toList();
+    var given = known.given(batch, answers);
+    outbox.append(KnownReplies.outbound(given, answers, route));
+    if (route.isToSaga()) {
+      outbox.resend(known.repeats(batch));
+    }
+    return given.stream().map(GivenReply::reply).toList();
   }
 
   private KnownReplies find(Collection<StepKey> keys) {

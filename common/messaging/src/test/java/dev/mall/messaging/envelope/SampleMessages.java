@@ -1,5 +1,7 @@
 package dev.mall.messaging.envelope;
 
+import dev.mall.contracts.Event.InventoryEvent;
+import dev.mall.contracts.Event.PaymentEvent;
 import dev.mall.contracts.InventoryCommand;
 import dev.mall.contracts.InventoryReply;
 import dev.mall.contracts.Message;
@@ -41,6 +43,15 @@ public final class SampleMessages {
           new OrderEvent.OrderCancelled(ORDER, CancelReason.OUT_OF_STOCK),
           new OrderEvent.CancellationRequested(ORDER),
           new OrderEvent.ReturnRequested(ORDER, "alice", 2_397, "EUR"),
+          new OrderEvent.OrderAbandoned(ORDER, CancelReason.TIMED_OUT),
+          new OrderEvent.CheckoutEnded(ORDER, "alice", 2_397, "EUR", CancelReason.OUT_OF_STOCK),
+          new InventoryEvent.ReservationOpened(ORDER, "alice", 2_397, "EUR", PaymentMethod.WALLET),
+          new InventoryEvent.ReservationDenied(ORDER, CancelReason.OUT_OF_STOCK),
+          new InventoryEvent.ReservationSold(ORDER),
+          new InventoryEvent.ReservationClosed(ORDER, CancelReason.RESERVATION_EXPIRED),
+          new PaymentEvent.OrderPaid(ORDER),
+          new PaymentEvent.OrderUnpaid(ORDER, CancelReason.NO_WALLET),
+          new PaymentEvent.OrderRefunded(ORDER, CancelReason.RESERVATION_EXPIRED),
           new ProductChanged("tea-green", 4, "Green tea, 100 g", 799, "EUR"),
           new InventoryCommand.ReserveStock(
               key("reserve"), "alice", List.of(new InventoryCommand.Line("tea-green", 3))),

@@ -38,7 +38,7 @@ class KnownRepliesTest {
     var refused = new SettlementRefused(step(1), "unknown order");
     var known = new KnownReplies(Map.of(step(1), refused), Map.of());
 
-    assertThat(messages(known.outbound(batch(1, 1), Answers.of(List.of()))))
+    assertThat(messages(outbound(known, batch(1, 1), Answers.of(List.of()))))
         .containsExactly(refused, refused);
   }
 
@@ -48,7 +48,7 @@ class KnownRepliesTest {
     var confirmed = new OrderConfirmed(1);
     var batch = batch(1, 1);
 
-    var outbound = NONE.outbound(batch, new Answers(List.of(settled), Map.of(step(1), confirmed)));
+    var outbound = outbound(NONE, batch, new Answers(List.of(settled), Map.of(step(1), confirmed)));
 
     assertThat(messages(outbound)).containsExactly(confirmed, settled, settled);
     assertThat(outbound)
@@ -60,14 +60,14 @@ class KnownRepliesTest {
   void matchesRepliesToCommandsByTheirStep() {
     var replies = List.of(new OrderSettled(step(2)), new OrderSettled(step(1)));
 
-    assertThat(messages(NONE.outbound(batch(1, 2), Answers.of(replies))))
+    assertThat(messages(outbound(NONE, batch(1, 2), Answers.of(replies))))
         .containsExactly(new OrderSettled(step(1)), new OrderSettled(step(2)));
   }
 
   @Test
   void refusesADecisionThatLeavesACommandWithoutReply() {
     assertThatNullPointerException()
-        .isThrownBy(() -> NONE.outbound(batch(1), Answers.of(List.of())))
+        .isThrownBy(() -> outbound(NONE, batch(1), Answers.of(List.of())))
         .withMessageContaining("no reply to " + step(1));
   }
 
@@ -78,9 +78,14 @@ class KnownRepliesTest {
     var batch = batch(1, 2);
 
     assertThat(known.unanswered(batch)).containsExactly(new ConfirmOrder(step(2)));
-    assertThat(messages(known.outbound(batch, Answers.of(List.of(new OrderSettled(step(2)))))))
+    assertThat(messages(outbound(known, batch, Answers.of(List.of(new OrderSettled(step(2)))))))
         .containsExactly(new OrderSettled(step(2)));
     assertThat(known.repeats(batch)).containsExactly(new RepeatedReply(batch.getFirst(), stored));
+  }
+
+  private static List<OutboundMessage> outbound(
+      KnownReplies known, List<InboundMessage<OrderCommand>> batch, Answers answers) {
+    return KnownReplies.outbound(known.given(batch, answers), answers, ReplyRoute.TO_SAGA);
   }
 
   private static List<Message> messages(List<OutboundMessage> outbound) {

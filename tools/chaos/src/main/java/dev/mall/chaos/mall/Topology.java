@@ -59,7 +59,10 @@ public record Topology(
 
   /** The first is that of a request that names none. */
   private static final String EVERY_MODE =
-      Arrays.stream(CheckoutMode.values()).map(CheckoutMode::name).collect(Collectors.joining(","));
+      Arrays.stream(CheckoutMode.values())
+          .filter(CheckoutMode::isOrchestrated)
+          .map(CheckoutMode::name)
+          .collect(Collectors.joining(","));
 
   /** Two replicas of those that share work by leases and locks. */
   public static Topology usual(Path root) {

@@ -5,6 +5,7 @@ import dev.mall.verifier.findings.Kind;
 import dev.mall.verifier.tables.OrderTables;
 import dev.mall.verifier.tables.PaymentTables;
 import dev.mall.verifier.tables.SagaTables;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -20,6 +21,9 @@ final class OrderChecks {
 
   private static final Set<String> AFTER_CONFIRMATION = Set.of("confirm", "notify");
   private static final Set<String> AFTER_CANCELLATION = Set.of("cancel", "notify");
+
+  /** Of orders without a saga that shows whether a notification is still to come. */
+  private static final Duration NOTIFIED_WITHIN = Duration.ofSeconds(10);
 
   private static final Set<String> CLAIMS = Set.of("HELD", "COMMITTED");
 
@@ -72,6 +76,9 @@ final class OrderChecks {
 
   private Optional<String> saga() {
     var saga = evidence.saga();
+    if (!order.isOrchestrated()) {
+      return sagaOfUnorchestrated();
+    }
     if (saga == null) {
       return no("it is %s and has no saga".formatted(order.status()));
     }
@@ -95,6 +102,18 @@ final class OrderChecks {
         ? Optional.empty()
         : Optional.of(
             "it was cancelled for " + order.cancelReason() + ", its saga for " + saga.refusal());
+  }
+
+  /** It may have one that returns it, and no other. */
+  private Optional<String> sagaOfUnorchestrated() {
+    var saga = evidence.saga();
+    if (saga == null) {
+      return order.isReturned() ? no("it is RETURNED and has no saga") : Optional.empty();
+    }
+    boolean agrees = order.isReturned() ? isReturned(saga) : isNotReturned(saga);
+    return saga.isReturnOnly() && agrees && !"CANCELLED".equals(order.status())
+        ? Optional.empty()
+        : no("it is %s without an orchestrator, its saga is %s".formatted(order.status(), saga));
   }
 
   private static boolean isReturned(SagaTables.Row saga) {
@@ -181,7 +200,10 @@ final class OrderChecks {
     var inbox = evidence.inbox();
     var saga = evidence.saga();
     if (inbox == null) {
-      boolean isComing = saga != null && saga.isOpen();
+      boolean isComing =
+          order.isOrchestrated()
+              ? saga != null && saga.isOpen()
+              : order.finalFor().compareTo(NOTIFIED_WITHIN) < 0;
       return isComing ? Optional.empty() : no("its customer was not notified");
     }
     boolean right =

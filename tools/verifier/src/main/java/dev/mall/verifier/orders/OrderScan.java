@@ -109,12 +109,12 @@ public final class OrderScan {
 
   private void judgeWaiting(OrderRecords evidence, OrderTables.Row order) {
     if (order.unannouncedFor().compareTo(patience.late()) > 0) {
-      found(Kind.STUCK_IN_SILENCE, evidence, "no saga took it up, and it is not announced again");
+      found(Kind.STUCK_IN_SILENCE, evidence, "nothing took it up, and it is not announced again");
     } else if (patience.healed() && order.announcements() > 1) {
       found(
           Kind.OVERDUE,
           evidence,
-          "it was announced %d times, and no saga took it up".formatted(order.announcements()));
+          "it was announced %d times, and nothing took it up".formatted(order.announcements()));
     }
   }
 
@@ -132,10 +132,13 @@ public final class OrderScan {
   }
 
   private void judgeAgain(OrderRecords evidence, String status) {
+    var saga = evidence.saga();
     if (status.isEmpty()) {
-      found(Kind.ORDER_LOST, evidence, "others know of it, order-service does not");
+      found(
+          saga != null && saga.isReturnOnly() ? Kind.SAGA_DISAGREES : Kind.ORDER_LOST,
+          evidence,
+          "others know of it, order-service does not");
     } else if (evidence.order() != null && status.equals("PENDING")) {
-      var saga = evidence.saga();
       if (saga != null && !saga.isOpen()) {
         found(Kind.SAGA_DISAGREES, evidence, "it is PENDING, its saga is " + saga);
       } else {

@@ -17,7 +17,7 @@ public final class OrderTables {
   /** One per order, with its lines in one text. */
   private static final String ALL =
       """
-      select o.id, o.customer_id, o.status, o.cancel_reason, o.total_minor, o.currency,
+      select o.id, o.customer_id, o.checkout, o.status, o.cancel_reason, o.total_minor, o.currency,
              coalesce(l.total, 0) as lines_total, coalesce(l.lines, '') as lines,
              coalesce(extract(epoch from clock_timestamp() - o.settled_at), 0)::bigint as final_for,
              o.announcements, o.cancellation_requested_at is not null as to_cancel,
@@ -89,6 +89,7 @@ public final class OrderTables {
   public record Row(
       long id,
       String customer,
+      String checkout,
       String status,
       @Nullable String cancelReason,
       long totalMinor,
@@ -99,6 +100,11 @@ public final class OrderTables {
       int announcements,
       Duration unannouncedFor,
       boolean toCancel) {
+
+    /** Whether a saga settles it. */
+    public boolean isOrchestrated() {
+      return !checkout.equals("CHOREOGRAPHY");
+    }
 
     public boolean isPending() {
       return status.equals("PENDING");
@@ -192,6 +198,7 @@ public final class OrderTables {
     return new Row(
         row.getLong("id"),
         row.getString("customer_id"),
+        row.getString("checkout"),
         row.getString("status"),
         row.getString("cancel_reason"),
         row.getLong("total_minor"),

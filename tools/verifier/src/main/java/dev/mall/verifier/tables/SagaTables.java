@@ -17,7 +17,7 @@ public final class SagaTables {
 
   /**
    * Sagas that ended long ago are in the archive; a saga is in one of both. The saga that returns
-   * an order has the order's id, negated.
+   * an order has the order's id, negated. An order that no saga settled has at most that one.
    */
   private static final String ALL =
       """
@@ -25,21 +25,12 @@ public final class SagaTables {
         select order_id, state, step, overdue, parked_why, refusal, started_at from saga
          union all
         select order_id, state, step, overdue, parked_why, refusal, started_at from saga_archive)
-      select s.order_id, s.state, s.step, s.overdue, s.parked_why, s.refusal,
-             extract(epoch from s.started_at) as started,
+      select coalesce(s.order_id, -f.order_id) as order_id, coalesce(s.state, 'NONE') as state,
+             coalesce(s.step, '') as step, coalesce(s.overdue, false) as overdue, s.parked_why,
+             s.refusal, extract(epoch from coalesce(s.started_at, f.started_at)) as started,
              f.state as return_state, f.step as return_step
-        from ever s
-        left join (select * from ever where order_id < 0) f on f.order_id = -s.order_id
-       where s.order_id > 0
-       order by s.order_id
-      """;
-
-  private static final String RETURNS_OF_NOTHING =
-      """
-      select abs(f.order_id) as order_id, f.state, f.step
-        from saga_ever f
-       where f.order_id < 0
-         and not exists (select from saga_ever s where s.order_id = -f.order_id)
+        from (select * from ever where order_id > 0) s
+        full join (select * from ever where order_id < 0) f on f.order_id = -s.order_id
        order by 1
       """;
 
@@ -126,6 +117,7 @@ public final class SagaTables {
   }
 
   /**
+   * @param state NONE if no saga settled the order
    * @param step what it waits for, or waited for last
    * @param refusal why it is undone
    * @param started by this database's clock
@@ -145,6 +137,11 @@ public final class SagaTables {
     /** Whether the order is being returned, up to the notification at most. */
     public boolean isReturning() {
       return "RUNNING".equals(returnState);
+    }
+
+    /** Whether no saga settled the order, and one returns it. */
+    public boolean isReturnOnly() {
+      return state.equals("NONE");
     }
 
     public boolean isOpen() {
@@ -171,11 +168,6 @@ public final class SagaTables {
   /** How many sagas have not ended, but for the planted ones. */
   public long open(Set<Long> planted) throws SQLException {
     return snapshot.number(OPEN, planted);
-  }
-
-  /** Returns of orders that no saga settled. */
-  public void judgeReturns(Findings findings) throws SQLException {
-    snapshot.report(findings, Kind.SAGA_DISAGREES, RETURNS_OF_NOTHING);
   }
 
   /** Sagas that no timer will wake: a violation in any case. */
