@@ -10,7 +10,7 @@ final class CancellationRules {
 
   /** The result of a request. */
   enum Decision {
-    /** The saga that settles the order is called off, or the order is returned afterwards. */
+    /** The checkout of the order is called off, or the order is returned afterwards. */
     CALL_OFF,
     /** The order is confirmed, and is returned. */
     RETURN,

@@ -2,7 +2,6 @@ package dev.mall.order.cancel;
 
 import dev.mall.contracts.OrderEvent;
 import dev.mall.contracts.OrderEvent.CancellationRequested;
-import dev.mall.contracts.OrderEvent.OrderAbandoned;
 import dev.mall.contracts.OrderEvent.ReturnRequested;
 import dev.mall.contracts.values.CancelReason;
 import dev.mall.contracts.values.CheckoutMode;
@@ -51,30 +50,11 @@ public class Cancellations {
       select id, cancellation_requested_at, 'CANCELLATION_REQUESTED', :reason from requested
       """;
 
-  private static final String TO_RETURN =
+  private static final String FIND_REQUESTED =
       """
       select id, checkout, customer_id, total_minor, currency, traceparent
         from orders
-       where id = any(:ids)
-       order by id
-      """;
-
-  private static final String CALLED_OFF =
-      """
-      with called_off as (
-        select id, checkout, customer_id, total_minor, currency, traceparent, announcements,
-               cancellation_requested_at is not null as requested
-          from orders
-         where id = any(:ids)
-           and (cancellation_requested_at is not null
-                or (checkout = any(:unorchestrated) and announcements > :announcements))),
-      abandoned as (
-        insert into order_history (order_id, at, what)
-        select id, clock_timestamp(), 'ABANDONED'
-          from called_off
-         where not requested and announcements = :announcements + 1)
-      select id, checkout, customer_id, total_minor, currency, traceparent, requested
-        from called_off
+       where id = any(:ids) and cancellation_requested_at is not null
        order by id
       """;
 
@@ -97,30 +77,23 @@ public class Cancellations {
       returning o.id, o.checkout, o.customer_id, o.total_minor, o.currency, o.traceparent
       """;
 
-  private static final String[] UNORCHESTRATED =
-      Stream.of(CheckoutMode.values())
-          .filter(mode -> !mode.isOrchestrated())
-          .map(CheckoutMode::name)
-          .toArray(String[]::new);
-
   private final JdbcClient jdbc;
   private final Outbox outbox;
   private final OrderProperties properties;
-  private final AbandonmentProperties abandonment;
+  private final Abandonments abandonments;
 
   Cancellations(
-      JdbcClient jdbc,
-      Outbox outbox,
-      OrderProperties properties,
-      AbandonmentProperties abandonment) {
+      JdbcClient jdbc, Outbox outbox, OrderProperties properties, Abandonments abandonments) {
     this.jdbc = jdbc;
     this.outbox = outbox;
     this.properties = properties;
-    this.abandonment = abandonment;
+    this.abandonments = abandonments;
   }
 
-  /** A confirmed order to return, or a pending one to call off. */
-  record ToReturn(
+  /**
+   * An order whose customer cancels it: a pending one to call off, or a confirmed one to return.
+   */
+  record ToCancel(
       long orderId,
       CheckoutMode checkout,
       String customerId,
@@ -138,12 +111,7 @@ public class Cancellations {
     OutboundMessage callOff() {
       return checkout.isOrchestrated()
           ? message("cancellation-requested ", new CancellationRequested(orderId))
-          : abandonment(CancelReason.CUSTOMER);
-    }
-
-    /** Calls off a checkout without an orchestrator. */
-    OutboundMessage abandonment(CancelReason reason) {
-      return message("order-abandoned " + reason + " ", new OrderAbandoned(orderId, reason));
+          : Abandonments.message(orderId, CancelReason.CUSTOMER, traceparent);
     }
 
     private OutboundMessage message(String kind, OrderEvent event) {
@@ -157,7 +125,7 @@ public class Cancellations {
    *
    * @param settledFor how long it has been final; zero while it is pending
    */
-  record Standing(ToReturn order, OrderStatus status, boolean requested, Duration settledFor) {}
+  record Standing(ToCancel order, OrderStatus status, boolean requested, Duration settledFor) {}
 
   /** Locks the order until the transaction ends. */
   Optional<Standing> lock(long orderId) {
@@ -165,7 +133,7 @@ public class Cancellations {
         .param("id", orderId)
         .query((row, _) ->
             new Standing(
-                toReturn(row),
+                toCancel(row),
                 OrderStatus.valueOf(row.getString("status")),
                 row.getBoolean("requested"),
                 Duration.ofSeconds(row.getLong("settled_for"))))
@@ -185,11 +153,7 @@ public class Cancellations {
   @Transactional(propagation = Propagation.MANDATORY)
   public void announceReturns(List<Long> orderIds) {
     if (!orderIds.isEmpty()) {
-      outbox.append(
-          jdbc.sql(TO_RETURN)
-              .param("ids", Columns.longs(orderIds))
-              .query((row, _) -> toReturn(row).announcement())
-              .list());
+      outbox.append(requested(orderIds).map(ToCancel::announcement).toList());
     }
   }
 
@@ -199,15 +163,19 @@ public class Cancellations {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public List<OutboundMessage> callOffs(List<Long> orderIds) {
-    return jdbc.sql(CALLED_OFF)
+    return Stream.concat(
+            requested(orderIds).map(ToCancel::callOff),
+            abandonments.ofAnnouncedTooOften(orderIds).stream())
+        .toList();
+  }
+
+  private Stream<ToCancel> requested(List<Long> orderIds) {
+    return jdbc
+        .sql(FIND_REQUESTED)
         .param("ids", Columns.longs(orderIds))
-        .param("unorchestrated", UNORCHESTRATED)
-        .param("announcements", abandonment.announcements())
-        .query((row, _) ->
-            row.getBoolean("requested")
-                ? toReturn(row).callOff()
-                : toReturn(row).abandonment(CancelReason.TIMED_OUT))
-        .list();
+        .query((row, _) -> toCancel(row))
+        .list()
+        .stream();
   }
 
   /** Announcements of returns that are late; sets the time of the next one. */
@@ -216,12 +184,12 @@ public class Cancellations {
         .param("limit", limit)
         .param("after", properties.announceAgainAfter().toMillis())
         .param("atMost", properties.announceAgainAtMost().toMillis())
-        .query((row, _) -> toReturn(row).announcement())
+        .query((row, _) -> toCancel(row).announcement())
         .list();
   }
 
-  private static ToReturn toReturn(ResultSet row) throws SQLException {
-    return new ToReturn(
+  private static ToCancel toCancel(ResultSet row) throws SQLException {
+    return new ToCancel(
         row.getLong("id"),
         CheckoutMode.valueOf(row.getString("checkout")),
         row.getString("customer_id"),

@@ -4,7 +4,7 @@ import dev.mall.messaging.envelope.LogContext;
 import dev.mall.messaging.envelope.OutboundMessage;
 import dev.mall.messaging.outbox.Outbox;
 import dev.mall.order.OrderRefused;
-import dev.mall.order.cancel.Cancellations.ToReturn;
+import dev.mall.order.cancel.Cancellations.ToCancel;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import org.slf4j.Logger;
@@ -59,7 +59,7 @@ public class RequestCancellation {
     }
   }
 
-  private void accept(ToReturn order, String reason, OutboundMessage event) {
+  private void accept(ToCancel order, String reason, OutboundMessage event) {
     cancellations.request(order.orderId(), reason);
     outbox.append(List.of(event));
     try (var _ = LogContext.of(order.orderId(), order.traceparent())) {
