@@ -40,7 +40,7 @@ class ChoreographyInterleavingsTest {
   private static final long ORDER = 1;
   private static final long RIVAL = 2;
 
-  /** What happens to a story. */
+  /** An event that reaches inventory-service, or a change in it. */
   private enum Happening {
     PLACED(story -> story.receives(placed())),
     PAID(story -> story.receives(new OrderPaid(ORDER))),

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /**
  * The outcomes that every checkout mode owes, by the public interface of one mall, judged by the
@@ -43,7 +42,11 @@ abstract class CheckoutContract {
 
   @BeforeAll
   static void openMall(@TempDir Path home) throws Exception {
-    open = OpenMall.open(home, Topology.usual(OpenMall.REPOSITORY).doubling(MallService.INVENTORY));
+    var topology =
+        Topology.usual(OpenMall.REPOSITORY)
+            .doubling(MallService.INVENTORY)
+            .with(Topology.ANNOUNCEMENTS, "4"); // abandoned after 55 s
+    open = OpenMall.open(home, topology);
     mall = open.mall;
     complaints = open.complaints();
   }
@@ -59,7 +62,7 @@ abstract class CheckoutContract {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = Mode.EXCLUDE, names = "CHOREOGRAPHY")
+  @EnumSource
   void anOrderIsConfirmedAndTakesStockAndMoneyOnce(CheckoutMode mode) {
     var sku = offered(3);
     var customer = aCustomerWith(1_000);
@@ -73,7 +76,7 @@ abstract class CheckoutContract {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = Mode.EXCLUDE, names = "CHOREOGRAPHY")
+  @EnumSource
   void anOrderThatExceedsTheStockIsCancelledAndTakesNothing(CheckoutMode mode) {
     var sku = offered(1);
     var customer = aCustomerWith(1_000);
@@ -86,7 +89,7 @@ abstract class CheckoutContract {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = Mode.EXCLUDE, names = "CHOREOGRAPHY")
+  @EnumSource
   void anOrderThatTheWalletDoesNotCoverReturnsItsStock(CheckoutMode mode) {
     var sku = offered(3);
     var customer = aCustomerWith(PRICE - 1);
@@ -99,7 +102,7 @@ abstract class CheckoutContract {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = Mode.EXCLUDE, names = "CHOREOGRAPHY")
+  @EnumSource
   void anOrderWithoutAWalletReturnsItsStock(CheckoutMode mode) {
     var sku = offered(3);
 
@@ -110,7 +113,7 @@ abstract class CheckoutContract {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = Mode.EXCLUDE, names = "CHOREOGRAPHY")
+  @EnumSource
   void oneOfTwoOrdersGetsTheLastPiece(CheckoutMode mode) throws Exception {
     var sku = offered(1);
 
@@ -122,7 +125,7 @@ abstract class CheckoutContract {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = Mode.EXCLUDE, names = "CHOREOGRAPHY")
+  @EnumSource
   void twoHundredBuyersOfFiftyPiecesGetExactlyFifty(CheckoutMode mode) throws Exception {
     var sku = offered(50);
 
@@ -133,7 +136,7 @@ abstract class CheckoutContract {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = Mode.EXCLUDE, names = "CHOREOGRAPHY")
+  @EnumSource
   void aConfirmedOrderThatIsCancelledReturnsStockAndMoney(CheckoutMode mode) {
     var sku = offered(3);
     var customer = aCustomerWith(1_000);
@@ -149,7 +152,7 @@ abstract class CheckoutContract {
 
   /** It is called off, or confirmed and returned: the request meets it at any of its steps. */
   @ParameterizedTest
-  @EnumSource(mode = Mode.EXCLUDE, names = "CHOREOGRAPHY")
+  @EnumSource
   void aPendingOrderThatIsCancelledReturnsStockAndMoney(CheckoutMode mode) {
     var sku = offered(20);
     var customer = aCustomerWith(10_000);
@@ -168,7 +171,7 @@ abstract class CheckoutContract {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = Mode.EXCLUDE, names = "CHOREOGRAPHY")
+  @EnumSource
   void messagesThatComeAgainChangeNothing(CheckoutMode mode) throws Exception {
     var sku = offered(5);
     var customer = aCustomerWith(1_000);
@@ -193,15 +196,14 @@ abstract class CheckoutContract {
   /** Each message of the mode's way to a confirmed order, lost by an order of its own. */
   @Tag("long")
   @ParameterizedTest
-  @EnumSource(mode = Mode.EXCLUDE, names = "CHOREOGRAPHY")
+  @EnumSource
   void aMessageThatIsLostIsSentAgain(CheckoutMode mode) throws Exception {
     var sku = offered(50);
     var orders = new ArrayList<String>();
     try (var losses = MessageLosses.of(mall)) {
       losses.ofNextOrder("OrderPlaced");
       orders.add(open.accept(new RequestedOrder("customer-1", Map.of(sku, 1), mode)));
-      var first =
-          mall.replicasOf(mode.isOrchestrated() ? MallService.SAGA : MallService.INVENTORY);
+      var first = mall.replicasOf(mode.isOrchestrated() ? MallService.SAGA : MallService.INVENTORY);
       first.forEach(replica -> replica.pause());
       for (var type : MessageLosses.typesOf(mode)) {
         var id = open.accept(new RequestedOrder("customer-2", Map.of(sku, 1), mode));
@@ -258,7 +260,7 @@ abstract class CheckoutContract {
     open.journal.cancelled(id);
   }
 
-  private static void awaitEnd(String id, String status, String reason) {
+  static void awaitEnd(String id, String status, String reason) {
     soon().until(() -> !open.statusOf(id).equals("PENDING"));
     soon()
         .until(
@@ -267,13 +269,13 @@ abstract class CheckoutContract {
                 order.text("status").equals(status) && order.text("cancelReason").equals(reason));
   }
 
-  private static void assertStock(String sku, int pieces) {
+  static void assertStock(String sku, int pieces) {
     var stock = open.shop.stock(sku);
     assertThat(stock.number("onHand")).isEqualTo(pieces);
     assertThat(stock.number("reserved")).isZero();
   }
 
-  private static void assertBalance(String customer, long moneyMinor) {
+  static void assertBalance(String customer, long moneyMinor) {
     assertThat(open.shop.wallet(customer).number("balanceMinor")).isEqualTo(moneyMinor);
   }
 }

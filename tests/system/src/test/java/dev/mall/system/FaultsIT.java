@@ -11,6 +11,7 @@ import dev.mall.chaos.shop.Shoppers;
 import dev.mall.chaos.shop.Workload;
 import dev.mall.cli.MallService;
 import dev.mall.contracts.values.CheckoutMode;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -74,15 +75,14 @@ class FaultsIT extends CheckoutContract {
   /** Under SAGA the short profile of {@code ./mall chaos} does so. */
   @Tag("long")
   @ParameterizedTest
-  @EnumSource(
-      names = {"SAGA", "CHOREOGRAPHY"},
-      mode = Mode.EXCLUDE)
+  @EnumSource(names = "SAGA", mode = Mode.EXCLUDE)
   void everyServiceMayBeKilledAtEachCrashPointOfAMessage(CheckoutMode mode) throws Exception {
+    var settles = mode.isOrchestrated() ? MallService.SAGA : MallService.ORDER;
     try (var shoppers = new Shoppers(open.shop, new Workload(3, mode, true), open.journal, 10)) {
       shoppers.awaitServed(OpenMall.SETTLE);
       shoppers.come();
       for (var point : CRASH_POINTS) {
-        for (var service : List.of(MallService.INVENTORY, MallService.PAYMENT, MallService.SAGA)) {
+        for (var service : List.of(MallService.INVENTORY, MallService.PAYMENT, settles)) {
           new KillAtPoint(point, service).strike(mall, new Random(1));
           mall.awaitReady();
           shoppers.awaitServed(OpenMall.SETTLE);
@@ -90,6 +90,36 @@ class FaultsIT extends CheckoutContract {
       }
       shoppers.drain();
       assertThat(shoppers.stats().failures()).isEmpty();
+    }
+  }
+
+  @Tag("long")
+  @Test
+  void anOrderThatNothingSettlesIsAbandonedAndItsLateChargeRefunded() throws Exception {
+    var sku = offered(3);
+    var customer = aCustomerWith(1_000);
+    var payment = mall.replicasOf(MallService.PAYMENT).getFirst();
+    var order = new RequestedOrder(customer, Map.of(sku, 1), CheckoutMode.CHOREOGRAPHY);
+    payment.pause();
+    var id = open.accept(order);
+    try {
+      OpenMall.soon().until(() -> isAbandoned(id));
+    } finally {
+      payment.resume();
+    }
+
+    awaitEnd(id, "CANCELLED", "TIMED_OUT");
+    assertStock(sku, 3);
+    assertBalance(customer, 1_000);
+  }
+
+  private static boolean isAbandoned(String id) throws SQLException {
+    try (var connection = mall.connect(MallService.ORDER);
+        var query =
+            connection.prepareStatement(
+                "select from order_history where order_id = ? and what = 'ABANDONED'")) {
+      query.setLong(1, Long.parseLong(id));
+      return query.executeQuery().next();
     }
   }
 

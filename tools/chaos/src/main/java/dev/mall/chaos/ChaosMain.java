@@ -85,7 +85,7 @@ public final class ChaosMain {
     terminal.line(
         "The %s profile, mode %s, seed %d. Data and logs are in %s."
             .formatted(options.profile().name(), options.mode(), log.seed(), home));
-    Faults.leftOut().forEach(fault -> terminal.line("Left out: " + fault));
+    Faults.leftOut(options.mode()).forEach(fault -> terminal.line("Left out: " + fault));
     try (var mall = Mall.open(home, topology)) {
       boolean well = campaign(log, mall, home.resolve("accepted.jsonl"));
       FaultReport.write(DIRECTORY.resolve(name + ".md"), options, log);

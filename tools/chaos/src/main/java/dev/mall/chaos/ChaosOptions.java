@@ -52,9 +52,6 @@ final class ChaosOptions {
     if (minutes != null) {
       OptionParser.inRange("--minutes", minutes, 1, MOST);
     }
-    if (!mode.isOrchestrated()) {
-      throw new UsageException("the fault suite's mall does not offer --mode " + mode);
-    }
     if (mode != CheckoutMode.SAGA && setup() == MallSetup.UPGRADE) {
       throw new UsageException("--only upgrade begins with a release that knows no other --mode");
     }

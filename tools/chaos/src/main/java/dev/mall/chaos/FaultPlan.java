@@ -80,6 +80,7 @@ final class FaultPlan {
 
   private boolean isWanted(Fault fault) {
     var names = (fault.kind() + "\n" + fault.name()).toLowerCase(Locale.ROOT);
-    return options.only().map(names::contains).orElse(true);
+    return fault.leftOutUnder(options.mode()).isEmpty()
+        && options.only().map(names::contains).orElse(true);
   }
 }

@@ -73,7 +73,7 @@ final class FaultReport {
             profile.judgedAfter(),
             Round.SETTLE.toSeconds(),
             log.judged().stream().mapToLong(RoundResult::violations).max().orElse(0),
-            leftOut(),
+            leftOut(options),
             table,
             Fault.BRIEF_RECOVERS_WITHIN.toSeconds(),
             Fault.RECOVERS_WITHIN.toSeconds(),
@@ -81,8 +81,8 @@ final class FaultReport {
             intervals(log));
   }
 
-  private static String leftOut() {
-    return Faults.leftOut().stream()
+  private static String leftOut(ChaosOptions options) {
+    return Faults.leftOut(options.mode()).stream()
         .map("%nLeft out: %s.%n"::formatted)
         .collect(Collectors.joining());
   }

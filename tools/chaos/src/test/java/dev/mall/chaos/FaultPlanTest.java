@@ -3,9 +3,14 @@ package dev.mall.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mall.chaos.agent.CrashPoint;
 import dev.mall.chaos.fault.Fault;
 import dev.mall.chaos.fault.Faults;
+import dev.mall.chaos.fault.process.KillAtPoint;
+import dev.mall.chaos.fault.server.RestartKafka;
+import dev.mall.cli.MallService;
 import dev.mall.cli.UsageException;
+import dev.mall.contracts.values.CheckoutMode;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,6 +31,19 @@ class FaultPlanTest {
         .doesNotHaveDuplicates()
         .containsOnlyOnceElementsOf(
             Faults.all(REPLICAS).stream().map(Fault::kind).distinct().toList());
+  }
+
+  @Test
+  void faultsThatACheckoutModeIsNotMadeForAreLeftOutByName() {
+    var sweep = new KillAtPoint(CrashPoint.DEADLINE_SWEEP, MallService.SAGA);
+    var empty = new RestartKafka(RestartKafka.How.EMPTY);
+    var plan = new FaultPlan(ChaosOptions.parse("--mode", "CHOREOGRAPHY"), REPLICAS, 7);
+
+    assertThat(plan.next(0)).doesNotContain(sweep, empty);
+    assertThat(Faults.leftOut(CheckoutMode.CHOREOGRAPHY))
+        .anyMatch(leftOut -> leftOut.startsWith(sweep.name()))
+        .anyMatch(leftOut -> leftOut.startsWith(empty.name()));
+    assertThat(Faults.leftOut(CheckoutMode.SAGA)).noneMatch(leftOut -> leftOut.contains("SIGKILL"));
   }
 
   @Test

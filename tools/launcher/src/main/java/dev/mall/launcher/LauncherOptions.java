@@ -66,11 +66,6 @@ final class LauncherOptions {
       throw new UsageException(
           "--mode is how the tour's orders are placed; use ./mall demo --mode");
     }
-    if (mode != null && !mode.isOrchestrated()) {
-      throw new UsageException(
-          "--mode: the tour shows sagas, and %s has none; order with the header Mall-Checkout"
-              .formatted(mode));
-    }
     if (rate != null && load == null) {
       throw new UsageException("--rate is how many orders of --load are placed per second");
     }

@@ -112,13 +112,6 @@ class LauncherOptionsTest {
   }
 
   @Test
-  void refusesATourOfAModeWithoutSagas() {
-    assertThatThrownBy(() -> LauncherOptions.parse("--mode", "CHOREOGRAPHY"))
-        .isInstanceOf(UsageException.class)
-        .hasMessageContaining("the tour shows sagas");
-  }
-
-  @Test
   void refusesWhatIsGivenTwice() {
     assertThatThrownBy(() -> LauncherOptions.parse("--port-base", "9080", "--port-base", "9180"))
         .hasMessage("--port-base is given more than once");

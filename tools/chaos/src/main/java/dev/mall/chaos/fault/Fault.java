@@ -1,7 +1,9 @@
 package dev.mall.chaos.fault;
 
 import dev.mall.chaos.mall.Mall;
+import dev.mall.contracts.values.CheckoutMode;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** A failure that the suite injects. */
@@ -34,6 +36,11 @@ public interface Fault {
   /** Whether it lasts for a minute, while others strike one after the other. */
   default boolean lasts() {
     return false;
+  }
+
+  /** Why it is not injected while orders follow this checkout mode; empty if it is. */
+  default Optional<String> leftOutUnder(CheckoutMode mode) {
+    return Optional.empty();
   }
 
   /**

@@ -24,6 +24,7 @@ import dev.mall.chaos.mall.Mall;
 import dev.mall.chaos.mall.Release;
 import dev.mall.chaos.mall.TcpProxy;
 import dev.mall.cli.MallService;
+import dev.mall.contracts.values.CheckoutMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -113,11 +114,19 @@ public final class Faults {
         new KillBrokers(3));
   }
 
-  /** Faults that cannot strike on this machine, each with the reason. */
-  public static List<String> leftOut() {
-    return PostgresClockStep.isPossible()
-        ? List.of()
-        : List.of("jumps of PostgreSQL's clock, for want of /usr/lib/*/faketime/libfaketime.so.1");
+  /** Faults that cannot strike on this machine or under this mode, each with the reason. */
+  public static List<String> leftOut(CheckoutMode mode) {
+    var leftOut = new ArrayList<String>();
+    if (!PostgresClockStep.isPossible()) {
+      leftOut.add("jumps of PostgreSQL's clock, for want of /usr/lib/*/faketime/libfaketime.so.1");
+    }
+    all(List.of())
+        .forEach(fault ->
+            fault
+                .leftOutUnder(mode)
+                .map(reason -> "%s: under %s %s".formatted(fault.name(), mode, reason))
+                .ifPresent(leftOut::add));
+    return leftOut;
   }
 
   /** The one of that name. */

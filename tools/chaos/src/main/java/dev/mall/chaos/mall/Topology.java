@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,13 +37,22 @@ public record Topology(
 
   public static final String OPERATOR_TOKEN = "let-the-operator-in";
 
-  /** Times short enough to be passed often. */
+  /** How often an order without an orchestrator is announced before it is abandoned. */
+  public static final String ANNOUNCEMENTS = "MALL_CHECKOUT_CHOREOGRAPHY_ANNOUNCEMENTS";
+
+  /**
+   * Times short enough to be passed often. No outage of the suite's lasts until an order is
+   * abandoned, after four and a half minutes.
+   */
   private static final Map<String, String> IMPATIENT =
       Map.of(
+          ANNOUNCEMENTS,
+          "15",
           "SPRING_APPLICATION_JSON",
           """
           {"mall": {
-            "orders": {"announce-again-after": "5s", "announce-every": "1s"},
+            "orders": {"announce-again-after": "5s", "announce-again-at-most": "20s",
+              "announce-every": "1s"},
             "inventory": {"hold": "6s", "sweep-at-most": "2s"},
             "saga": {"place-order": {"steps": {
               "reserve": {"timeout": "3s"}, "pay": {"timeout": "3s"},
@@ -59,10 +69,7 @@ public record Topology(
 
   /** The first is that of a request that names none. */
   private static final String EVERY_MODE =
-      Arrays.stream(CheckoutMode.values())
-          .filter(CheckoutMode::isOrchestrated)
-          .map(CheckoutMode::name)
-          .collect(Collectors.joining(","));
+      Arrays.stream(CheckoutMode.values()).map(CheckoutMode::name).collect(Collectors.joining(","));
 
   /** Two replicas of those that share work by leases and locks. */
   public static Topology usual(Path root) {
@@ -83,6 +90,13 @@ public record Topology(
   /** Two replicas of these and no others. */
   public Topology doubling(MallService... services) {
     return new Topology(root, Set.of(services), brokers, settings, instrumentedJars, release);
+  }
+
+  /** Whose services get this environment variable. */
+  public Topology with(String name, String value) {
+    var all = new HashMap<>(settings);
+    all.put(name, value);
+    return new Topology(root, doubled, brokers, Map.copyOf(all), instrumentedJars, release);
   }
 
   /** With so many brokers of Kafka. */

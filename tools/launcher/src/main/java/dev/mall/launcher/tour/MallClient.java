@@ -124,6 +124,11 @@ final class MallClient {
     return get(at.orders().resolve("/orders/" + id), Map.of()).expect(200);
   }
 
+  /** The order's timeline in order-service. */
+  HttpReply timeline(String id) {
+    return get(at.orders().resolve("/orders/%s/timeline".formatted(id)), Map.of()).expect(200);
+  }
+
   /** The orders of a customer. */
   List<JsonNode> ordersOf(String customerId) {
     return pages(at.orders().resolve("/orders?customerId=" + customerId));

@@ -3,6 +3,7 @@ package dev.mall.launcher.tour;
 import dev.mall.cli.HttpReply;
 import dev.mall.cli.Polling;
 import dev.mall.cli.Terminal;
+import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.launcher.tour.Scenario.Ending;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,8 +38,13 @@ final class ScenarioRunner {
     if (act.key().isPresent()) {
       complaints.addAll(sendAgain(act, id));
     }
-    awaitEnd(id);
-    showWay(shop.saga(id));
+    if (isOrchestrated(order)) {
+      awaitEndOfSaga(id);
+      showWay(shop.saga(id));
+    } else {
+      awaitNotification(act.request().customerId(), id);
+      showTimeline(shop.timeline(id));
+    }
     if (act.announced().isReturned()) {
       cancel(id);
     }
@@ -84,14 +90,25 @@ final class ScenarioRunner {
         : List.of("one key made two orders: %s and %s".formatted(id, again.text("id")));
   }
 
+  private static boolean isOrchestrated(HttpReply order) {
+    return CheckoutMode.valueOf(order.text("checkout")).isOrchestrated();
+  }
+
   /**
    * The order is final when the customer is notified; the saga's last line comes a moment later.
    */
-  private void awaitEnd(String id) throws InterruptedException {
+  private void awaitEndOfSaga(String id) throws InterruptedException {
     Polling.require(
         ANSWER,
         () -> List.of("COMPLETED", "COMPENSATED").contains(shop.saga(id).text("state")),
         () -> "the saga of order %s is not over".formatted(id));
+  }
+
+  private void awaitNotification(String customerId, String id) throws InterruptedException {
+    Polling.require(
+        ANSWER,
+        () -> shop.notificationsAbout(customerId, id) > 0,
+        () -> "the customer of order %s is not notified".formatted(id));
   }
 
   private void cancel(String id) throws InterruptedException {
@@ -117,6 +134,20 @@ final class ScenarioRunner {
                     line.path("step").asString(""),
                     line.path("what").asString(""),
                     messages(line))));
+  }
+
+  /** Of an order without an orchestrator; the steps between are in the traces. */
+  private void showTimeline(HttpReply order) {
+    var entries = order.body().path("entries");
+    var first = entries.isEmpty() ? Instant.EPOCH : at(entries.get(0));
+    entries.forEach(entry ->
+        terminal.aside(
+            "   %+6d ms  %-13s %s"
+                .formatted(
+                    Duration.between(first, at(entry)).toMillis(),
+                    entry.path("what").asString(""),
+                    entry.path("detail").asString(""))
+                .stripTrailing()));
   }
 
   private static String messages(JsonNode line) {

@@ -54,7 +54,7 @@ final class HeldReplica {
   /** Replicas of a service that a periodic job waits for: while they stand still, it finds work. */
   private static List<ServiceReplica> stoppedFor(Mall mall, CrashPoint point) {
     return switch (point) {
-      case ANNOUNCE_SWEEP -> mall.replicasOf(MallService.SAGA);
+      case ANNOUNCE_SWEEP -> mall.replicasOf(MallService.INVENTORY);
       case EXPIRY_SWEEP, DEADLINE_SWEEP -> mall.replicasOf(MallService.PAYMENT);
       case RELAY_BEFORE_SEND,
           RELAY_IN_BATCH,

@@ -4,6 +4,8 @@ import dev.mall.chaos.agent.CrashPoint;
 import dev.mall.chaos.fault.Fault;
 import dev.mall.chaos.mall.Mall;
 import dev.mall.cli.MallService;
+import dev.mall.contracts.values.CheckoutMode;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** A process is killed (SIGKILL) at a crash point, where one of its threads is held meanwhile. */
@@ -17,6 +19,13 @@ public record KillAtPoint(CrashPoint point, MallService service) implements Faul
   @Override
   public String name() {
     return "%s, %s".formatted(kind(), service.title());
+  }
+
+  @Override
+  public Optional<String> leftOutUnder(CheckoutMode mode) {
+    return mode.isOrchestrated() || point != CrashPoint.DEADLINE_SWEEP
+        ? Optional.empty()
+        : Optional.of("only returns are sagas, and no deadline of theirs passes soon");
   }
 
   @Override

@@ -4,7 +4,9 @@ import dev.mall.chaos.fault.Fault;
 import dev.mall.chaos.mall.Mall;
 import dev.mall.chaos.mall.ServiceReplica;
 import dev.mall.cli.MallService;
+import dev.mall.contracts.values.CheckoutMode;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Kafka is killed and comes back after a while. */
@@ -35,6 +37,13 @@ public record RestartKafka(How how) implements Fault {
   @Override
   public int share() {
     return how == How.AS_IT_WAS ? 4 : 2;
+  }
+
+  @Override
+  public Optional<String> leftOutUnder(CheckoutMode mode) {
+    return mode.isOrchestrated() || how != How.EMPTY
+        ? Optional.empty()
+        : Optional.of("nothing repeats CheckoutEnded (docs/checkout-modes.md)");
   }
 
   @Override
