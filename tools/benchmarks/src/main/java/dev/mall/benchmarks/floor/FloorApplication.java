@@ -23,6 +23,7 @@ public class FloorApplication {
             "spring.datasource.hikari.maximum-pool-size", POOL,
             "spring.datasource.hikari.minimum-idle", POOL,
             "spring.datasource.hikari.auto-commit", "false",
+            "server.tomcat.max-keep-alive-requests", -1, // as the services
             "spring.main.banner-mode", "off"));
     application.run(arguments);
   }

@@ -21,6 +21,7 @@ final class HttpConnection implements AutoCloseable {
   private final String host;
   private final Socket socket;
   private final InputStream in;
+  private boolean reusable = true;
 
   /**
    * @param status of HTTP
@@ -49,6 +50,11 @@ final class HttpConnection implements AutoCloseable {
             .formatted(path, host, json.getBytes(StandardCharsets.UTF_8).length, headers, json));
   }
 
+  /** Whether the server keeps the connection open; Tomcat closes it after a 503, for one. */
+  boolean isReusable() {
+    return reusable;
+  }
+
   private Response exchange(String request) throws IOException {
     var out = socket.getOutputStream();
     out.write(request.getBytes(StandardCharsets.UTF_8));
@@ -62,6 +68,7 @@ final class HttpConnection implements AutoCloseable {
       switch (header.substring(0, colon).toLowerCase(Locale.ROOT)) {
         case "content-length" -> length = Integer.parseInt(value);
         case "transfer-encoding" -> chunked = value.equalsIgnoreCase("chunked");
+        case "connection" -> reusable = !value.equalsIgnoreCase("close");
         case "retry-after" -> retryAfter = Integer.parseInt(value);
         default -> {}
       }

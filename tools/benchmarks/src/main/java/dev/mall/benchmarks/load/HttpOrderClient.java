@@ -34,7 +34,11 @@ public final class HttpOrderClient implements OrderClient {
     }
     try {
       var response = connection.post("/orders", headers, assortment.order(order));
-      idle.addFirst(connection);
+      if (connection.isReusable()) {
+        idle.addFirst(connection);
+      } else {
+        connection.close();
+      }
       if (response.status() == 200 || response.status() == 202) {
         accepted.accepted(assortment.customerOf(order), key, id(response.body()));
       }

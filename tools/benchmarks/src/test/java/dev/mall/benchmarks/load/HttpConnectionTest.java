@@ -30,6 +30,7 @@ class HttpConnectionTest {
         "/busy",
         exchange -> {
           exchange.getResponseHeaders().add("Retry-After", "7");
+          exchange.getResponseHeaders().add("Connection", "close");
           answer(exchange, 503, false);
         });
     server.start();
@@ -56,6 +57,16 @@ class HttpConnectionTest {
   @Test
   void readsHowLongToStandBack() throws IOException {
     assertThat(connection.get("/busy").retryAfterSeconds()).isEqualTo(7);
+  }
+
+  @Test
+  void isNotUsedAgainOnceTheServerClosesIt() throws IOException {
+    connection.get("/fixed");
+    assertThat(connection.isReusable()).isTrue();
+
+    connection.get("/busy");
+
+    assertThat(connection.isReusable()).isFalse();
   }
 
   @Test
