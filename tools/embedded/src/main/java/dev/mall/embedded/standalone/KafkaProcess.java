@@ -67,7 +67,8 @@ public final class KafkaProcess implements AutoCloseable {
       var output = running().inputReader(StandardCharsets.UTF_8);
       for (var line = output.readLine(); line != null; line = output.readLine()) {
         if (line.startsWith("ready")) {
-          Thread.ofVirtual().start(() -> discard(output));
+          // a virtual thread would occupy its carrier for as long as it waits for the pipe
+          Thread.ofPlatform().daemon().name("output-of-" + name).start(() -> discard(output));
           return;
         }
       }
