@@ -143,7 +143,7 @@ public abstract sealed class OrderRefused extends RequestRefused {
       type = "too-many-open-orders",
       status = 503,
       title = "Too many open orders",
-      retryAfter = 5)
+      retryAfter = 1)
   public static final class TooManyOpen extends OrderRefused {
     public TooManyOpen() {
       super("too many orders are open just now; try again");
