@@ -104,7 +104,8 @@ public final class CommitNotifications implements SmartLifecycle {
     }
   }
 
-  private void committed(String channel) {
+  /** Wakes this replica's subscribers, and has the others notified if those do not suffice. */
+  void committed(String channel) {
     var local = subscribers.getOrDefault(channel, List.of());
     wake(local);
     if (local.stream().noneMatch(subscriber -> subscriber.suffices().getAsBoolean())) {

@@ -5,16 +5,22 @@ import dev.mall.messaging.envelope.Headers;
 import dev.mall.messaging.envelope.MessageCodec;
 import dev.mall.messaging.envelope.OutboundMessage;
 import dev.mall.messaging.envelope.RepeatedReply;
+import dev.mall.messaging.outbox.CommittedRows.Appended;
 import dev.mall.runtime.Columns;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Where a transaction leaves the messages it wants to have sent: they are sent if, and only if, it
@@ -52,6 +58,20 @@ public class Outbox {
        order by position
       """;
 
+  /**
+   * Also returns the rows, and the earlier ones that the relay has to know of before it may publish
+   * these without a scan. Both parts see the outbox as it was before the append.
+   */
+  private static final String APPEND_AND_RETURN =
+      """
+      with appended as (%s returning number, headers)
+      select number, headers from appended
+      union all
+      select number, null
+        from (select number from outbox where number > :floor order by number limit :most) as earlier
+      """
+          .formatted(APPEND);
+
   private static final String UNSENT =
       """
       select headers::jsonb ->> 'mall-id'
@@ -62,11 +82,20 @@ public class Outbox {
   private final JdbcClient jdbc;
   private final MessageCodec codec;
   private final CommitNotifications notifications;
+  private final CommittedRows committed;
 
-  public Outbox(JdbcClient jdbc, MessageCodec codec, CommitNotifications notifications) {
+  /**
+   * @param committed takes the rows of short appends after their commit
+   */
+  public Outbox(
+      JdbcClient jdbc,
+      MessageCodec codec,
+      CommitNotifications notifications,
+      CommittedRows committed) {
     this.jdbc = jdbc;
     this.codec = codec;
     this.notifications = notifications;
+    this.committed = committed;
   }
 
   /**
@@ -166,6 +195,10 @@ public class Outbox {
       }
     }
 
+    private Row with(String headers) {
+      return new Row(topic, key, headers, payload);
+    }
+
     private static String beginning(byte[] payload) {
       return new String(payload, 0, 200, StandardCharsets.UTF_8);
     }
@@ -183,13 +216,59 @@ public class Outbox {
     if (rows.isEmpty()) {
       return;
     }
-    jdbc.sql(APPEND)
+    var floor =
+        rows.size() > CommittedRows.LONGEST_APPEND ? OptionalLong.empty() : committed.floor();
+    if (floor.isPresent()) {
+      var appended = appendAndReturn(rows, created, floor.getAsLong());
+      if (appended.earlier().size() < CommittedRows.MOST_EARLIER) {
+        TransactionSynchronizationManager.registerSynchronization(
+            new HandOver(committed, appended, notifications));
+        return;
+      }
+    } else {
+      statement(APPEND, rows, created).update();
+    }
+    notifications.afterCommit(CHANNEL);
+  }
+
+  private StatementSpec statement(String sql, List<Row> rows, boolean created) {
+    return jdbc.sql(sql)
         .param("created", created)
         .param("topics", Columns.texts(rows, Row::topic))
         .param("keys", Columns.texts(rows, Row::key))
         .param("headers", Columns.texts(rows, Row::headers))
-        .param("payloads", Columns.bytes(rows, Row::payload))
-        .update();
-    notifications.afterCommit(CHANNEL);
+        .param("payloads", Columns.bytes(rows, Row::payload));
+  }
+
+  private Appended appendAndReturn(List<Row> rows, boolean created, long floor) {
+    var headers = new TreeMap<Long, String>();
+    var earlier = new HashSet<Long>();
+    statement(APPEND_AND_RETURN, rows, created)
+        .param("floor", floor)
+        .param("most", CommittedRows.MOST_EARLIER)
+        .query(row -> {
+          long number = row.getLong("number");
+          var text = row.getString("headers");
+          if (text == null) {
+            earlier.add(number);
+          } else {
+            headers.put(number, text);
+          }
+        });
+    var numbered = new TreeMap<Long, Row>();
+    var position = rows.iterator(); // numbers were given in this order
+    headers.forEach((number, text) -> numbered.put(number, position.next().with(text)));
+    return new Appended(numbered, earlier);
+  }
+
+  private record HandOver(
+      CommittedRows committed, Appended appended, CommitNotifications notifications)
+      implements TransactionSynchronization {
+    @Override
+    public void afterCommit() {
+      if (!committed.add(appended)) {
+        notifications.committed(CHANNEL);
+      }
+    }
   }
 }

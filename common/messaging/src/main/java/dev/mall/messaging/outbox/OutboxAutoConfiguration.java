@@ -13,8 +13,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class OutboxAutoConfiguration {
 
   @Bean
-  Outbox outbox(JdbcClient jdbc, MessageCodec codec, CommitNotifications notifications) {
-    return new Outbox(jdbc, codec, notifications);
+  CommittedRows committedRows() {
+    return new CommittedRows();
+  }
+
+  @Bean
+  Outbox outbox(
+      JdbcClient jdbc,
+      MessageCodec codec,
+      CommitNotifications notifications,
+      CommittedRows committed) {
+    return new Outbox(jdbc, codec, notifications, committed);
   }
 
   @Bean

@@ -7,6 +7,7 @@ import dev.mall.messaging.envelope.Headers;
 import dev.mall.messaging.envelope.MessageCodec;
 import dev.mall.messaging.envelope.MessageCodec.Reading;
 import dev.mall.messaging.envelope.MessageTracing;
+import dev.mall.messaging.outbox.CommittedRows;
 import dev.mall.messaging.outbox.Outbox;
 import dev.mall.messaging.outbox.TestNotifications;
 import dev.mall.testing.Schema;
@@ -79,7 +80,7 @@ abstract class FailureFixture {
   }
 
   BatchConsumer<Long> consumer(BatchWork<Long> work) {
-    var outbox = new Outbox(jdbc, codec, TestNotifications.of(database));
+    var outbox = new Outbox(jdbc, codec, TestNotifications.of(database), new CommittedRows());
     return new BatchConsumer<>(
         FailureFixture::read,
         work,

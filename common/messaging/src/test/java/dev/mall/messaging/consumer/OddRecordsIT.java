@@ -14,6 +14,7 @@ import dev.mall.messaging.envelope.InboundMessage;
 import dev.mall.messaging.envelope.MessageCodec;
 import dev.mall.messaging.envelope.MessageTracing;
 import dev.mall.messaging.envelope.OutboundMessage;
+import dev.mall.messaging.outbox.CommittedRows;
 import dev.mall.messaging.outbox.Outbox;
 import dev.mall.messaging.outbox.TestNotifications;
 import dev.mall.testing.Schema;
@@ -76,7 +77,7 @@ class OddRecordsIT {
   @BeforeEach
   void wire() {
     jdbc.sql("delete from outbox").update();
-    outbox = new Outbox(jdbc, codec, TestNotifications.of(database));
+    outbox = new Outbox(jdbc, codec, TestNotifications.of(database), new CommittedRows());
     transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
   }
 

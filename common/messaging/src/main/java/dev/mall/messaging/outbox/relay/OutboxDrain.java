@@ -1,18 +1,24 @@
 package dev.mall.messaging.outbox.relay;
 
 import dev.mall.messaging.MessagingProperties;
+import dev.mall.messaging.outbox.CommittedRows.Appended;
+import dev.mall.messaging.outbox.Outbox.Row;
 import dev.mall.messaging.outbox.relay.OutboxPublisher.Failed;
 import dev.mall.messaging.outbox.relay.OutboxPublisher.PublishResult;
 import dev.mall.messaging.outbox.relay.OutboxStore.ScanRange;
 import dev.mall.messaging.outbox.relay.OutboxStore.Waiting;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +34,15 @@ final class OutboxDrain {
   /** No wave begins later than this after the first: by then other keys may have new rows. */
   private static final Duration LONGEST = Duration.ofSeconds(1);
 
+  /**
+   * How long a row that was sent may stay in the outbox. The next scan, if it comes sooner, removes
+   * it at no cost. After a crash it is sent again.
+   */
+  static final Duration REMOVED_WITHIN = Duration.ofMillis(100);
+
+  /** Sent rows that stay in the outbox at most; an append reads their numbers. */
+  private static final int MOST_ACKNOWLEDGED = 64;
+
   private final OutboxStore store;
   private final OutboxPublisher publisher;
   private final OutboxQuarantine quarantine;
@@ -37,10 +52,13 @@ final class OutboxDrain {
   private final int batch;
   private final long maxBytes;
   private final DistributionSummary batchSizes;
+  private final Counter direct;
 
   /** Numbers of rows that the broker acknowledged and that may still be in the outbox. */
   private final Set<Long> acknowledged = new HashSet<>();
 
+  private long firstAcknowledgedAt;
+  private long highestScanned;
   private boolean caughtUp;
   private volatile @Nullable Failure lastFailure;
   private volatile Set<String> heldTopics = Set.of();
@@ -81,7 +99,11 @@ final class OutboxDrain {
     this.maxBytes = limits.bytes();
     this.batchSizes =
         DistributionSummary.builder("mall.outbox.batch")
-            .description("Messages published per scan of the outbox")
+            .description("Messages published at a time")
+            .register(meters);
+    this.direct =
+        Counter.builder("mall.outbox.direct")
+            .description("Messages published from memory, without a scan of the outbox")
             .register(meters);
   }
 
@@ -113,6 +135,49 @@ final class OutboxDrain {
     return !acknowledged.isEmpty();
   }
 
+  /** Every row left in the outbox has a number above this. */
+  long floor() {
+    return floor.value();
+  }
+
+  /**
+   * Whether these rows may be sent without a scan: no other row is in the outbox that may have to
+   * leave before them. A row below one that a scan has found may have been found, too, and sent.
+   */
+  boolean knows(List<Appended> commits) {
+    settle(publisher.arrived());
+    heldTopics = publisher.unavailable();
+    if (commits.isEmpty() || !caughtUp || !heldTopics.isEmpty() || removalIsDue()) {
+      return false;
+    }
+    var known = new HashSet<>(acknowledged);
+    commits.forEach(commit -> known.addAll(commit.rows().keySet()));
+    return commits.stream()
+        .allMatch(commit ->
+            commit.rows().firstKey() > highestScanned && known.containsAll(commit.earlier()));
+  }
+
+  private boolean removalIsDue() {
+    return acknowledged.size() >= MOST_ACKNOWLEDGED
+        || (!acknowledged.isEmpty()
+            && System.nanoTime() - firstAcknowledgedAt >= REMOVED_WITHIN.toNanos());
+  }
+
+  /**
+   * Publishes rows that are {@linkplain #knows known} to be next. Those that fail are left to a
+   * scan.
+   */
+  int run(List<Appended> commits, BooleanSupplier mayGoOn) throws InterruptedException {
+    var rows = new TreeMap<Long, Row>();
+    commits.forEach(commit -> rows.putAll(commit.rows()));
+    var waiting = new ArrayList<Waiting>();
+    rows.forEach((number, row) -> waiting.add(new Waiting(number, row)));
+    int gone = publish(waiting, mayGoOn);
+    direct.increment(gone);
+    caughtUp = gone == waiting.size();
+    return gone;
+  }
+
   /**
    * Publishes some of what waits.
    *
@@ -125,11 +190,14 @@ final class OutboxDrain {
     heldTopics = publisher.unavailable();
     var before = System.nanoTime();
     long bytes = maxBytes - publisher.bytesInFlight();
+    long highestRemoved = acknowledged.stream().mapToLong(Long::longValue).max().orElse(0);
     var rows = scan(new ScanRange(floor.value(), batch, bytes, heldTopics));
+    long last = rows.isEmpty() ? 0 : rows.getLast().number();
+    highestScanned = LongStream.of(highestScanned, highestRemoved, last).max().getAsLong();
     int gone = rows.isEmpty() ? 0 : publish(rows, mayGoOn);
     if (heldTopics.isEmpty() && gone == rows.size()) {
       boolean whole = rows.size() < batch && rows.stream().mapToLong(Waiting::bytes).sum() < bytes;
-      floor.emptied(rows.isEmpty() ? 0 : rows.getLast().number(), whole, before);
+      floor.emptied(whole ? Math.max(last, highestRemoved) : last, whole, before);
       caughtUp = whole;
     }
     return gone;
@@ -180,6 +248,9 @@ final class OutboxDrain {
   /** Notes what was sent, puts aside what never can be, and returns how many rows these were. */
   int settle(PublishResult result) {
     if (!result.sent().isEmpty()) {
+      if (acknowledged.isEmpty()) {
+        firstAcknowledgedAt = System.nanoTime();
+      }
       acknowledged.addAll(result.sent());
       result.sent().forEach(refusals::forget);
       lastFailure = null;

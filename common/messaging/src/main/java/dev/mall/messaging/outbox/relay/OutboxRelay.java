@@ -1,6 +1,7 @@
 package dev.mall.messaging.outbox.relay;
 
 import dev.mall.messaging.MessagingProperties;
+import dev.mall.messaging.outbox.CommittedRows;
 import dev.mall.messaging.outbox.relay.OutboxDrain.Failure;
 import dev.mall.runtime.BackgroundLoop;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,17 +35,12 @@ public final class OutboxRelay implements SmartLifecycle {
 
   private static final String LEASE = "outbox-relay";
 
-  /**
-   * How long a row that was sent may stay in the outbox. The next scan, if it comes sooner, removes
-   * it at no cost. After a crash it is sent again.
-   */
-  private static final Duration REMOVED_WITHIN = Duration.ofMillis(100);
-
   /** Empty scans in a row after which only commits and the lease cause further ones. */
   private static final int IDLE_AFTER = 4;
 
   private final OutboxDrain drain;
   private final OutboxPublisher publisher;
+  private final CommittedRows committed;
   private final Leases leases;
   private final MessagingProperties properties;
   private final String holder = UUID.randomUUID().toString();
@@ -52,16 +49,23 @@ public final class OutboxRelay implements SmartLifecycle {
       new BackgroundLoop("outbox-relay", this::leadOrStandBy, this::handOver);
   private volatile boolean leading;
   private volatile boolean draining;
+  private volatile boolean scanNeeded = true;
   private @Nullable Long leaseTakenAt;
   private int emptyScans;
 
   OutboxRelay(
-      OutboxDrain drain, OutboxPublisher publisher, Leases leases, MessagingProperties properties) {
+      OutboxDrain drain,
+      OutboxPublisher publisher,
+      CommittedRows committed,
+      Leases leases,
+      MessagingProperties properties) {
     this.drain = drain;
     this.publisher = publisher;
+    this.committed = committed;
     this.leases = leases;
     this.properties = properties;
     publisher.onOutcome(this::outcomeArrived);
+    committed.onCommit(wakeUps::release);
   }
 
   /** The last failure of this replica's relay; null once it has published something again. */
@@ -82,6 +86,7 @@ public final class OutboxRelay implements SmartLifecycle {
   /** Lets the leader look at the outbox now rather than later. Returns at once. */
   void wakeUp() {
     if (leading) { // a relay that begins to lead looks at once
+      scanNeeded = true;
       wakeUps.release();
     }
   }
@@ -97,7 +102,9 @@ public final class OutboxRelay implements SmartLifecycle {
   private void leadOrStandBy() throws InterruptedException {
     try {
       if (!leads()) {
+        committed.close();
         drain.removeAcknowledged();
+        scanNeeded = true;
         await(properties.relayLease().dividedBy(4));
       } else {
         int gone = drain();
@@ -107,6 +114,8 @@ public final class OutboxRelay implements SmartLifecycle {
         }
       }
     } catch (RuntimeException failed) { // whatever it is, the rows are safe and the next try may do
+      committed.close();
+      scanNeeded = true;
       drain.failed(failed);
       log.warn("The outbox waits: {}", failed.getMessage());
       Thread.sleep(properties.relayPollInterval());
@@ -117,7 +126,7 @@ public final class OutboxRelay implements SmartLifecycle {
   private Duration pause() {
     var poll = properties.relayPollInterval();
     if (drain.hasAcknowledged()) {
-      return Collections.min(List.of(poll, REMOVED_WITHIN));
+      return Collections.min(List.of(poll, OutboxDrain.REMOVED_WITHIN));
     }
     return emptyScans < IDLE_AFTER ? poll : Collections.max(List.of(poll, renewal()));
   }
@@ -137,15 +146,27 @@ public final class OutboxRelay implements SmartLifecycle {
   }
 
   /**
-   * Publishes some of what waits, for as long as this replica leads.
+   * Publishes some of what waits, for as long as this replica leads: rows that were committed here
+   * from memory, if nothing else may wait before them.
    *
    * @return how many rows were sent or quarantined
    */
   int drain() throws InterruptedException {
     wakeUps.drainPermits();
+    boolean scan = scanNeeded;
+    scanNeeded = false;
+    var commits = committed.take();
+    BooleanSupplier mayGoOn = () -> loop.isRunning() && leads();
     draining = true;
     try {
-      return drain.run(() -> loop.isRunning() && leads());
+      int gone = !scan && drain.knows(commits) ? drain.run(commits, mayGoOn) : drain.run(mayGoOn);
+      if (leading && drain.isCaughtUp()) {
+        committed.open(drain.floor());
+      } else {
+        committed.close();
+        scanNeeded = true;
+      }
+      return gone;
     } finally {
       draining = false;
       if (publisher.hasUnreadOutcomes()) { // they arrived after the drain's last look
@@ -164,11 +185,14 @@ public final class OutboxRelay implements SmartLifecycle {
   private void await(Duration atMost) throws InterruptedException {
     if (wakeUps.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
       wakeUps.drainPermits();
+    } else {
+      scanNeeded = true;
     }
   }
 
   private void handOver() {
     leading = false; // from here on commits are signalled to the other replicas
+    committed.close();
     leaseTakenAt = null;
     try {
       drain.settle(publisher.arrived());

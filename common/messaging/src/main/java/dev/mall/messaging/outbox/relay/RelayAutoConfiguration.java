@@ -4,6 +4,7 @@ import dev.mall.messaging.MessagingProperties;
 import dev.mall.messaging.envelope.MessageCodec;
 import dev.mall.messaging.kafka.TopicInitializer;
 import dev.mall.messaging.outbox.CommitNotifications;
+import dev.mall.messaging.outbox.CommittedRows;
 import dev.mall.messaging.outbox.Outbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.annotation.Value;
@@ -85,8 +86,9 @@ class RelayAutoConfiguration {
       OutboxPublisher publisher,
       JdbcClient jdbc,
       MessagingProperties properties,
-      CommitNotifications notifications) {
-    var relay = new OutboxRelay(drain, publisher, new Leases(jdbc), properties);
+      CommitNotifications notifications,
+      CommittedRows committed) {
+    var relay = new OutboxRelay(drain, publisher, committed, new Leases(jdbc), properties);
     notifications.subscribe(Outbox.CHANNEL, relay::wakeUp, relay::isLeading);
     return relay;
   }

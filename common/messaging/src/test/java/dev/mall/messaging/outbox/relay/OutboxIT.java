@@ -244,6 +244,7 @@ class OutboxIT extends OutboxFixture {
       assertThat(waves).as("sends of %d", rows).hasSize(1);
       assertThat(publishing).as("scan of %d", rows).hasSize(1);
       assertThat(removing).as("removal of %d, and the next scan", rows).hasSize(1);
+      replica.drainAll(); // on a busy machine some were acknowledged later
       assertThat(waiting()).isZero();
     }
   }

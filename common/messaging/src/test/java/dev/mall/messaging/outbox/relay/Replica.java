@@ -9,6 +9,7 @@ import dev.mall.messaging.Servers;
 import dev.mall.messaging.envelope.MessageCodec;
 import dev.mall.messaging.envelope.OutboundMessage;
 import dev.mall.messaging.outbox.CommitNotifications;
+import dev.mall.messaging.outbox.CommittedRows;
 import dev.mall.messaging.outbox.Outbox;
 import dev.mall.testing.Buffers;
 import dev.mall.testing.StatementCounter;
@@ -27,6 +28,7 @@ import org.springframework.util.unit.DataSize;
 /** One process's part of the kit, wired by hand, on a database that others may share. */
 final class Replica implements AutoCloseable {
 
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final StatementCounter statements = new StatementCounter();
   final HikariDataSource pool;
   final JdbcClient jdbc;
@@ -39,6 +41,7 @@ final class Replica implements AutoCloseable {
   final OutboxDrain drain;
   final OutboxPublisher publisher;
   final OutboxRelay relay;
+  final CommittedRows committed = new CommittedRows();
   final CommitNotifications notifications;
 
   Replica(Servers servers, String database, Duration pollInterval, Duration lease) {
@@ -68,7 +71,7 @@ final class Replica implements AutoCloseable {
     jdbc = JdbcClient.create(source);
     transaction = new TransactionTemplate(new JdbcTransactionManager(source));
     notifications = new CommitNotifications(connectionDetails(servers, database));
-    outbox = new Outbox(jdbc, codec, notifications);
+    outbox = new Outbox(jdbc, codec, notifications, committed);
     store = new OutboxStore(jdbc);
     leases = new Leases(jdbc);
     publisher = publisher(producerConfig);
@@ -81,8 +84,8 @@ final class Replica implements AutoCloseable {
             quarantine,
             () -> {}, // the broker makes topics by itself
             OutboxDrain.Limits.of(properties, new OutboxProperties(DataSize.ofMegabytes(8), 3)),
-            new SimpleMeterRegistry());
-    relay = new OutboxRelay(drain, publisher, leases, properties);
+            meters);
+    relay = new OutboxRelay(drain, publisher, committed, leases, properties);
     notifications.subscribe(Outbox.CHANNEL, relay::wakeUp, relay::isLeading);
   }
 
@@ -94,6 +97,11 @@ final class Replica implements AutoCloseable {
   /** Drains until nothing waits: on a busy machine a wave may outlast the relay's patience. */
   void drainAll() {
     await().until(() -> drain.run(() -> true) >= 0 && store.backlog().rows() == 0);
+  }
+
+  /** Rows that were published without a scan. */
+  double direct() {
+    return meters.get("mall.outbox.direct").counter().count();
   }
 
   /** Another one, with a producer of its own. */
