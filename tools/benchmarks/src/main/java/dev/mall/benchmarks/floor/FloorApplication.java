@@ -19,12 +19,18 @@ public class FloorApplication {
     var application = new SpringApplication(FloorApplication.class);
     application.setDefaultProperties(
         Map.of(
-            "spring.threads.virtual.enabled", "true",
-            "spring.datasource.hikari.maximum-pool-size", POOL,
-            "spring.datasource.hikari.minimum-idle", POOL,
-            "spring.datasource.hikari.auto-commit", "false",
-            "server.tomcat.max-keep-alive-requests", -1, // as the services
-            "spring.main.banner-mode", "off"));
+            "spring.threads.virtual.enabled",
+            "true",
+            "spring.datasource.hikari.maximum-pool-size",
+            POOL,
+            "spring.datasource.hikari.minimum-idle",
+            POOL,
+            "spring.datasource.hikari.auto-commit",
+            "false",
+            "server.tomcat.max-keep-alive-requests",
+            -1, // as the services
+            "spring.main.banner-mode",
+            "off"));
     application.run(arguments);
   }
 
