@@ -118,6 +118,13 @@ abstract class OutboxFixture {
     return replica.store.backlog().rows();
   }
 
+  /** Scans by a relay that runs. */
+  long scansOfTheRelay() {
+    return replica.statements.by("outbox-relay"::equals).stream()
+        .filter(executed -> executed.sql().contains("bytes_before"))
+        .count();
+  }
+
   Replica replica(Duration pollInterval) {
     return new Replica(servers, database, pollInterval, LEASE);
   }

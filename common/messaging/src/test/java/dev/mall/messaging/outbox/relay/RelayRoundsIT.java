@@ -43,22 +43,6 @@ class RelayRoundsIT extends OutboxFixture {
     assertThat(versions("waves", 3)).containsExactly(1L, 2L, 3L);
   }
 
-  @Test
-  void scansOnceForTheMessagesThatItPublishedFromMemory() {
-    replica.close();
-    replica = replica(HOURS);
-    replica.relay.start();
-    replica.commit(product("warm-up", 1));
-    await().until(() -> waiting() == 0);
-    await().until(() -> replica.committed.floor().isPresent());
-    replica.statements.clear();
-
-    replica.commit(product("only", 1));
-
-    await().until(() -> waiting() == 0);
-    assertThat(scansOfTheRelay()).isEqualTo(1);
-  }
-
   /** As often as it renews its lease, three times in {@link #LEASE}, after the first scans. */
   @Test
   void scansSeldomWhileNothingIsCommitted() {
@@ -127,12 +111,6 @@ class RelayRoundsIT extends OutboxFixture {
   private void warmUp() {
     replica.commit(product("warm-up", 1));
     replica.drainAll();
-  }
-
-  private long scansOfTheRelay() {
-    return replica.statements.by("outbox-relay"::equals).stream()
-        .filter(executed -> executed.sql().contains("bytes_before"))
-        .count();
   }
 
   private void refuseRemovals() {
