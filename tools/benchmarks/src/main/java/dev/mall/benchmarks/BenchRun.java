@@ -88,13 +88,14 @@ final class BenchRun {
   private List<String> settings() {
     var profile = options.profile();
     return List.of(
-        "profile %s: %d rounds, windows of %d s after %d s of the same load, %d orders of warm-up"
+        "profile %s: %d rounds, windows of %d s after %d s of the same load; %d orders of warm-up, and %d s of single orders before paced ones"
             .formatted(
                 profile.name(),
                 profile.rounds(),
                 profile.window().toSeconds(),
                 profile.leadIn().toSeconds(),
-                profile.warmUp()),
+                profile.warmUp(),
+                profile.pacedWarmUp().toSeconds()),
         "%d products, 2 lines per order, %d wallets".formatted(profile.skus(), profile.customers()),
         "each service: " + String.join(" ", ServiceProcess.OPTIONS),
         "PostgreSQL 18 with fsync and synchronous_commit on; Kafka and Redis on the same machine",

@@ -1,5 +1,6 @@
 package dev.mall.benchmarks.measure;
 
+import dev.mall.benchmarks.load.OpenLoop;
 import dev.mall.cli.Terminal;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -18,6 +19,7 @@ public final class Measurement {
   private final Terminal terminal;
   private final WindowRunner runner;
   private final Set<String> warm = new HashSet<>();
+  private final Set<String> warmPaced = new HashSet<>();
   private final List<String> violations = new ArrayList<>();
 
   /**
@@ -69,6 +71,14 @@ public final class Measurement {
         runner.warmUp(system, client);
       }
       terminal.progress("%s: warmed up with %d orders".formatted(system.name(), profile.warmUp()));
+    }
+    if (workload.load() instanceof OpenLoop && warmPaced.add(system.name())) {
+      try (var client = system.client(workload.assortment())) {
+        runner.warmUpPaced(system, client);
+      }
+      terminal.progress(
+          "%s: warmed up with single orders for %d s"
+              .formatted(system.name(), profile.pacedWarmUp().toSeconds()));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.mall.benchmarks.measure;
 import dev.mall.benchmarks.load.ClosedLoop;
 import dev.mall.benchmarks.load.LoadRecorder;
 import dev.mall.benchmarks.load.LoadShape;
+import dev.mall.benchmarks.load.OpenLoop;
 import dev.mall.benchmarks.load.OrderClient;
 import dev.mall.cli.Polling;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ final class WindowRunner {
   private static final Duration DRAINS_WITHIN = Duration.ofMinutes(2);
   private static final Duration SATURATES_WITHIN = Duration.ofSeconds(30);
   private static final ClosedLoop WARM_UP = new ClosedLoop(32);
+  private static final OpenLoop PACED_WARM_UP = new OpenLoop(50);
 
   private final BenchProfile profile;
 
@@ -27,6 +29,14 @@ final class WindowRunner {
   void warmUp(MeasuredSystem system, OrderClient client) throws SQLException, InterruptedException {
     var left = new AtomicLong(profile.warmUp());
     WARM_UP.run(client, new LoadRecorder(0, 0), () -> left.getAndDecrement() <= 0);
+    drain(system);
+  }
+
+  /** Places orders one by one for as long as the profile says. */
+  void warmUpPaced(MeasuredSystem system, OrderClient client)
+      throws SQLException, InterruptedException {
+    long from = System.nanoTime();
+    PACED_WARM_UP.run(client, new LoadRecorder(from, from + profile.pacedWarmUp().toNanos()));
     drain(system);
   }
 
