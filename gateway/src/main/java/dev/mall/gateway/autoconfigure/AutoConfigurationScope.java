@@ -1,0 +1,53 @@
+package dev.mall.gateway.autoconfigure;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.AutoConfigurationImportFilter;
+import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
+import org.springframework.context.EnvironmentAware;
+import org.springframework.core.env.Environment;
+
+/**
+ * Keeps auto-configurations apart where the gateway and services share a class path, as in the
+ * launcher: Spring Cloud and Spring Security are the gateway's alone; databases, Kafka, and the
+ * kits that need tables of their own are the services'.
+ */
+final class AutoConfigurationScope implements AutoConfigurationImportFilter, EnvironmentAware {
+
+  private static final String GATEWAY = "gateway";
+
+  private static final List<String> OF_THE_GATEWAY =
+      List.of("org.springframework.cloud.", "org.springframework.boot.security.");
+
+  private static final List<String> OF_SERVICES =
+      List.of(
+          "dev.mall.messaging.",
+          "dev.mall.locking.",
+          "dev.mall.identifiers.",
+          "org.springframework.boot.data.jpa.",
+          "org.springframework.boot.flyway.",
+          "org.springframework.boot.hibernate.",
+          "org.springframework.boot.jdbc.",
+          "org.springframework.boot.kafka.");
+
+  private List<String> excluded = List.of();
+
+  @Override
+  public void setEnvironment(Environment environment) {
+    excluded =
+        GATEWAY.equals(environment.getProperty("spring.application.name"))
+            ? OF_SERVICES
+            : OF_THE_GATEWAY;
+  }
+
+  @Override
+  public boolean[] match(
+      @Nullable String[] classes, AutoConfigurationMetadata autoConfigurationMetadata) {
+    var matches = new boolean[classes.length];
+    for (int i = 0; i < classes.length; i++) {
+      var name = classes[i];
+      matches[i] = name != null && excluded.stream().noneMatch(name::startsWith);
+    }
+    return matches;
+  }
+}
