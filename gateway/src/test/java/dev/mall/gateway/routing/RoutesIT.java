@@ -3,7 +3,7 @@ package dev.mall.gateway.routing;
 import static dev.mall.testing.HttpApi.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mall.gateway.GatewayApplication;
+import dev.mall.gateway.GatewayTests;
 import dev.mall.testing.HttpApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,29 +22,22 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
 
 /** The gateway in front of services: one that answers, one that never listens. */
-@SpringBootTest(
-    classes = GatewayApplication.class,
-    webEnvironment = WebEnvironment.RANDOM_PORT,
+@TestPropertySource(
     properties = {
-      "spring.config.name=gateway",
       "spring.http.clients.read-timeout=2s",
       "mall.gateway.requests-per-service=3",
       "mall.gateway.origins=https://shop.example"
     })
-class RoutesIT {
+class RoutesIT extends GatewayTests {
 
   private static final StubService ORDERS = new StubService();
   private static final StubService INVENTORY = new StubService();
   private static final StubService PAYMENTS = new StubService();
-
-  @LocalServerPort int port;
 
   private HttpApi api;
 

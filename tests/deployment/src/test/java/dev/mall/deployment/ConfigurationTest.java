@@ -15,6 +15,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** docs/configuration.md has every setting, and no other. */
 class ConfigurationTest {
 
+  private static final List<String> SERVICES =
+      Service.all().map(service -> service.module).toList();
+  private static final List<String> MODULES =
+      Stream.concat(SERVICES.stream(), Stream.of("gateway")).toList();
   private static final String PAGE = Yaml.text("docs/configuration.md");
 
   /** The cells of a table's row that begins with a variable. */
@@ -38,8 +42,8 @@ class ConfigurationTest {
   @Test
   void hasEveryVariableOfTheServicesFiles() {
     var known = new TreeMap<String, String>();
-    Service.all()
-        .flatMap(service -> service.variables().stream())
+    MODULES.stream()
+        .flatMap(module -> Service.variablesOf(module).stream())
         .forEach(variable ->
             known.merge(variable.name(), variable.otherwise(), ConfigurationTest::same));
 
@@ -52,15 +56,22 @@ class ConfigurationTest {
   void saysWhoReadsAVariable() {
     Row.ofTablesWith(4)
         .forEach(row -> {
-          var readers =
-              Service.all()
-                  .filter(service -> service.variableNames().contains(row.cell(0)))
-                  .map(service -> service.module)
-                  .toList();
-          assertThat(row.cell(1))
-              .as(row.cell(0))
-              .isEqualTo(readers.size() == 5 ? "all" : String.join(", ", readers));
+          assertThat(row.cell(1)).as(row.cell(0)).isEqualTo(named(readersOf(row.cell(0))));
         });
+  }
+
+  private static List<String> readersOf(String variable) {
+    return MODULES.stream()
+        .filter(module ->
+            Service.variablesOf(module).stream().anyMatch(it -> it.name().equals(variable)))
+        .toList();
+  }
+
+  private static String named(List<String> readers) {
+    if (readers.equals(MODULES)) {
+      return "all";
+    }
+    return readers.equals(SERVICES) ? "every service" : String.join(", ", readers);
   }
 
   @Test
@@ -86,11 +97,13 @@ class ConfigurationTest {
         Map.of(
             "Duration", "duration",
             "int", "count",
+            "boolean", "flag",
             "String", "text",
             "List", "list",
             "DataSize", "size",
             "Instant", "instant",
-            "Map", "map");
+            "Map", "map",
+            "URI", "address");
     var unitOf =
         Settings.all().stream()
             .collect(

@@ -43,6 +43,10 @@ enum Service {
 
   /** Its own file and those that it imports. */
   List<String> files() {
+    return filesOf(module);
+  }
+
+  private static List<String> filesOf(String module) {
     var own = "%s/src/main/resources/%s.yml".formatted(module, module);
     var imported =
         IMPORT
@@ -58,7 +62,12 @@ enum Service {
   record Variable(String name, String otherwise) {}
 
   Set<Variable> variables() {
-    return files().stream()
+    return variablesOf(module);
+  }
+
+  /** Also of the gateway, which is in front of the services. */
+  static Set<Variable> variablesOf(String module) {
+    return filesOf(module).stream()
         .flatMap(file -> VARIABLE.matcher(Yaml.text(file)).results())
         .map(match -> new Variable(match.group(1), match.group(2) == null ? "" : match.group(2)))
         .collect(Collectors.toSet());

@@ -37,7 +37,7 @@ public class LimitFilters {
   private static void customize(TomcatServletWebServerFactory tomcat, WebProperties web) {
     tomcat.setProtocol(HeaderTimeProtocol.class.getName());
     tomcat.addConnectorCustomizers(connector -> {
-      connector.setParseBodyMethods(""); // no forms: a body is JSON
+      connector.setParseBodyMethods(web.forms() ? "POST" : "");
       if (connector.getProtocolHandler() instanceof HeaderTimeProtocol protocol) {
         protocol.setHeadersWithin(web.headersWithin());
       }

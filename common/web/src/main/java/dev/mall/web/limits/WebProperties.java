@@ -14,6 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param headersWithin longest time that the request line and the headers may take to arrive; above
  *     zero
  * @param bodyWithin longest time that a body may take to arrive; above zero
+ * @param forms whether a body may be a form, as of a login; services take JSON only
  * @param stopWithin longest time from SIGTERM to the end of the process, whatever still runs; above
  *     zero
  */
@@ -23,6 +24,7 @@ record WebProperties(
     @DefaultValue("4KB") DataSize maxHeader,
     @DefaultValue("10s") Duration headersWithin,
     @DefaultValue("20s") Duration bodyWithin,
+    @DefaultValue("false") boolean forms,
     @DefaultValue("40s") Duration stopWithin) {
 
   WebProperties {

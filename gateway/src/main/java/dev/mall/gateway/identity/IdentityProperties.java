@@ -1,0 +1,107 @@
+package dev.mall.gateway.identity;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The authorization server.
+ *
+ * @param issuer the address by which clients and services know it
+ * @param audience the {@code aud} of access tokens, which services expect
+ * @param tokenLifetime of access tokens; above zero
+ * @param refreshLifetime of refresh tokens; each is used once
+ * @param users accounts that exist after the start, by login name; an account that is removed here
+ *     stays in the database
+ * @param clients programs that ask for tokens, by client id
+ */
+@ConfigurationProperties("mall.gateway.identity")
+record IdentityProperties(
+    URI issuer,
+    @DefaultValue("mall") String audience,
+    @DefaultValue("15m") Duration tokenLifetime,
+    @DefaultValue("12h") Duration refreshLifetime,
+    @DefaultValue Map<String, ConfiguredUser> users,
+    @DefaultValue Map<String, ConfiguredClient> clients) {
+
+  IdentityProperties {
+    if (!issuer.isAbsolute()) {
+      throw new IllegalArgumentException(
+          "mall.gateway.identity.issuer must be an absolute address, like https://shop.example");
+    }
+    if (!tokenLifetime.isPositive() || !refreshLifetime.isPositive()) {
+      throw new IllegalArgumentException("lifetimes of tokens must be above zero");
+    }
+  }
+
+  /**
+   * @param password at least 8 characters; stored as a hash
+   * @param subject the token's {@code sub}; the login name if empty
+   */
+  record ConfiguredUser(
+      @DefaultValue("") String password,
+      @DefaultValue("") String subject,
+      @DefaultValue("CUSTOMER") List<Role> roles) {
+
+    private static final int SHORTEST = 8;
+
+    ConfiguredUser {
+      if (password.length() < SHORTEST) {
+        throw new IllegalArgumentException(
+            "a password in mall.gateway.identity.users must have at least %d characters"
+                .formatted(SHORTEST));
+      }
+    }
+
+    /** The password stays out of logs. */
+    @Override
+    public String toString() {
+      return "ConfiguredUser[roles=%s]".formatted(roles);
+    }
+  }
+
+  /**
+   * @param secret of a program that can keep one; without it the client is public, and a person
+   *     logs in (authorization code with PKCE)
+   * @param roles of the program itself (client credentials); none: it acts for persons only
+   * @param redirectUris to which the login returns; none: no person logs in
+   * @param logoutUris to which the logout returns
+   */
+  record ConfiguredClient(
+      @DefaultValue("") String secret,
+      @DefaultValue List<Role> roles,
+      @DefaultValue List<String> redirectUris,
+      @DefaultValue List<String> logoutUris) {
+
+    private static final int SHORTEST = 16;
+
+    ConfiguredClient {
+      if (!secret.isEmpty() && secret.length() < SHORTEST) {
+        throw new IllegalArgumentException(
+            "a secret in mall.gateway.identity.clients must have at least %d characters"
+                .formatted(SHORTEST));
+      }
+      if (secret.isEmpty() && redirectUris.isEmpty()) {
+        throw new IllegalArgumentException(
+            "a client in mall.gateway.identity.clients needs a secret or redirect-uris");
+      }
+      if (secret.isEmpty() && !roles.isEmpty()) {
+        throw new IllegalArgumentException(
+            "a client in mall.gateway.identity.clients that has roles needs a secret");
+      }
+    }
+
+    boolean isPublic() {
+      return secret.isEmpty();
+    }
+
+    /** The secret stays out of logs. */
+    @Override
+    public String toString() {
+      return "ConfiguredClient[roles=%s, redirectUris=%s]".formatted(roles, redirectUris);
+    }
+  }
+}

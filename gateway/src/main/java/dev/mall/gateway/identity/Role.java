@@ -1,0 +1,13 @@
+package dev.mall.gateway.identity;
+
+/** A role of a token's subject, as the token's claim {@code roles} names it. */
+public enum Role {
+  /** A customer: own orders, payments, wallet and notifications. The subject is the customer id. */
+  CUSTOMER,
+  /** Products, receipts, deposits, republishing. */
+  MERCHANT,
+  /** The desk: sagas, steps, dead letters. */
+  OPERATOR,
+  /** Reads everything and changes nothing. */
+  AUDITOR
+}

@@ -1,0 +1,51 @@
+package dev.mall.gateway.identity.keys;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The keys that sign tokens.
+ *
+ * @param secret encrypts the private keys in the database; at least 32 characters, no default
+ * @param signFor how long a key signs
+ * @param publishAhead how long a key is published before it signs; above the time for which
+ *     services cache keys, and below {@code signFor}
+ * @param publishAfter how long a key is published after it signed last; above the lifetime of
+ *     access and id tokens
+ */
+@ConfigurationProperties("mall.gateway.keys")
+record KeyProperties(
+    @DefaultValue("") String secret,
+    @DefaultValue("30d") Duration signFor,
+    @DefaultValue("1d") Duration publishAhead,
+    @DefaultValue("1d") Duration publishAfter) {
+
+  private static final int SHORTEST = 32;
+
+  KeyProperties {
+    if (secret.strip().length() < SHORTEST) {
+      throw new IllegalArgumentException(
+          """
+          mall.gateway.keys.secret (MALL_GATEWAY_KEY_SECRET) must have at least %d characters: \
+          for example the output of openssl rand -base64 32\
+          """
+              .formatted(SHORTEST));
+    }
+    if (!publishAhead.isPositive() || publishAhead.compareTo(signFor) >= 0) {
+      throw new IllegalArgumentException(
+          "mall.gateway.keys.publish-ahead must be above zero and below sign-for");
+    }
+  }
+
+  KeySchedule schedule() {
+    return new KeySchedule(signFor, publishAhead, publishAfter);
+  }
+
+  /** The secret stays out of logs. */
+  @Override
+  public String toString() {
+    return "KeyProperties[signFor=%s, publishAhead=%s, publishAfter=%s]"
+        .formatted(signFor, publishAhead, publishAfter);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.mall.gateway.identity.keys;
+
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import dev.mall.gateway.identity.keys.SigningKeyStore.StoredKeys;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The published keys, held in memory so that tokens are issued and keys are published while the
+ * database is unavailable.
+ */
+public final class SigningKeys implements JWKSource<SecurityContext> {
+
+  private final SigningKeyStore store;
+  private volatile @Nullable StoredKeys current;
+
+  SigningKeys(SigningKeyStore store) {
+    this.store = store;
+  }
+
+  /** Reads the keys, and rotates them if it is time. */
+  public void refresh() {
+    current = store.rotate();
+  }
+
+  /** All keys with which a valid token may be signed, and the next one. */
+  @Override
+  public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) {
+    return selector.select(new JWKSet(List.copyOf(keys().keys())));
+  }
+
+  /** The one key that signs. */
+  public JWKSource<SecurityContext> signing() {
+    return (selector, _) -> selector.select(new JWKSet(keys().signingKey()));
+  }
+
+  private StoredKeys keys() {
+    var keys = current;
+    if (keys == null) {
+      keys = store.rotate();
+      current = keys;
+    }
+    return keys;
+  }
+}

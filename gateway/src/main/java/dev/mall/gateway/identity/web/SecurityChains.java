@@ -1,0 +1,68 @@
+package dev.mall.gateway.identity.web;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.MediaType;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.RequestCacheConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
+
+/**
+ * One chain for the protocol endpoints, one for login and logout, one for all else: the APIs, whose
+ * services judge each token themselves.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecurityChains {
+
+  @Bean
+  @Order(1)
+  SecurityFilterChain protocolEndpoints(HttpSecurity http) {
+    return http.oauth2AuthorizationServer(
+            server -> {
+              http.securityMatcher(server.getEndpointsMatcher());
+              server.oidc(Customizer.withDefaults());
+            })
+        .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+        .oauth2ResourceServer(userInfo -> userInfo.jwt(Customizer.withDefaults()))
+        .exceptionHandling(handling ->
+            handling.defaultAuthenticationEntryPointFor(
+                new LoginUrlAuthenticationEntryPoint("/login"),
+                new MediaTypeRequestMatcher(MediaType.TEXT_HTML)))
+        .build();
+  }
+
+  @Bean
+  @Order(2)
+  SecurityFilterChain login(HttpSecurity http) {
+    return http.securityMatcher("/login", "/logout", "/default-ui.css")
+        .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+        .formLogin(Customizer.withDefaults())
+        .headers(headers ->
+            headers.contentSecurityPolicy(policy ->
+                policy.policyDirectives(
+                    "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri"
+                        + " 'none'")))
+        .build();
+  }
+
+  @Bean
+  @Order(3)
+  SecurityFilterChain apis(HttpSecurity http) {
+    return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        .csrf(AbstractHttpConfigurer::disable)
+        .requestCache(RequestCacheConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .sessionManagement(
+            sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .headers(headers ->
+            headers.contentSecurityPolicy(
+                policy -> policy.policyDirectives("default-src 'none'; frame-ancestors 'none'")))
+        .build();
+  }
+}

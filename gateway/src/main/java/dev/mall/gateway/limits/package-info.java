@@ -1,0 +1,5 @@
+/** Limits of the rate of requests. */
+@NullMarked
+package dev.mall.gateway.limits;
+
+import org.jspecify.annotations.NullMarked;
