@@ -57,6 +57,11 @@ final class DataDirectory implements AutoCloseable {
     return data.resolveSibling("accepted");
   }
 
+  /** The users of the gateway, and its secrets: they belong to the data. */
+  Path logins() {
+    return data.resolve("logins.properties");
+  }
+
   /** The file from which ./mall verify reads the databases' addresses while they run. */
   Path databases() {
     return data.resolveSibling("databases.properties");

@@ -95,7 +95,12 @@ public final class LauncherMain {
   private int run(DataDirectory home) throws InterruptedException, IOException {
     try (var suite = start(home)) {
       suite.databases().write(home.databases());
+      var logins = Logins.open(home.logins());
+      logins.write(suite.entrance());
       var complaints = options.tour() ? tour(suite, home) : List.<String>of();
+      if (!options.once()) {
+        logins.print(terminal, suite.entrance());
+      }
       if (!options.once() || !options.tour()) {
         stay();
       }
@@ -105,11 +110,14 @@ public final class LauncherMain {
     }
   }
 
-  private Suite start(DataDirectory home) throws InterruptedException {
+  private Suite start(DataDirectory home) throws InterruptedException, IOException {
     terminal.title("The mall starts");
     var started = Instant.now();
     int ports = options.once() ? 0 : options.portBase();
-    var plan = new SuiteSettings(home.data(), options.once(), ports, OperatorToken.value());
+    var logins = Logins.open(home.logins());
+    var plan =
+        new SuiteSettings(
+            home.data(), options.once(), ports, OperatorToken.value(), logins.gatewaySettings());
     var suite = Suite.start(plan, terminal);
     terminal.done("All of it", Duration.between(started, Instant.now()));
     return suite;

@@ -29,6 +29,8 @@ class MallIT {
     var first = start().awaitOpen();
     var orders = adasOrders();
     assertThat(orders).contains("CONFIRMED").contains("CANCELLED");
+    assertThat(first.said()).contains("./mall token ada", "operator");
+    assertThat(adasOrdersThroughTheGateway()).isEqualTo(orders);
     first.stop();
 
     var second = start("--no-tour").awaitOpen();
@@ -99,6 +101,18 @@ class MallIT {
     try (var client = HttpClient.newHttpClient()) {
       var uri = URI.create("http://127.0.0.1:%d/orders?customerId=ada".formatted(base + 1));
       return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
+    }
+  }
+
+  private String adasOrdersThroughTheGateway() throws IOException, InterruptedException {
+    var logins = Logins.read(directory.resolve(".mall/data/logins.properties")).orElseThrow();
+    var gateway = logins.gateway().orElseThrow();
+    var token = Logins.token(gateway, "ada", logins.passwordOf("ada").orElseThrow());
+    try (var client = HttpClient.newHttpClient()) {
+      var request =
+          HttpRequest.newBuilder(gateway.resolve("/api/orders?customerId=ada"))
+              .header("Authorization", "Bearer " + token);
+      return client.send(request.build(), BodyHandlers.ofString()).body();
     }
   }
 

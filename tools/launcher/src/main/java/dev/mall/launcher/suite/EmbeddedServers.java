@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** PostgreSQL with a database per service, Kafka and Redis. */
+/** PostgreSQL with a database per service and the gateway, Kafka and Redis. */
 final class EmbeddedServers implements AutoCloseable {
 
   private final EmbeddedPostgres postgres;
@@ -57,6 +57,7 @@ final class EmbeddedServers implements AutoCloseable {
     for (var service : MallService.values()) {
       postgres.createDatabase(service.database());
     }
+    postgres.createDatabase(GatewayStart.DATABASE);
   }
 
   private static void start(

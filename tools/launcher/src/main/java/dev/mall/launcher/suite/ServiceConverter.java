@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 public final class ServiceConverter extends ClassicConverter {
 
   private static final Pattern OWN =
-      Pattern.compile("dev\\.mall\\.(order|inventory|payment|notification|saga)\\..*");
+      Pattern.compile("dev\\.mall\\.(order|inventory|payment|notification|saga|gateway)\\..*");
 
   @Override
   public String convert(ILoggingEvent event) {

@@ -1,7 +1,5 @@
 package dev.mall.launcher.suite;
 
-import dev.mall.cli.MallService;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -16,10 +14,14 @@ final class ServiceThreads {
 
   private ServiceThreads() {}
 
-  static <T> T call(MallService service, Supplier<T> work) {
+  /**
+   * @param word names the service in the log
+   * @param title names it in messages
+   */
+  static <T> T call(String word, String title, Supplier<T> work) {
     var result = new CompletableFuture<T>();
-    var group = new ThreadGroup(PREFIX + service.name().toLowerCase(Locale.ROOT));
-    new Thread(group, () -> complete(result, work), "start-" + service.title()).start();
+    var group = new ThreadGroup(PREFIX + word);
+    new Thread(group, () -> complete(result, work), "start-" + title).start();
     try {
       return result.join();
     } catch (CompletionException e) {

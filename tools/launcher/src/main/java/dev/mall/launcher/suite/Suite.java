@@ -17,10 +17,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -42,6 +45,7 @@ public final class Suite implements AutoCloseable {
   private final EmbeddedServers servers;
   private final Map<MallService, ConfigurableApplicationContext> contexts =
       new ConcurrentHashMap<>();
+  private volatile @Nullable ConfigurableApplicationContext gateway;
 
   private Suite(SuiteSettings plan) {
     this.plan = plan;
@@ -64,6 +68,7 @@ public final class Suite implements AutoCloseable {
           Stream.of(MallService.values())
               .<Runnable>map(s -> () -> suite.start(s, terminal))
               .toList());
+      suite.startGateway(terminal);
       return suite;
     } catch (InterruptedException e) {
       suite.close();
@@ -75,7 +80,16 @@ public final class Suite implements AutoCloseable {
   }
 
   public URI address(MallService service) {
-    var port = contextOf(service).getEnvironment().getRequiredProperty("local.server.port");
+    return address(contextOf(service));
+  }
+
+  /** The address of the gateway. */
+  public URI entrance() {
+    return address(Objects.requireNonNull(gateway, "the gateway is not started"));
+  }
+
+  private static URI address(ConfigurableApplicationContext context) {
+    var port = context.getEnvironment().getRequiredProperty("local.server.port");
     return URI.create("http://127.0.0.1:" + port);
   }
 
@@ -110,6 +124,10 @@ public final class Suite implements AutoCloseable {
   }
 
   private void closeContexts() {
+    var entrance = gateway;
+    if (entrance != null) {
+      entrance.close();
+    }
     try {
       var open = contexts.values().stream().<Runnable>map(context -> context::close).toList();
       InParallel.run(MallService.values().length, open);
@@ -129,12 +147,31 @@ public final class Suite implements AutoCloseable {
   private void start(MallService service, Terminal terminal) {
     var started = Instant.now();
     try {
-      contexts.put(service, ServiceThreads.call(service, () -> run(service)));
+      contexts.put(
+          service, ServiceThreads.call(word(service), service.title(), () -> run(service)));
     } catch (RuntimeException e) {
       throw new StartFailedException(service.title() + " did not start: " + StartupHints.of(e), e);
     }
     terminal.done(
         "%s on port %d".formatted(service.title(), address(service).getPort()),
+        Duration.between(started, Instant.now()));
+  }
+
+  private static String word(MallService service) {
+    return service.name().toLowerCase(Locale.ROOT);
+  }
+
+  private void startGateway(Terminal terminal) {
+    var started = Instant.now();
+    try {
+      gateway =
+          ServiceThreads.call(
+              "gateway", "gateway", () -> GatewayStart.run(plan, servers, this::address));
+    } catch (RuntimeException e) {
+      throw new StartFailedException("gateway did not start: " + StartupHints.of(e), e);
+    }
+    terminal.done(
+        "gateway on port %d".formatted(entrance().getPort()),
         Duration.between(started, Instant.now()));
   }
 

@@ -1,4 +1,4 @@
-/** Five services and the servers they need, started and stopped as one. */
+/** Five services, the gateway and the servers they need, started and stopped as one. */
 @NullMarked
 package dev.mall.launcher.suite;
 

@@ -1,0 +1,49 @@
+package dev.mall.launcher.suite;
+
+import dev.mall.cli.MallService;
+import dev.mall.embedded.process.Ports;
+import dev.mall.gateway.GatewayApplication;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.function.Function;
+import org.springframework.boot.Banner;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Starts the gateway in front of services that run. */
+final class GatewayStart {
+
+  static final String DATABASE = "mall_gateway";
+
+  private GatewayStart() {}
+
+  static ConfigurableApplicationContext run(
+      SuiteSettings plan, EmbeddedServers servers, Function<MallService, URI> addresses) {
+    int port = port(plan.portBase());
+    var settings = new HashMap<>(plan.gateway());
+    for (var service : MallService.values()) {
+      settings.put(service.variable("URL"), addresses.apply(service).toString());
+    }
+    settings.put("MALL_GATEWAY_PORT", Integer.toString(port));
+    settings.put("MALL_GATEWAY_ISSUER", "http://127.0.0.1:" + port);
+    settings.put("MALL_GATEWAY_DB_URL", servers.postgres().jdbcUrl(DATABASE));
+    settings.put("MALL_GATEWAY_DB_USER", DATABASE);
+    settings.put("MALL_GATEWAY_DB_PASSWORD", servers.postgres().password());
+    settings.put("MALL_REDIS_URL", servers.redis().url());
+    settings.put("MALL_OPERATOR_TOKEN", plan.operatorToken());
+    settings.put("server.address", "127.0.0.1");
+    settings.put("mall.web.stop-within", "10m"); // ends this JVM, which stops the servers last
+    return GatewayApplication.application()
+        .registerShutdownHook(false)
+        .bannerMode(Banner.Mode.OFF)
+        .logStartupInfo(false)
+        .run(
+            settings.entrySet().stream()
+                .map(setting -> "--%s=%s".formatted(setting.getKey(), setting.getValue()))
+                .toArray(String[]::new));
+  }
+
+  /** The base itself, which the services leave free, or another if a process listens there. */
+  private static int port(int base) {
+    return base != 0 && Ports.isFree(base) ? base : Ports.free();
+  }
+}
