@@ -1,5 +1,6 @@
 package dev.mall.gateway.identity;
 
+import dev.mall.security.Role;
 import java.util.Set;
 
 /**

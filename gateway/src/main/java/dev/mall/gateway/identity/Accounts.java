@@ -1,6 +1,7 @@
 package dev.mall.gateway.identity;
 
 import dev.mall.runtime.Columns;
+import dev.mall.security.Role;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.mall.gateway.identity;
 
+import dev.mall.security.Role;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

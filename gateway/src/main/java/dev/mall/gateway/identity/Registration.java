@@ -1,6 +1,7 @@
 package dev.mall.gateway.identity;
 
 import dev.mall.gateway.identity.IdentityProperties.ConfiguredClient;
+import dev.mall.security.Role;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;

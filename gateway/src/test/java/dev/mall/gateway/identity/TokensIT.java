@@ -7,6 +7,7 @@ import dev.mall.cli.LoginFlow;
 import dev.mall.cli.LoginFlow.Program;
 import dev.mall.cli.UnexpectedReplyException;
 import dev.mall.gateway.GatewayTests;
+import dev.mall.security.Role;
 import dev.mall.testing.HttpApi;
 import java.io.IOException;
 import java.net.URI;

@@ -35,6 +35,7 @@ class ArchitectureTest {
     "dev.mall.locking..",
     "dev.mall.identifiers..",
     "dev.mall.money..",
+    "dev.mall.security..",
     "dev.mall.web..",
     "dev.mall.embedded.."
   };

@@ -1,4 +1,4 @@
-package dev.mall.gateway.identity;
+package dev.mall.security;
 
 /** A role of a token's subject, as the token's claim {@code roles} names it. */
 public enum Role {

@@ -1,0 +1,76 @@
+package dev.mall.security;
+
+import com.nimbusds.jose.jwk.source.JWKSetSource;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.SecurityContext;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+
+/**
+ * Verifies tokens: signature, issuer, audience, expiry. Keys are cached, and known keys are used
+ * for a bounded time while the issuer does not answer.
+ */
+final class TokenVerifier {
+
+  private static final long KEY_TIMEOUT_MILLIS = 5_000;
+  private static final long SHORTEST_READ_INTERVAL_MILLIS = 5_000;
+
+  private final NimbusJwtDecoder decoder;
+
+  TokenVerifier(SecurityProperties security, JWKSetSource<SecurityContext> issuerKeys) {
+    this.decoder = NimbusJwtDecoder.withJwkSource(cached(security, issuerKeys)).build();
+    decoder.setJwtValidator(
+        JwtValidators.createDefaultWithValidators(
+            List.of(
+                new JwtTimestampValidator(),
+                new JwtIssuerValidator(security.issuer()),
+                new JwtAudienceValidator(security.audience()))));
+  }
+
+  /**
+   * Empty if the token is not valid.
+   *
+   * @throws org.springframework.security.oauth2.jwt.JwtException if no keys are known
+   */
+  Optional<Caller> verify(String token) {
+    try {
+      return Optional.of(decoder.decode(token)).flatMap(TokenVerifier::caller);
+    } catch (BadJwtException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Caller> caller(Jwt token) {
+    var subject = token.getSubject();
+    var roles = Optional.ofNullable(token.getClaimAsStringList("roles")).orElse(List.of());
+    return subject == null
+        ? Optional.empty()
+        : Optional.of(
+            new Caller(
+                subject,
+                Arrays.stream(Role.values())
+                    .filter(role -> roles.contains(role.name()))
+                    .collect(Collectors.toUnmodifiableSet())));
+  }
+
+  /** A token with an unknown key makes the keys be read again, but not more often than limited. */
+  private static JWKSource<SecurityContext> cached(
+      SecurityProperties security, JWKSetSource<SecurityContext> issuerKeys) {
+    return JWKSourceBuilder.create(issuerKeys)
+        .cache(security.keysRefreshedEvery().toMillis(), KEY_TIMEOUT_MILLIS)
+        .refreshAheadCache(false)
+        .rateLimited(SHORTEST_READ_INTERVAL_MILLIS)
+        .outageTolerant(security.keysKeptFor().toMillis())
+        .build();
+  }
+}

@@ -1,0 +1,116 @@
+package dev.mall.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** A service with rules, with an issuer and without. */
+class BearerTokenFilterTest {
+
+  @SpringBootApplication
+  @RestController
+  static class Shop {
+
+    @Bean
+    AccessRules rules() {
+      return new AccessRules(
+          List.of(
+              AccessRule.open("GET", "/products"),
+              AccessRule.owned("GET", "/things/{owner}", new AccessRule.Owner.Data())));
+    }
+
+    @GetMapping("/products")
+    String products() {
+      return "\"all\"";
+    }
+
+    @GetMapping("/things/{owner}")
+    String thing(@PathVariable String owner, HttpServletRequest request) {
+      Callers.requireOwner(request, owner);
+      return "\"of %s\"".formatted(owner);
+    }
+  }
+
+  @Test
+  void anIssuerMakesRulesCount() throws Exception {
+    try (var issuer = new LocalIssuer();
+        var service = start("--mall.security.issuer=" + issuer.address())) {
+      var ada = issuer.token("ada", "CUSTOMER");
+
+      assertThat(get(service, "/products", "").statusCode()).isEqualTo(200);
+      assertThat(get(service, "/livez", "").statusCode()).isNotEqualTo(401);
+      assertThat(get(service, "/things/ada", ada).body()).isEqualTo("\"of ada\"");
+      assertProblem(get(service, "/things/ada", ""), 401, "token-required");
+      assertProblem(get(service, "/things/ada", ada + "x"), 401, "token-required");
+      assertProblem(get(service, "/things/ben", ada), 403, "forbidden");
+      assertProblem(get(service, "/nothing", ada), 403, "forbidden");
+      assertThat(get(service, "/things/ada", ada + "x").headers().firstValue("WWW-Authenticate"))
+          .hasValue("Bearer realm=\"mall\", error=\"invalid_token\"");
+      assertThat(get(service, "/things/ben", issuer.token("eve", "AUDITOR")).statusCode())
+          .isEqualTo(200);
+    }
+  }
+
+  @Test
+  void anIssuerThatNeverAnsweredIsAProblemOfItsOwn() throws Exception {
+    try (var issuer = new LocalIssuer();
+        var service = start("--mall.security.issuer=" + issuer.address())) {
+      issuer.fail();
+
+      var answer = get(service, "/things/ada", issuer.token("ada", "CUSTOMER"));
+
+      assertProblem(answer, 503, "issuer-unavailable");
+      assertThat(answer.headers().firstValue("Retry-After")).hasValue("5");
+    }
+  }
+
+  @Test
+  void withoutAnIssuerNoTokenIsNeeded() throws Exception {
+    try (var service = start("--mall.security.issuer=")) {
+      assertThat(get(service, "/things/ada", "").statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static ConfigurableApplicationContext start(String setting) {
+    return SpringApplication.run(
+        Shop.class,
+        "--server.port=0",
+        "--spring.application.name=shop",
+        "--spring.config.name=mall-web",
+        setting);
+  }
+
+  private static HttpResponse<String> get(
+      ConfigurableApplicationContext service, String path, String token)
+      throws IOException, InterruptedException {
+    var port = service.getEnvironment().getRequiredProperty("local.server.port");
+    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%s%s".formatted(port, path)));
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    try (var client = HttpClient.newHttpClient()) {
+      return client.send(request.build(), BodyHandlers.ofString());
+    }
+  }
+
+  private static void assertProblem(HttpResponse<String> answer, int status, String type) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    assertThat(answer.body()).contains("https://mall.dev/problems/" + type);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.mall.security;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+
+/** An issuer of tokens with a key of its own, which publishes metadata and keys. */
+final class LocalIssuer implements AutoCloseable {
+
+  private final HttpServer server;
+  private volatile RSAKey key = newKey("first");
+  private volatile boolean failing;
+  private volatile int reads;
+
+  LocalIssuer() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/.well-known/openid-configuration",
+        exchange -> answer(exchange, "{\"jwks_uri\":\"%s/keys\"}".formatted(address())));
+    server.createContext(
+        "/keys",
+        exchange -> {
+          reads++;
+          answer(exchange, new JWKSet(key.toPublicJWK()).toString());
+        });
+    server.start();
+  }
+
+  String address() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** How often the keys were read. */
+  int reads() {
+    return reads;
+  }
+
+  void rotate() {
+    key = newKey("second");
+  }
+
+  void fail() {
+    failing = true;
+  }
+
+  String token(String subject, String... roles) {
+    return token(claims -> claims.subject(subject).claim("roles", List.of(roles)));
+  }
+
+  /** Valid, unless {@code changes} make it otherwise. */
+  String token(Consumer<JwtClaimsSet.Builder> changes) {
+    var now = Instant.now();
+    var claims =
+        JwtClaimsSet.builder()
+            .issuer(address())
+            .audience(List.of("mall"))
+            .issuedAt(now)
+            .expiresAt(now.plusSeconds(900));
+    changes.accept(claims);
+    return new NimbusJwtEncoder(new ImmutableJWKSet<>(new JWKSet(key)))
+        .encode(JwtEncoderParameters.from(claims.build()))
+        .getTokenValue();
+  }
+
+  private void answer(HttpExchange exchange, String json) throws IOException {
+    try (exchange) {
+      var body = json.getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(failing ? 503 : 200, body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private static RSAKey newKey(String id) {
+    try {
+      return new RSAKeyGenerator(2048).keyID(id).generate();
+    } catch (JOSEException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

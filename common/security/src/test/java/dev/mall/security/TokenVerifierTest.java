@@ -1,0 +1,116 @@
+package dev.mall.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.security.oauth2.jwt.JwtException;
+
+class TokenVerifierTest {
+
+  private LocalIssuer issuer;
+  private TokenVerifier verifier;
+
+  @BeforeEach
+  void start() throws IOException {
+    issuer = new LocalIssuer();
+    verifier = verifier();
+  }
+
+  @AfterEach
+  void close() {
+    issuer.close();
+  }
+
+  @Test
+  void aValidTokenNamesItsCaller() {
+    assertThat(verifier.verify(issuer.token("ada", "CUSTOMER", "A_ROLE_OF_TOMORROW")))
+        .hasValue(new Caller("ada", Set.of(Role.CUSTOMER)));
+  }
+
+  @Test
+  void aTokenOfAnotherIssuerAudienceOrTimeIsNotValid() {
+    var expired = Instant.now().minus(Duration.ofMinutes(5));
+
+    assertThat(verifier.verify(issuer.token(it -> it.subject("ada").issuer("http://other"))))
+        .isEmpty();
+    assertThat(verifier.verify(issuer.token(it -> it.subject("ada").audience(List.of("other")))))
+        .isEmpty();
+    assertThat(
+            verifier.verify(
+                issuer.token(it ->
+                    it.subject("ada").issuedAt(expired.minusSeconds(900)).expiresAt(expired))))
+        .isEmpty();
+    assertThat(verifier.verify(issuer.token(_ -> {}))).as("no subject").isEmpty();
+  }
+
+  @Test
+  void aForgedTokenIsNotValid() throws IOException {
+    var token = issuer.token("ada", "CUSTOMER");
+    var parts = token.split("\\.");
+    var claims = new String(Base64.getUrlDecoder().decode(parts[1]));
+    var forged = encoded(claims.replace("CUSTOMER", "OPERATOR"));
+
+    assertThat(verifier.verify(parts[0] + "." + forged + "." + parts[2])).isEmpty();
+    assertThat(verifier.verify(encoded("{\"alg\":\"none\"}") + "." + parts[1] + ".")).isEmpty();
+    assertThat(verifier.verify("not a token")).isEmpty();
+    try (var stranger = new LocalIssuer()) {
+      assertThat(verifier.verify(stranger.token(it -> it.subject("ada").issuer(issuer.address()))))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void keysAreReadOnceAndAgainForAnUnknownKey() {
+    for (int i = 0; i < 10; i++) {
+      verifier.verify(issuer.token("ada", "CUSTOMER"));
+    }
+    assertThat(issuer.reads()).isEqualTo(1);
+
+    issuer.rotate();
+
+    assertThat(verifier.verify(issuer.token("ada", "CUSTOMER"))).isPresent();
+    assertThat(issuer.reads()).isEqualTo(2);
+  }
+
+  @Test
+  void knownKeysAreUsedWhileTheIssuerIsAbsent() {
+    var token = issuer.token("ada", "CUSTOMER");
+    assertThat(verifier.verify(token)).isPresent();
+
+    issuer.fail();
+    issuer.rotate();
+
+    assertThat(verifier.verify(issuer.token("ada", "CUSTOMER")))
+        .as("a key that is not known, for which the issuer was asked")
+        .isEmpty();
+    assertThat(verifier.verify(token)).isPresent();
+  }
+
+  @Test
+  void withoutAnyKeysNothingIsDecided() {
+    issuer.fail();
+
+    assertThatThrownBy(() -> verifier.verify(issuer.token("ada", "CUSTOMER")))
+        .isInstanceOf(JwtException.class);
+  }
+
+  private TokenVerifier verifier() {
+    return new TokenVerifier(
+        new SecurityProperties(
+            issuer.address(), "mall", Duration.ofMinutes(5), Duration.ofHours(1)),
+        new IssuerKeys(issuer.address()));
+  }
+
+  private static String encoded(String json) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes());
+  }
+}
