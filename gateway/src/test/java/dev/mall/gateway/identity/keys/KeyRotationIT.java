@@ -31,7 +31,8 @@ class KeyRotationIT {
 
   private static final String SECRET = "a secret of at least thirty-two characters";
 
-  private final DataSource database = TestDatabase.create("keys").dataSource();
+  private final TestDatabase own = TestDatabase.create("keys");
+  private final DataSource database = own.dataSource();
   private final JdbcClient jdbc = JdbcClient.create(database);
 
   @BeforeEach
@@ -78,6 +79,17 @@ class KeyRotationIT {
   }
 
   @Test
+  void tokensAreIssuedAndVerifiedWithoutTheDatabase() {
+    SigningKeys keys;
+    try (var pool = own.pool(1)) {
+      keys = replica(SECRET, pool);
+      keys.refresh();
+    }
+
+    assertThat(isValid(issue(keys), keys)).isTrue();
+  }
+
+  @Test
   void privateKeysAreEncrypted() {
     replica(SECRET).refresh();
 
@@ -98,9 +110,13 @@ class KeyRotationIT {
   }
 
   private SigningKeys replica(String secret) {
+    return replica(secret, database);
+  }
+
+  private static SigningKeys replica(String secret, DataSource database) {
     return new SigningKeys(
         new SigningKeyStore(
-            jdbc,
+            JdbcClient.create(database),
             new TransactionTemplate(new JdbcTransactionManager(database)),
             new KeySchedule(Duration.ofDays(1), Duration.ofHours(2), Duration.ofHours(1)),
             new KeyCipher(secret)));
