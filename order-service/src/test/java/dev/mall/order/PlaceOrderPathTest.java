@@ -51,6 +51,7 @@ class PlaceOrderPathTest {
           "StoredOrder",
           "CommitNotifications",
           "CommitNotifier",
+          "CommittedRows",
           "OutcomeWaiter",
           "OrderStates",
           "Preferences");
