@@ -15,7 +15,10 @@ import java.util.SortedMap;
 public final class CommittedRows {
 
   /** Rows of an append beyond which a scan costs each of them little. */
-  static final int LONGEST_APPEND = 32;
+  private static final int LONGEST_APPEND = 32;
+
+  /** Bytes of an append's bodies beyond which the limits of a scan are needed. */
+  private static final int LARGEST_APPEND = 64 * 1024;
 
   /** Earlier rows of the outbox beyond which there is a backlog, for a scan. */
   static final int MOST_EARLIER = 128;
@@ -43,10 +46,24 @@ public final class CommittedRows {
     this.wakeUp = wakeUp;
   }
 
-  /** Number above which an append looks for earlier rows; empty if rows are refused at present. */
-  public OptionalLong floor() {
+  /**
+   * Number above which an append of these rows looks for earlier ones; empty if they are left to a
+   * scan.
+   */
+  OptionalLong floorFor(List<Row> rows) {
     long from = floor;
-    return from == CLOSED ? OptionalLong.empty() : OptionalLong.of(from);
+    return from == CLOSED || rows.size() > LONGEST_APPEND || bytes(rows) > LARGEST_APPEND
+        ? OptionalLong.empty()
+        : OptionalLong.of(from);
+  }
+
+  private static long bytes(List<Row> rows) {
+    return rows.stream().mapToLong(row -> row.payload().length).sum();
+  }
+
+  /** Whether the relay takes rows at present. */
+  public boolean isOpen() {
+    return floor != CLOSED;
   }
 
   /** Returns false if the relay takes no rows at present: they need a scan. */

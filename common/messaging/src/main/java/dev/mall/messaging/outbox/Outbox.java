@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -216,8 +215,7 @@ public class Outbox {
     if (rows.isEmpty()) {
       return;
     }
-    var floor =
-        rows.size() > CommittedRows.LONGEST_APPEND ? OptionalLong.empty() : committed.floor();
+    var floor = committed.floorFor(rows);
     if (floor.isPresent()) {
       var appended = appendAndReturn(rows, created, floor.getAsLong());
       if (appended.earlier().size() < CommittedRows.MOST_EARLIER) {

@@ -35,7 +35,7 @@ final class OutboxDrain {
   private static final Duration LONGEST = Duration.ofSeconds(1);
 
   /**
-   * How long a row that was sent may stay in the outbox. The next scan, if it comes sooner, removes
+   * Longest stay in the outbox of a row that was sent. The next scan, if it comes sooner, removes
    * it at no cost. After a crash it is sent again.
    */
   static final Duration REMOVED_WITHIN = Duration.ofMillis(100);

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,11 +46,11 @@ public final class OutboxRelay implements SmartLifecycle {
   private final MessagingProperties properties;
   private final String holder = UUID.randomUUID().toString();
   private final Semaphore wakeUps = new Semaphore(0);
+  private final AtomicBoolean scanNeeded = new AtomicBoolean(true);
   private final BackgroundLoop loop =
       new BackgroundLoop("outbox-relay", this::leadOrStandBy, this::handOver);
   private volatile boolean leading;
   private volatile boolean draining;
-  private volatile boolean scanNeeded = true;
   private @Nullable Long leaseTakenAt;
   private int emptyScans;
 
@@ -86,7 +87,7 @@ public final class OutboxRelay implements SmartLifecycle {
   /** Lets the leader look at the outbox now rather than later. Returns at once. */
   void wakeUp() {
     if (leading) { // a relay that begins to lead looks at once
-      scanNeeded = true;
+      scanNeeded.set(true);
       wakeUps.release();
     }
   }
@@ -104,7 +105,7 @@ public final class OutboxRelay implements SmartLifecycle {
       if (!leads()) {
         committed.close();
         drain.removeAcknowledged();
-        scanNeeded = true;
+        scanNeeded.set(true);
         await(properties.relayLease().dividedBy(4));
       } else {
         int gone = drain();
@@ -115,7 +116,7 @@ public final class OutboxRelay implements SmartLifecycle {
       }
     } catch (RuntimeException failed) { // whatever it is, the rows are safe and the next try may do
       committed.close();
-      scanNeeded = true;
+      scanNeeded.set(true);
       drain.failed(failed);
       log.warn("The outbox waits: {}", failed.getMessage());
       Thread.sleep(properties.relayPollInterval());
@@ -153,8 +154,7 @@ public final class OutboxRelay implements SmartLifecycle {
    */
   int drain() throws InterruptedException {
     wakeUps.drainPermits();
-    boolean scan = scanNeeded;
-    scanNeeded = false;
+    boolean scan = scanNeeded.getAndSet(false);
     var commits = committed.take();
     BooleanSupplier mayGoOn = () -> loop.isRunning() && leads();
     draining = true;
@@ -164,7 +164,7 @@ public final class OutboxRelay implements SmartLifecycle {
         committed.open(drain.floor());
       } else {
         committed.close();
-        scanNeeded = true;
+        scanNeeded.set(true);
       }
       return gone;
     } finally {
@@ -186,13 +186,13 @@ public final class OutboxRelay implements SmartLifecycle {
     if (wakeUps.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
       wakeUps.drainPermits();
     } else {
-      scanNeeded = true;
+      scanNeeded.set(true);
     }
   }
 
   private void handOver() {
     leading = false; // from here on commits are signalled to the other replicas
-    committed.close();
+    committed.close(); // the next leader scans for what is dropped
     leaseTakenAt = null;
     try {
       drain.settle(publisher.arrived());
