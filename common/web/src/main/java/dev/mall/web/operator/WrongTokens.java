@@ -1,9 +1,8 @@
 package dev.mall.web.operator;
 
+import dev.mall.web.logging.ThrottledLog;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,11 +10,9 @@ import org.slf4j.LoggerFactory;
 final class WrongTokens {
 
   private static final Logger log = LoggerFactory.getLogger(WrongTokens.class);
-  private static final long INTERVAL = Duration.ofMinutes(1).toNanos();
 
   private final Counter counter;
-  private final AtomicLong sinceLogged = new AtomicLong();
-  private final AtomicLong logAgainAt = new AtomicLong(System.nanoTime());
+  private final ThrottledLog throttled = new ThrottledLog();
 
   WrongTokens(MeterRegistry meters) {
     this.counter =
@@ -26,11 +23,6 @@ final class WrongTokens {
 
   void count() {
     counter.increment();
-    sinceLogged.incrementAndGet();
-    long due = logAgainAt.get();
-    long now = System.nanoTime();
-    if (now - due >= 0 && logAgainAt.compareAndSet(due, now + INTERVAL)) {
-      log.warn("{} requests came with a wrong operator token", sinceLogged.getAndSet(0));
-    }
+    throttled.count(times -> log.warn("{} requests came with a wrong operator token", times));
   }
 }
