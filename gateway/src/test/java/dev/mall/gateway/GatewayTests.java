@@ -18,6 +18,7 @@ import org.springframework.test.context.DynamicPropertySource;
       "spring.config.name=gateway",
       "mall.gateway.keys.secret=" + GatewayTests.KEY_SECRET,
       "mall.gateway.rates.redis-url=",
+      "mall.security.issuer=http://127.0.0.1:1", // of the services, in an environment they share
       "mall.gateway.identity.users.ada.password=" + GatewayTests.PASSWORD,
       "mall.gateway.identity.users.ben.password=" + GatewayTests.PASSWORD,
       "mall.gateway.identity.users.mia.password=" + GatewayTests.PASSWORD,

@@ -22,7 +22,7 @@ public record AccessRule(
     /** A variable of the path, as {@code customerId} in {@code /wallets/{customerId}}. */
     record PathVariable(String name) implements Owner {}
 
-    /** A query parameter. */
+    /** A query parameter, given exactly once. */
     record Parameter(String name) implements Owner {}
 
     /** The body, or the data itself: the handler compares it with the caller. */

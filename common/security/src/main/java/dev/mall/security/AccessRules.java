@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.PathContainer;
 
 /**
@@ -27,15 +26,19 @@ public record AccessRules(List<AccessRule> rules) {
   /**
    * A request, as far as rules look at it.
    *
-   * @param parameter gives the value of a query parameter
+   * @param parameters gives all values of a query parameter
    */
   public record Asked(
-      String method, PathContainer path, Function<String, @Nullable String> parameter) {}
+      String method, PathContainer path, Function<String, List<String>> parameters) {}
+
+  /** Whether the request needs no token. */
+  boolean isOpen(Asked asked) {
+    return ruleFor(asked).filter(AccessRule::isOpen).isPresent();
+  }
 
   /** Decides without any state but the arguments. */
   public Decision decide(Asked asked, Optional<Caller> caller) {
-    var method = asked.method().equals("HEAD") ? "GET" : asked.method();
-    var rule = rules.stream().filter(it -> it.matches(method, asked.path())).findFirst();
+    var rule = ruleFor(asked);
     if (rule.filter(AccessRule::isOpen).isPresent()) {
       return Decision.ALLOWED;
     }
@@ -45,6 +48,11 @@ public record AccessRules(List<AccessRule> rules) {
     return rule.filter(it -> allows(it, asked, caller.get())).isPresent()
         ? Decision.ALLOWED
         : Decision.FORBIDDEN;
+  }
+
+  private Optional<AccessRule> ruleFor(Asked asked) {
+    var method = asked.method().equals("HEAD") ? "GET" : asked.method();
+    return rules.stream().filter(it -> it.matches(method, asked.path())).findFirst();
   }
 
   private static boolean allows(AccessRule rule, Asked asked, Caller caller) {
@@ -62,7 +70,8 @@ public record AccessRules(List<AccessRule> rules) {
         var match = rule.path().matchAndExtract(asked.path());
         yield match != null && caller.subject().equals(match.getUriVariables().get(name));
       }
-      case Owner.Parameter(var name) -> caller.subject().equals(asked.parameter().apply(name));
+      case Owner.Parameter(var name) ->
+          List.of(caller.subject()).equals(asked.parameters().apply(name));
       case Owner.Data() -> true;
     };
   }

@@ -61,6 +61,10 @@ final class BearerTokenFilter extends OncePerRequestFilter {
   }
 
   private Optional<ErrorResponseException> judge(HttpServletRequest request, PathContainer path) {
+    var asked = new Asked(request.getMethod(), path, name -> valuesOf(name, request));
+    if (rules.isOpen(asked)) {
+      return Optional.empty(); // also while no token can be verified
+    }
     Optional<Caller> caller;
     try {
       caller = tokenOf(request).flatMap(tokens::verify);
@@ -70,7 +74,6 @@ final class BearerTokenFilter extends OncePerRequestFilter {
               SecurityProblem.ISSUER_UNAVAILABLE, "the issuer's keys are not known", RETRY_AFTER));
     }
     caller.ifPresent(known -> request.setAttribute(Callers.ATTRIBUTE, known));
-    var asked = new Asked(request.getMethod(), path, request::getParameter);
     return refusal(rules.decide(asked, caller), request);
   }
 
@@ -100,6 +103,12 @@ final class BearerTokenFilter extends OncePerRequestFilter {
             HttpHeaders.WWW_AUTHENTICATE,
             sent ? "Bearer realm=\"mall\", error=\"invalid_token\"" : "Bearer realm=\"mall\"");
     return refusal;
+  }
+
+  private static List<String> valuesOf(String parameter, HttpServletRequest request) {
+    return Optional.ofNullable(request.getParameterValues(parameter))
+        .map(List::of)
+        .orElse(List.of());
   }
 
   private static Optional<String> tokenOf(HttpServletRequest request) {

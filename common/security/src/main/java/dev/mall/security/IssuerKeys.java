@@ -25,6 +25,7 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
   private final String issuer;
+  private volatile @Nullable JWKSet lastRead;
 
   /**
    * @param issuer its address, as tokens have it
@@ -40,7 +41,9 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
     try {
       var base = issuer.endsWith("/") ? issuer : issuer + "/";
       var metadata = JsonMapper.shared().readTree(read(base + ".well-known/openid-configuration"));
-      return JWKSet.parse(read(metadata.path("jwks_uri").asString()));
+      var keys = JWKSet.parse(read(metadata.path("jwks_uri").asString()));
+      lastRead = keys;
+      return keys;
     } catch (IOException | ParseException | JacksonException | IllegalArgumentException failure) {
       throw new JWKSetUnavailableException(
           "the keys of %s cannot be read".formatted(issuer), failure);
@@ -48,6 +51,12 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
       Thread.currentThread().interrupt();
       throw new JWKSetUnavailableException("interrupted", interrupted);
     }
+  }
+
+  /** Whether keys were read, and the last ones have none of this id. */
+  boolean isUnknown(@Nullable String keyId) {
+    var keys = lastRead;
+    return keys != null && (keyId == null || keys.getKeyByKeyId(keyId) == null);
   }
 
   private String read(String address) throws IOException, InterruptedException {

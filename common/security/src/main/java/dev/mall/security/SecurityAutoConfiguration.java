@@ -1,6 +1,10 @@
 package dev.mall.security;
 
 import dev.mall.web.limits.LimitFilters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -9,31 +13,59 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/** Judges the requests of a service that has rules, where an issuer is configured. */
+/**
+ * Judges the requests of a service where an issuer is configured. An issuer without rules ends the
+ * start; rules without an issuer are logged, since they judge nothing.
+ */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@ConditionalOnExpression("!'${mall.security.issuer:}'.isBlank()")
-@ConditionalOnBean(AccessRules.class)
-@EnableConfigurationProperties(SecurityProperties.class)
 class SecurityAutoConfiguration {
 
+  private static final Logger log = LoggerFactory.getLogger(SecurityAutoConfiguration.class);
   private static final int AFTER_LIMITS = LimitFilters.ORDER + 3;
 
-  @Bean
-  TokenVerifier tokenVerifier(SecurityProperties security) {
-    return new TokenVerifier(security, new IssuerKeys(security.issuer()));
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnExpression("!'${mall.security.issuer:}'.isBlank()")
+  @EnableConfigurationProperties(SecurityProperties.class)
+  static class WithIssuer {
+
+    @Bean
+    TokenVerifier tokenVerifier(SecurityProperties security) {
+      return new TokenVerifier(security, new IssuerKeys(security.issuer()));
+    }
+
+    @Bean
+    FilterRegistrationBean<BearerTokenFilter> bearerTokenFilter(
+        TokenVerifier tokens,
+        ObjectProvider<AccessRules> rules,
+        @Lazy @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+      var judged =
+          rules.getIfAvailable(() -> {
+            throw new IllegalStateException(
+                "mall.security.issuer (MALL_SECURITY_ISSUER) is set, but this service has no"
+                    + " AccessRules, and would judge no request: unset it");
+          });
+      var registration =
+          new FilterRegistrationBean<>(new BearerTokenFilter(tokens, judged, problems));
+      registration.setOrder(AFTER_LIMITS);
+      return registration;
+    }
   }
 
-  @Bean
-  FilterRegistrationBean<BearerTokenFilter> bearerTokenFilter(
-      TokenVerifier tokens,
-      AccessRules rules,
-      @Lazy @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
-    var registration = new FilterRegistrationBean<>(new BearerTokenFilter(tokens, rules, problems));
-    registration.setOrder(AFTER_LIMITS);
-    return registration;
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnExpression("'${mall.security.issuer:}'.isBlank()")
+  @ConditionalOnBean(AccessRules.class)
+  static class WithoutIssuer {
+
+    @Bean
+    SmartInitializingSingleton unjudged() {
+      return () ->
+          log.warn(
+              "mall.security.issuer (MALL_SECURITY_ISSUER) is not set: requests need no token");
+    }
   }
 }

@@ -3,14 +3,19 @@ package dev.mall.security;
 import com.nimbusds.jose.jwk.source.JWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.SignedJWT;
+import java.text.ParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.JwtValidators;
@@ -25,9 +30,11 @@ final class TokenVerifier {
   private static final long KEY_TIMEOUT_MILLIS = 5_000;
   private static final long SHORTEST_READ_INTERVAL_MILLIS = 5_000;
 
+  private final IssuerKeys issuerKeys;
   private final NimbusJwtDecoder decoder;
 
-  TokenVerifier(SecurityProperties security, JWKSetSource<SecurityContext> issuerKeys) {
+  TokenVerifier(SecurityProperties security, IssuerKeys issuerKeys) {
+    this.issuerKeys = issuerKeys;
     this.decoder = NimbusJwtDecoder.withJwkSource(cached(security, issuerKeys)).build();
     decoder.setJwtValidator(
         JwtValidators.createDefaultWithValidators(
@@ -47,6 +54,20 @@ final class TokenVerifier {
       return Optional.of(decoder.decode(token)).flatMap(TokenVerifier::caller);
     } catch (BadJwtException _) {
       return Optional.empty();
+    } catch (JwtException failure) {
+      if (failure.getCause() instanceof RateLimitReachedException
+          && issuerKeys.isUnknown(keyIdOf(token))) {
+        return Optional.empty(); // the keys were read for such a token a moment ago
+      }
+      throw failure;
+    }
+  }
+
+  private static @Nullable String keyIdOf(String token) {
+    try {
+      return SignedJWT.parse(token).getHeader().getKeyID();
+    } catch (ParseException _) {
+      return null;
     }
   }
 

@@ -1,28 +1,41 @@
 package dev.mall.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** A service with rules, with an issuer and without. */
 class BearerTokenFilterTest {
 
-  @SpringBootApplication
+  /** A service without rules. */
+  @SpringBootConfiguration
+  @EnableAutoConfiguration
+  static class Empty {}
+
+  @SpringBootConfiguration
+  @EnableAutoConfiguration
   @RestController
   static class Shop {
 
@@ -31,7 +44,15 @@ class BearerTokenFilterTest {
       return new AccessRules(
           List.of(
               AccessRule.open("GET", "/products"),
-              AccessRule.owned("GET", "/things/{owner}", new AccessRule.Owner.Data())));
+              AccessRule.owned("GET", "/things/{owner}", new AccessRule.Owner.Data()),
+              AccessRule.owned(
+                  "POST", "/things/{owner}", new AccessRule.Owner.Data(), Role.OPERATOR)));
+    }
+
+    @PostMapping("/things/{owner}")
+    String change(@PathVariable String owner, HttpServletRequest request) {
+      Callers.requireOwner(request, owner, Role.OPERATOR);
+      return "\"changed\"";
     }
 
     @GetMapping("/products")
@@ -67,6 +88,48 @@ class BearerTokenFilterTest {
   }
 
   @Test
+  void anotherRoleDoesNotMakeACustomerTheOwner() throws Exception {
+    try (var issuer = new LocalIssuer();
+        var service = start("--mall.security.issuer=" + issuer.address())) {
+      assertProblem(
+          post(service, "/things/ben", issuer.token("ada", "CUSTOMER", "AUDITOR")),
+          403,
+          "forbidden");
+      assertProblem(
+          post(service, "/things/ben", issuer.token("ada", "CUSTOMER", "MERCHANT")),
+          403,
+          "forbidden");
+      assertThat(post(service, "/things/ada", issuer.token("ada", "CUSTOMER", "AUDITOR")).body())
+          .isEqualTo("\"changed\"");
+      assertThat(post(service, "/things/ben", issuer.token("eve", "OPERATOR")).body())
+          .isEqualTo("\"changed\"");
+      assertThat(
+              get(service, "/things/ben", issuer.token("ada", "CUSTOMER", "AUDITOR")).statusCode())
+          .as("an auditor reads")
+          .isEqualTo(200);
+      assertProblem(
+          get(service, "/things/ben", issuer.token("ada", "CUSTOMER", "MERCHANT")),
+          403,
+          "forbidden");
+    }
+  }
+
+  @Test
+  void anIssuerWithoutRulesEndsTheStart() {
+    assertThatThrownBy(() ->
+            SpringApplication.run(
+                    Empty.class,
+                    "--server.port=0",
+                    "--spring.application.name=shop",
+                    "--spring.config.name=mall-web",
+                    "--mall.security.issuer=http://127.0.0.1:1")
+                .close())
+        .rootCause()
+        .hasMessageContaining("MALL_SECURITY_ISSUER")
+        .hasMessageContaining("AccessRules");
+  }
+
+  @Test
   void anIssuerThatNeverAnsweredIsAProblemOfItsOwn() throws Exception {
     try (var issuer = new LocalIssuer();
         var service = start("--mall.security.issuer=" + issuer.address())) {
@@ -76,12 +139,17 @@ class BearerTokenFilterTest {
 
       assertProblem(answer, 503, "issuer-unavailable");
       assertThat(answer.headers().firstValue("Retry-After")).hasValue("5");
+      assertThat(get(service, "/products", issuer.token("ada", "CUSTOMER")).statusCode())
+          .as("a request that needs no token")
+          .isEqualTo(200);
     }
   }
 
   @Test
-  void withoutAnIssuerNoTokenIsNeeded() throws Exception {
+  @ExtendWith(OutputCaptureExtension.class)
+  void withoutAnIssuerNoTokenIsNeededAndTheLogSaysSo(CapturedOutput output) throws Exception {
     try (var service = start("--mall.security.issuer=")) {
+      assertThat(output.getAll()).containsOnlyOnce("requests need no token");
       assertThat(get(service, "/things/ada", "").statusCode()).isEqualTo(200);
     }
   }
@@ -98,8 +166,22 @@ class BearerTokenFilterTest {
   private static HttpResponse<String> get(
       ConfigurableApplicationContext service, String path, String token)
       throws IOException, InterruptedException {
+    return send(service, path, token, "GET");
+  }
+
+  private static HttpResponse<String> post(
+      ConfigurableApplicationContext service, String path, String token)
+      throws IOException, InterruptedException {
+    return send(service, path, token, "POST");
+  }
+
+  private static HttpResponse<String> send(
+      ConfigurableApplicationContext service, String path, String token, String method)
+      throws IOException, InterruptedException {
     var port = service.getEnvironment().getRequiredProperty("local.server.port");
-    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%s%s".formatted(port, path)));
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:%s%s".formatted(port, path)))
+            .method(method, BodyPublishers.noBody());
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
     }

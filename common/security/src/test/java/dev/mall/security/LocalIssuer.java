@@ -44,7 +44,7 @@ final class LocalIssuer implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** How often the keys were read. */
+  /** The number of times that the keys were read. */
   int reads() {
     return reads;
   }

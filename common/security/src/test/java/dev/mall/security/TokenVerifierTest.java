@@ -96,11 +96,29 @@ class TokenVerifierTest {
   }
 
   @Test
+  void manyTokensOfAnUnknownKeyAreNotValidAndDisturbNoOther() throws IOException {
+    var token = issuer.token("ada", "CUSTOMER");
+    assertThat(verifier.verify(token)).isPresent();
+
+    try (var stranger = new LocalIssuer()) {
+      stranger.rotate();
+      for (int i = 0; i < 10; i++) {
+        assertThat(verifier.verify(stranger.token("ada", "CUSTOMER"))).isEmpty();
+      }
+    }
+
+    assertThat(issuer.reads()).as("limited").isLessThan(5);
+    assertThat(verifier.verify(token)).isPresent();
+  }
+
+  @Test
   void withoutAnyKeysNothingIsDecided() {
     issuer.fail();
 
-    assertThatThrownBy(() -> verifier.verify(issuer.token("ada", "CUSTOMER")))
-        .isInstanceOf(JwtException.class);
+    for (int i = 0; i < 5; i++) {
+      assertThatThrownBy(() -> verifier.verify(issuer.token("ada", "CUSTOMER")))
+          .isInstanceOf(JwtException.class);
+    }
   }
 
   private TokenVerifier verifier() {

@@ -9,8 +9,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * Keeps auto-configurations apart where the gateway and services share a class path, as in the
- * launcher: Spring Cloud and Spring Security are the gateway's alone; Kafka, JPA, and the kits that
- * need tables of their own are the services'.
+ * launcher: Spring Cloud and Spring Security are the gateway's alone; Kafka, JPA, the kits that
+ * need tables of their own, and the rules about tokens are the services'.
  */
 final class AutoConfigurationScope implements AutoConfigurationImportFilter, EnvironmentAware {
 
@@ -24,6 +24,7 @@ final class AutoConfigurationScope implements AutoConfigurationImportFilter, Env
           "dev.mall.messaging.",
           "dev.mall.locking.",
           "dev.mall.identifiers.",
+          "dev.mall.security.",
           "org.springframework.boot.data.jpa.",
           "org.springframework.boot.hibernate.",
           "org.springframework.boot.kafka.");
