@@ -63,6 +63,11 @@ class Shop {
       return id + size;
     }
 
+    @PostMapping("/forms/name")
+    String name(@RequestParam String name, @RequestParam(defaultValue = "") String suffix) {
+      return name + suffix;
+    }
+
     @GetMapping("/needs")
     String needs(@RequestHeader("X-Shop") String shop, @RequestParam String colour) {
       return shop + colour;

@@ -19,6 +19,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
       "spring.mvc.async.request-timeout=200ms",
       "mall.web.operator.token=open sesame, please",
       "mall.web.operator.paths=/desk/**",
+      "mall.web.forms=/forms/**",
       "mall.web.headers-within=2s",
       "mall.web.body-within=3s"
     })

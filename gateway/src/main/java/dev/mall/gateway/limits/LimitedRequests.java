@@ -5,17 +5,39 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.PathContainer;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.web.util.ServletRequestPathUtils;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 
-/** Which limits a request counts against. */
+/**
+ * Which limits a request counts against. Paths are matched as the dispatcher matches them, so that
+ * no spelling evades a limit.
+ */
 final class LimitedRequests {
 
   private static final String SCHEME = "Bearer ";
-  private static final Set<String> CREDENTIALS =
-      Set.of("/login", "/oauth2/token", "/oauth2/introspect", "/oauth2/revoke");
+
+  private static final List<PathPattern> HEALTH =
+      patterns("/livez", "/readyz", "/actuator/health/**");
+  private static final List<PathPattern> APIS = patterns("/api/**");
+  private static final List<PathPattern> LOGIN = patterns("/login");
+  private static final List<PathPattern> CREDENTIALS =
+      patterns("/login", "/oauth2/token", "/oauth2/introspect", "/oauth2/revoke");
+
+  /** Paths that may store a session before any login. */
+  private static final List<PathPattern> SESSIONS =
+      patterns(
+          "/login",
+          "/logout",
+          "/oauth2/authorize",
+          "/oauth2/device_verification",
+          "/connect/logout",
+          "/userinfo");
 
   private final RateProperties rates;
   private final JwtDecoder tokens;
@@ -26,6 +48,8 @@ final class LimitedRequests {
   }
 
   /**
+   * A limit that a request counts against.
+   *
    * @param name in headers and metrics
    * @param key whose requests are counted together
    */
@@ -36,22 +60,38 @@ final class LimitedRequests {
     }
   }
 
-  List<Limit> limitsOf(HttpServletRequest request) {
-    var path = request.getRequestURI();
-    var address = request.getRemoteAddr();
+  /** The limits of the client's address, which need nothing of the request but its path. */
+  List<Limit> ofAddress(HttpServletRequest request) {
+    var path = pathOf(request);
+    var address = ClientAddress.keyOf(request.getRemoteAddr());
     var limits = new ArrayList<Limit>();
-    if (path.startsWith("/api/")) {
+    if (!matches(HEALTH, path)) {
       limits.add(new Limit("address", address, rates.address()));
-      subjectOf(request)
-          .ifPresent(subject -> limits.add(new Limit("subject", subject, rates.subject())));
-    } else if (CREDENTIALS.contains(path) && "POST".equals(request.getMethod())) {
+    }
+    if (matches(SESSIONS, path)) {
+      limits.add(new Limit("session", address, rates.session()));
+    }
+    if (matches(CREDENTIALS, path) && isPost(request)) {
       limits.add(new Limit("credentials", address, rates.token()));
-      var name = request.getParameter("username");
-      if (path.equals("/login") && name != null) {
-        limits.add(new Limit("login", address + ":" + normal(name), rates.login()));
-      }
     }
     return limits;
+  }
+
+  /** The limits of the token's subject, and of the login name in the form. */
+  List<Limit> ofCaller(HttpServletRequest request) {
+    var path = pathOf(request);
+    if (matches(APIS, path)) {
+      return subjectOf(request).map(it -> new Limit("subject", it, rates.subject())).stream()
+          .toList();
+    }
+    if (matches(LOGIN, path) && isPost(request)) {
+      var address = ClientAddress.keyOf(request.getRemoteAddr());
+      return Optional.ofNullable(request.getParameter("username"))
+          .map(name -> new Limit("login", address + ":" + normal(name), rates.login()))
+          .stream()
+          .toList();
+    }
+    return List.of();
   }
 
   /** Of a valid token of this gateway; other credentials are for the services to judge. */
@@ -69,8 +109,25 @@ final class LimitedRequests {
     }
   }
 
+  /** Trimmed like the login name that Spring Security reads. */
   private static String normal(String login) {
-    var lower = login.toLowerCase(Locale.ROOT);
+    var lower = login.trim().toLowerCase(Locale.ROOT);
     return lower.substring(0, Math.min(lower.length(), 64));
+  }
+
+  private static boolean isPost(HttpServletRequest request) {
+    return "POST".equals(request.getMethod());
+  }
+
+  private static PathContainer pathOf(HttpServletRequest request) {
+    return ServletRequestPathUtils.parse(request).pathWithinApplication();
+  }
+
+  private static boolean matches(List<PathPattern> patterns, PathContainer path) {
+    return patterns.stream().anyMatch(pattern -> pattern.matches(path));
+  }
+
+  private static List<PathPattern> patterns(String... paths) {
+    return Stream.of(paths).map(PathPatternParser.defaultInstance::parse).toList();
   }
 }

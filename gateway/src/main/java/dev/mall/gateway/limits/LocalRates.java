@@ -12,7 +12,7 @@ final class LocalRates {
 
   private static final int MOST_KEYS = 100_000;
 
-  private final LongSupplier clockMillis;
+  private final LongSupplier elapsedMillis;
   private final Map<String, Long> recoveredAt =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -21,13 +21,16 @@ final class LocalRates {
         }
       };
 
-  LocalRates(LongSupplier clockMillis) {
-    this.clockMillis = clockMillis;
+  /**
+   * @param elapsedMillis time that no change of the clock moves; may be negative
+   */
+  LocalRates(LongSupplier elapsedMillis) {
+    this.elapsedMillis = elapsedMillis;
   }
 
   synchronized Decision take(String key, Rate rate) {
-    long now = clockMillis.getAsLong();
-    var step = rate.take(recoveredAt.getOrDefault(key, 0L), now);
+    long now = elapsedMillis.getAsLong();
+    var step = rate.take(recoveredAt.getOrDefault(key, now), now);
     recoveredAt.put(key, step.recoveredAtMillis());
     return step.decision();
   }

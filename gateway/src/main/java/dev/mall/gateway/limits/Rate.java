@@ -3,19 +3,19 @@ package dev.mall.gateway.limits;
 import java.time.Duration;
 
 /**
- * How often something may happen: at once up to {@code burst} times, in the long run once per
- * {@code per}. Generic cell rate algorithm, which stores one time per key: the one at which the key
- * has its whole burst again.
+ * A limit of frequency: up to {@code burst} requests at once, in the long run one per {@code per}.
+ * Generic cell rate algorithm, which stores one time per key: the one at which the key has its
+ * whole burst again.
  *
  * @param burst above zero
- * @param per above zero
+ * @param per at least 1 ms
  * @see <a href="https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm">the algorithm</a>
  */
 public record Rate(int burst, Duration per) {
 
   public Rate {
-    if (burst <= 0 || !per.isPositive()) {
-      throw new IllegalArgumentException("a rate's burst and period must be above zero");
+    if (burst <= 0 || per.toMillis() < 1) {
+      throw new IllegalArgumentException("burst must be above zero, and per at least 1 ms");
     }
   }
 

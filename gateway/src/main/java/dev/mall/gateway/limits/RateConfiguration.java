@@ -3,6 +3,7 @@ package dev.mall.gateway.limits;
 import dev.mall.web.limits.LimitFilters;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.config.Config;
@@ -46,7 +47,7 @@ class RateConfiguration {
   Rates rates(ObjectProvider<RedissonClient> redis, MeterRegistry meters) {
     return new Rates(
         Optional.ofNullable(redis.getIfAvailable()).map(RedisRates::new),
-        new LocalRates(System::currentTimeMillis),
+        new LocalRates(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime())),
         meters);
   }
 

@@ -1,6 +1,7 @@
 package dev.mall.gateway.limits;
 
 import dev.mall.gateway.limits.Rate.Decision;
+import dev.mall.web.logging.ThrottledLog;
 import dev.mall.web.problem.Problems;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.FilterChain;
@@ -9,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -23,6 +25,7 @@ final class RateLimitFilter extends OncePerRequestFilter {
 
   private static final Logger log = LoggerFactory.getLogger(RateLimitFilter.class);
 
+  private final ThrottledLog throttled = new ThrottledLog();
   private final LimitedRequests requests;
   private final Rates rates;
   private final MeterRegistry meters;
@@ -43,15 +46,26 @@ final class RateLimitFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    for (var limit : requests.limitsOf(request)) {
+    // a form and a token are read only after the address has been counted
+    if (allows(requests.ofAddress(request), request, response)
+        && allows(requests.ofCaller(request), request, response)) {
+      chain.doFilter(request, response);
+    }
+  }
+
+  private boolean allows(
+      List<LimitedRequests.Limit> limits,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    for (var limit : limits) {
       var decision = rates.take(limit.name() + ":" + limit.key(), limit.rate());
       describe(limit, decision, response);
       if (!decision.allowed()) {
         refuse(limit, decision, request, response);
-        return;
+        return false;
       }
     }
-    chain.doFilter(request, response);
+    return true;
   }
 
   /** Of several limits, the last and narrowest is described. */
@@ -75,8 +89,12 @@ final class RateLimitFilter extends OncePerRequestFilter {
       HttpServletResponse response) {
     meters.counter("mall.gateway.rate.limited", "limit", limit.name()).increment();
     if (limit.isOfCredentials()) {
-      log.warn(
-          "{} has tried too many credentials (limit {})", request.getRemoteAddr(), limit.name());
+      throttled.count(times ->
+          log.warn(
+              "{} requests tried too many credentials, the last from {} (limit {})",
+              times,
+              request.getRemoteAddr(),
+              limit.name()));
     }
     var refusal =
         Problems.retryLater(

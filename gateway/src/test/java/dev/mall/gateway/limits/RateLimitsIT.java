@@ -9,13 +9,22 @@ import dev.mall.gateway.GatewayTests;
 import dev.mall.testing.HttpApi;
 import dev.mall.testing.Infrastructure;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.catalina.Context;
+import org.apache.catalina.Session;
 import org.junit.jupiter.api.Test;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.config.Config;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.test.context.TestPropertySource;
 
 /** Limits of one replica, and of several that share a Redis. */
@@ -27,6 +36,8 @@ import org.springframework.test.context.TestPropertySource;
       "mall.gateway.rates.token-burst=20"
     })
 class RateLimitsIT extends GatewayTests {
+
+  @Autowired private ServletWebServerApplicationContext context;
 
   private static final Rate RATE = new Rate(3, Duration.ofMinutes(1));
 
@@ -59,6 +70,41 @@ class RateLimitsIT extends GatewayTests {
         .as("also with the right password")
         .isInstanceOf(UnexpectedReplyException.class)
         .hasMessageContaining("too many logins");
+    assertThatThrownBy(() -> publicClient().login(" Ben ", PASSWORD))
+        .as("another spelling of the name")
+        .isInstanceOf(UnexpectedReplyException.class)
+        .hasMessageContaining("too many logins");
+  }
+
+  @Test
+  void anotherSpellingOfAPathIsCountedToo() throws Exception {
+    var answer =
+        new HttpApi(port)
+            .send(
+                new HttpApi(port)
+                    .to("/oauth2/%74oken")
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(BodyPublishers.ofString("grant_type=client_credentials")));
+
+    assertThat(answer.headers().firstValue("RateLimit-Policy").orElseThrow())
+        .startsWith("\"credentials\";q=20");
+  }
+
+  @Test
+  void aSessionIsShortUntilTheLogin() throws Exception {
+    new HttpApi(port).get("/login");
+    publicClient().login("mia", PASSWORD);
+
+    assertThat(sessionTimeouts()).contains(300, 1_800);
+    assertThat(sessionTimeouts()).allMatch(seconds -> seconds == 300 || seconds == 1_800);
+  }
+
+  private List<Integer> sessionTimeouts() {
+    var tomcat = ((TomcatWebServer) Objects.requireNonNull(context.getWebServer())).getTomcat();
+    return Stream.of(tomcat.getHost().findChildren())
+        .flatMap(it -> Stream.of(((Context) it).getManager().findSessions()))
+        .map(Session::getMaxInactiveInterval)
+        .toList();
   }
 
   @Test
@@ -97,9 +143,7 @@ class RateLimitsIT extends GatewayTests {
 
   private static Rates rates(RedissonClient redis) {
     return new Rates(
-        Optional.of(new RedisRates(redis)),
-        new LocalRates(System::currentTimeMillis),
-        new SimpleMeterRegistry());
+        Optional.of(new RedisRates(redis)), new LocalRates(() -> 0), new SimpleMeterRegistry());
   }
 
   private static RedissonClient redisson(String url) {

@@ -28,6 +28,16 @@ class RateTest {
   }
 
   @Test
+  void countsFromAnyTime() {
+    now.set(-5_000_000);
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(rates.take("a", RATE).allowed()).isTrue();
+    }
+    assertThat(rates.take("a", RATE).allowed()).isFalse();
+  }
+
+  @Test
   void countsKeysApart() {
     for (int i = 0; i < 3; i++) {
       rates.take("a", RATE);

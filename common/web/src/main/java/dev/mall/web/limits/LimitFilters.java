@@ -29,6 +29,15 @@ public class LimitFilters {
   }
 
   @Bean
+  FilterRegistrationBean<FormFilter> formFilter(
+      WebProperties web,
+      @Lazy @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+    var registration = ordered(new FormFilter(web, problems), ORDER + 2);
+    registration.setEnabled(!web.forms().isEmpty());
+    return registration;
+  }
+
+  @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> connector(WebProperties web) {
     return tomcat -> customize(tomcat, web);
   }
@@ -37,7 +46,7 @@ public class LimitFilters {
   private static void customize(TomcatServletWebServerFactory tomcat, WebProperties web) {
     tomcat.setProtocol(HeaderTimeProtocol.class.getName());
     tomcat.addConnectorCustomizers(connector -> {
-      connector.setParseBodyMethods(web.forms() ? "POST" : "");
+      connector.setParseBodyMethods(""); // FormFilter reads forms, within the limits
       if (connector.getProtocolHandler() instanceof HeaderTimeProtocol protocol) {
         protocol.setHeadersWithin(web.headersWithin());
       }

@@ -1,6 +1,7 @@
 package dev.mall.web.limits;
 
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -14,7 +15,8 @@ import org.springframework.util.unit.DataSize;
  * @param headersWithin longest time that the request line and the headers may take to arrive; above
  *     zero
  * @param bodyWithin longest time that a body may take to arrive; above zero
- * @param forms whether a body may be a form, as of a login; services take JSON only
+ * @param forms patterns of the paths that take forms, as of a login; forms elsewhere are refused
+ *     then; none by default, as services take JSON only
  * @param stopWithin longest time from SIGTERM to the end of the process, whatever still runs; above
  *     zero
  */
@@ -24,7 +26,7 @@ record WebProperties(
     @DefaultValue("4KB") DataSize maxHeader,
     @DefaultValue("10s") Duration headersWithin,
     @DefaultValue("20s") Duration bodyWithin,
-    @DefaultValue("false") boolean forms,
+    @DefaultValue List<String> forms,
     @DefaultValue("40s") Duration stopWithin) {
 
   WebProperties {

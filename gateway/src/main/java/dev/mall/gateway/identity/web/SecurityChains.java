@@ -1,5 +1,6 @@
 package dev.mall.gateway.identity.web;
 
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -10,7 +11,9 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.annotation.web.configurers.RequestCacheConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
 
 /**
@@ -19,6 +22,9 @@ import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityChains {
+
+  /** A session without a login lasts as long as {@code server.servlet.session.timeout} says. */
+  private static final Duration LOGGED_IN_FOR = Duration.ofMinutes(30);
 
   @Bean
   @Order(1)
@@ -42,13 +48,21 @@ class SecurityChains {
   SecurityFilterChain login(HttpSecurity http) {
     return http.securityMatcher("/login", "/logout", "/default-ui.css")
         .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
-        .formLogin(Customizer.withDefaults())
+        .formLogin(login -> login.successHandler(loggedIn()))
         .headers(headers ->
             headers.contentSecurityPolicy(policy ->
                 policy.policyDirectives(
                     "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri"
                         + " 'none'")))
         .build();
+  }
+
+  private static AuthenticationSuccessHandler loggedIn() {
+    var goOn = new SavedRequestAwareAuthenticationSuccessHandler();
+    return (request, response, authentication) -> {
+      request.getSession().setMaxInactiveInterval(Math.toIntExact(LOGGED_IN_FOR.toSeconds()));
+      goOn.onAuthenticationSuccess(request, response, authentication);
+    };
   }
 
   @Bean
