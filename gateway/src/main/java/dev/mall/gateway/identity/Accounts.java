@@ -39,6 +39,7 @@ class Accounts implements UserDetailsService {
         .optional();
   }
 
+  /** Inserts or updates an account; whether a known one is enabled stays as it is. */
   void save(Account account) {
     jdbc.sql(
             """
@@ -46,7 +47,7 @@ class Accounts implements UserDetailsService {
             values (:subject, :login, :hash, :roles, :enabled)
             on conflict (subject) do update
             set login = excluded.login, password_hash = excluded.password_hash,
-                roles = excluded.roles, enabled = excluded.enabled
+                roles = excluded.roles
             """)
         .param("subject", account.subject())
         .param("login", account.login())

@@ -35,14 +35,30 @@ class ConfiguredAccounts implements SmartInitializingSingleton {
   }
 
   private void save(String login, ConfiguredUser user) {
-    var hash =
-        accounts
-            .withLogin(login)
-            .map(Account::passwordHash)
-            .filter(known -> passwords.matches(user.password(), known))
-            .orElseGet(() -> passwords.encode(user.password()));
     var subject = user.subject().isEmpty() ? login : user.subject();
+    var known = accounts.withLogin(login);
+    known
+        .map(Account::subject)
+        .filter(stored -> !stored.equals(subject))
+        .ifPresent(stored -> {
+          throw changedSubject(login, stored, subject);
+        });
+    var hash =
+        known
+            .map(Account::passwordHash)
+            .filter(stored -> passwords.matches(user.password(), stored))
+            .orElseGet(() -> passwords.encode(user.password()));
     accounts.save(new Account(subject, login, hash, Set.copyOf(user.roles()), true));
+  }
+
+  /** The data of an account are found by its subject, so another subject is another account. */
+  private static IllegalStateException changedSubject(String login, String stored, String subject) {
+    return new IllegalStateException(
+        """
+        mall.gateway.identity.users.%s has the subject '%s', but the table users has '%s' for this \
+        login: set the subject to '%s', or delete the row to make another account\
+        """
+            .formatted(login, subject, stored, stored));
   }
 
   private void save(String clientId, ConfiguredClient client) {

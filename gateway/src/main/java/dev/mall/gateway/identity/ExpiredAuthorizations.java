@@ -15,8 +15,14 @@ class ExpiredAuthorizations {
     this.jdbc = jdbc;
   }
 
-  /** Returns how many were deleted. */
-  int delete() {
+  /** Deletes all of them, some at a time, each time in a transaction of its own. */
+  void delete() {
+    while (deleteSome() == AT_ONCE) {
+      // there may be more
+    }
+  }
+
+  private int deleteSome() {
     return jdbc.sql(
             """
             delete from oauth2_authorization where id in (

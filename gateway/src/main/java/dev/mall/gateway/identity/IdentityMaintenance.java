@@ -18,17 +18,21 @@ class IdentityMaintenance implements SmartLifecycle {
   private static final Duration INTERVAL = Duration.ofMinutes(1);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  private final IdentityProperties identity;
   private final SigningKeys keys;
   private final ExpiredAuthorizations authorizations;
   private final BackgroundLoop loop = new BackgroundLoop("identity-maintenance", this::step);
 
-  IdentityMaintenance(SigningKeys keys, ExpiredAuthorizations authorizations) {
+  IdentityMaintenance(
+      IdentityProperties identity, SigningKeys keys, ExpiredAuthorizations authorizations) {
+    this.identity = identity;
     this.keys = keys;
     this.authorizations = authorizations;
   }
 
   @Override
   public void start() {
+    keys.requirePublishedLongerThan(identity.tokenLifetime());
     keys.refresh(); // a wrong secret ends the start
     loop.start();
   }

@@ -2,9 +2,11 @@ package dev.mall.gateway.identity;
 
 import dev.mall.security.Role;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -17,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param refreshLifetime of refresh tokens; each is used once
  * @param users accounts that exist after the start, by login name; an account that is removed here
  *     stays in the database
- * @param clients programs that ask for tokens, by client id
+ * @param clients programs that ask for tokens, by client id; one that is removed here stays, too
  */
 @ConfigurationProperties("mall.gateway.identity")
 record IdentityProperties(
@@ -28,6 +30,9 @@ record IdentityProperties(
     @DefaultValue Map<String, ConfiguredUser> users,
     @DefaultValue Map<String, ConfiguredClient> clients) {
 
+  private static final Pattern SUBJECT = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final int LONGEST_HASHED = 72;
+
   IdentityProperties {
     if (!issuer.isAbsolute()) {
       throw new IllegalArgumentException(
@@ -36,10 +41,31 @@ record IdentityProperties(
     if (!tokenLifetime.isPositive() || !refreshLifetime.isPositive()) {
       throw new IllegalArgumentException("lifetimes of tokens must be above zero");
     }
+    users.forEach((login, user) -> requireSubject(login, user));
+  }
+
+  private static void requireSubject(String login, ConfiguredUser user) {
+    var subject = user.subject().isEmpty() ? login : user.subject();
+    if (!SUBJECT.matcher(subject).matches()) {
+      throw new IllegalArgumentException(
+          """
+          mall.gateway.identity.users.%s needs a subject of 1 to 64 letters, digits, '_' and '-', \
+          not '%s'\
+          """
+              .formatted(login, subject));
+    }
+  }
+
+  /** BCrypt reads no more, and Spring refuses longer ones. */
+  private static void requireHashable(String password, String what) {
+    if (password.getBytes(StandardCharsets.UTF_8).length > LONGEST_HASHED) {
+      throw new IllegalArgumentException(
+          "%s must have at most %d bytes in UTF-8".formatted(what, LONGEST_HASHED));
+    }
   }
 
   /**
-   * @param password at least 8 characters; stored as a hash
+   * @param password at least 8 characters, at most 72 bytes; stored as a hash
    * @param subject the token's {@code sub}; the login name if empty
    */
   record ConfiguredUser(
@@ -55,6 +81,7 @@ record IdentityProperties(
             "a password in mall.gateway.identity.users must have at least %d characters"
                 .formatted(SHORTEST));
       }
+      requireHashable(password, "a password in mall.gateway.identity.users");
     }
 
     /** The password stays out of logs. */
@@ -85,6 +112,7 @@ record IdentityProperties(
             "a secret in mall.gateway.identity.clients must have at least %d characters"
                 .formatted(SHORTEST));
       }
+      requireHashable(secret, "a secret in mall.gateway.identity.clients");
       if (secret.isEmpty() && redirectUris.isEmpty()) {
         throw new IllegalArgumentException(
             "a client in mall.gateway.identity.clients needs a secret or redirect-uris");

@@ -7,6 +7,7 @@ import dev.mall.cli.LoginFlow;
 import dev.mall.cli.LoginFlow.Program;
 import dev.mall.cli.UnexpectedReplyException;
 import dev.mall.gateway.GatewayTests;
+import dev.mall.gateway.identity.IdentityProperties.ConfiguredUser;
 import dev.mall.security.Role;
 import dev.mall.testing.HttpApi;
 import java.io.IOException;
@@ -17,19 +18,26 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 
 /** Every grant, from login to logout, as a client sees it. */
 class TokensIT extends GatewayTests {
 
   @Autowired private JdbcClient jdbc;
   @Autowired private Accounts accounts;
+  @Autowired private ConfiguredAccounts configured;
+  @Autowired private ExpiredAuthorizations authorizations;
+  @Autowired private RegisteredClientRepository clients;
+  @Autowired private PasswordEncoder passwords;
 
   private HttpApi api;
 
@@ -65,7 +73,7 @@ class TokensIT extends GatewayTests {
     assertThatThrownBy(() -> publicClient().login("ada", "wrong"))
         .isInstanceOf(UnexpectedReplyException.class)
         .hasMessageContaining("refused");
-    assertThatThrownBy(() -> publicClient().login("nobody-of-this-name", "wrong"))
+    assertThatThrownBy(() -> publicClient().login("unknown-login", "wrong"))
         .isInstanceOf(UnexpectedReplyException.class)
         .hasMessageContaining("refused");
   }
@@ -111,12 +119,61 @@ class TokensIT extends GatewayTests {
         .isInstanceOf(UnexpectedReplyException.class)
         .hasMessageContaining("invalid_grant");
 
-    accounts.save(new Account("ben", "ben", ben.passwordHash(), Set.of(Role.AUDITOR), false));
+    enable("ben", false);
+    configured.afterSingletonsInstantiated(); // as at a restart
+    assertThat(accounts.withSubject("ben").orElseThrow().enabled()).isFalse();
     assertThatThrownBy(() -> flow.refresh(second.path("refresh_token").asString()))
         .as("a disabled account")
         .isInstanceOf(UnexpectedReplyException.class)
         .hasMessageContaining("invalid_grant");
-    accounts.save(ben);
+    enable("ben", true);
+  }
+
+  @Test
+  void anotherSubjectForAKnownLoginIsReportedWithItsRemedy() {
+    var changed =
+        new IdentityProperties(
+            URI.create("http://localhost:8080"),
+            "mall",
+            Duration.ofMinutes(15),
+            Duration.ofHours(12),
+            Map.of("mia", new ConfiguredUser(PASSWORD, "merchant-2", List.of(Role.MERCHANT))),
+            Map.of());
+
+    assertThatThrownBy(() ->
+            new ConfiguredAccounts(changed, accounts, clients, passwords)
+                .afterSingletonsInstantiated())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContainingAll("users.mia", "merchant-1", "merchant-2", "delete the row");
+  }
+
+  @Test
+  void allExpiredAuthorizationsAreDeleted() {
+    jdbc.sql(
+            """
+            insert into oauth2_authorization
+              (id, registered_client_id, principal_name, authorization_grant_type,
+               access_token_expires_at, refresh_token_expires_at)
+            select 'expired-' || i, 'machine', 'machine', 'client_credentials',
+              now() - interval '1 day', now() - interval '2 hours'
+            from generate_series(1, 2500) i
+            """)
+        .update();
+
+    authorizations.delete();
+
+    assertThat(
+            jdbc.sql("select count(*) from oauth2_authorization where id like 'expired-%'")
+                .query(Long.class)
+                .single())
+        .isZero();
+  }
+
+  private void enable(String subject, boolean enabled) {
+    jdbc.sql("update users set enabled = :enabled where subject = :subject")
+        .param("enabled", enabled)
+        .param("subject", subject)
+        .update();
   }
 
   @Test

@@ -11,8 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param signFor how long a key signs
  * @param publishAhead how long a key is published before it signs; above the time for which
  *     services cache keys, and below {@code signFor}
- * @param publishAfter how long a key is published after it signed last; above the lifetime of
- *     access and id tokens
+ * @param publishAfter how long a key is published after it signed last; at least an hour, which is
+ *     above the lifetime of id tokens, and above the lifetime of access tokens
  */
 @ConfigurationProperties("mall.gateway.keys")
 record KeyProperties(
@@ -22,6 +22,7 @@ record KeyProperties(
     @DefaultValue("1d") Duration publishAfter) {
 
   private static final int SHORTEST = 32;
+  private static final Duration SHORTEST_AFTER = Duration.ofHours(1);
 
   KeyProperties {
     if (secret.strip().length() < SHORTEST) {
@@ -35,6 +36,10 @@ record KeyProperties(
     if (!publishAhead.isPositive() || publishAhead.compareTo(signFor) >= 0) {
       throw new IllegalArgumentException(
           "mall.gateway.keys.publish-ahead must be above zero and below sign-for");
+    }
+    if (publishAfter.compareTo(SHORTEST_AFTER) < 0) {
+      throw new IllegalArgumentException(
+          "mall.gateway.keys.publish-after must be at least an hour: a token would outlive its key");
     }
   }
 

@@ -38,9 +38,7 @@ record KeySchedule(Duration signsFor, Duration publishedAhead, Duration publishe
     }
     var regular = last.get().plus(signsFor);
     var earliest = now.plus(publishedAhead);
-    return regular.isAfter(earliest)
-        ? Optional.empty()
-        : Optional.of(regular.isAfter(now) ? regular : earliest);
+    return regular.isAfter(earliest) ? Optional.empty() : Optional.of(earliest);
   }
 
   /**

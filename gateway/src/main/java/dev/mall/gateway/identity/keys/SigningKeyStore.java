@@ -12,6 +12,7 @@ import dev.mall.runtime.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.text.ParseException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -55,6 +56,10 @@ final class SigningKeyStore {
 
   @SuppressWarnings("ArrayRecordComponent") // compared by nothing
   private record Row(KeyTimes times, byte[] privateKey) {}
+
+  Duration publishedAfter() {
+    return schedule.publishedAfter();
+  }
 
   /** Makes the successor if it is due, deletes retired keys, and returns the others. */
   StoredKeys rotate() {

@@ -6,12 +6,14 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import dev.mall.gateway.identity.keys.SigningKeyStore.StoredKeys;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The published keys, held in memory so that tokens are issued and keys are published while the
- * database is unavailable.
+ * The published keys, held in memory so that tokens are signed and verified, and keys are
+ * published, while the database is unavailable. Issuing a token needs the database nevertheless: it
+ * stores the authorization.
  */
 public final class SigningKeys implements JWKSource<SecurityContext> {
 
@@ -20,6 +22,19 @@ public final class SigningKeys implements JWKSource<SecurityContext> {
 
   SigningKeys(SigningKeyStore store) {
     this.store = store;
+  }
+
+  /**
+   * Refuses tokens that would outlive the key that signed them.
+   *
+   * @throws IllegalArgumentException if keys are not published for longer than {@code lifetime}
+   */
+  public void requirePublishedLongerThan(Duration lifetime) {
+    if (store.publishedAfter().compareTo(lifetime) <= 0) {
+      throw new IllegalArgumentException(
+          "mall.gateway.keys.publish-after (%s) must be above mall.gateway.identity.token-lifetime (%s)"
+              .formatted(store.publishedAfter(), lifetime));
+    }
   }
 
   /** Reads the keys, and rotates them if it is time. */

@@ -53,13 +53,13 @@ class KeyRotationIT {
     var keys = replica(SECRET);
     var old = issue(keys);
 
-    passes(Duration.ofHours(23));
+    passes(Duration.ofHours(22).plusMinutes(1));
     keys.refresh();
     assertThat(keyIds(keys)).as("the next key is published before it signs").hasSize(2);
     var stillOld = issue(keys);
     assertThat(keyId(stillOld)).isEqualTo(keyId(old));
 
-    passes(Duration.ofHours(1).plusMinutes(1));
+    passes(Duration.ofHours(2).plusMinutes(1));
     keys.refresh();
     var fresh = issue(keys);
     assertThat(keyId(fresh)).isNotEqualTo(keyId(old));
@@ -79,7 +79,7 @@ class KeyRotationIT {
   }
 
   @Test
-  void tokensAreIssuedAndVerifiedWithoutTheDatabase() {
+  void tokensAreSignedAndVerifiedWithoutTheDatabase() {
     SigningKeys keys;
     try (var pool = own.pool(1)) {
       keys = replica(SECRET, pool);
@@ -87,6 +87,16 @@ class KeyRotationIT {
     }
 
     assertThat(isValid(issue(keys), keys)).isTrue();
+  }
+
+  @Test
+  void aTokenMustNotOutliveItsKey() {
+    var keys = replica(SECRET);
+
+    keys.requirePublishedLongerThan(Duration.ofMinutes(59));
+    assertThatThrownBy(() -> keys.requirePublishedLongerThan(Duration.ofHours(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("publish-after", "token-lifetime");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.mall.gateway.identity.keys.KeySchedule.KeyTimes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,14 @@ class KeyScheduleTest {
   }
 
   @Test
+  void afterAnOutageInItsWindowTheSuccessorIsStillPublishedAhead() {
+    var almost = day(30).minusSeconds(60);
+
+    assertThat(SCHEDULE.successor(List.of(key("a", 0)), almost))
+        .hasValue(almost.plus(Duration.ofDays(1)));
+  }
+
+  @Test
   void theNewestKeyOfThePastSigns() {
     var keys = List.of(key("a", 0), key("b", 30));
 
@@ -56,14 +65,24 @@ class KeyScheduleTest {
     for (int seed = 0; seed < 200; seed++) {
       var random = new Random(seed);
       var keys = new ArrayList<KeyTimes>();
+      var madeAt = new HashMap<String, Instant>();
       var now = START;
       for (int step = 0; step < 300; step++) {
         var published = List.copyOf(keys);
         var successor = SCHEDULE.successor(keys, now);
-        successor.ifPresent(from -> keys.add(new KeyTimes("key-" + keys.size(), from)));
+        if (successor.isPresent()) {
+          var id = "key-" + madeAt.size();
+          madeAt.put(id, now);
+          keys.add(new KeyTimes(id, successor.get()));
+        }
         keys.removeAll(SCHEDULE.retired(keys, now));
         var signing = KeySchedule.signing(keys, now);
         assertThat(signing.signsFrom()).as("seed %d", seed).isBeforeOrEqualTo(now);
+        if (!signing.keyId().equals("key-0")) {
+          assertThat(madeAt.get(signing.keyId()))
+              .as("seed %d", seed)
+              .isBeforeOrEqualTo(signing.signsFrom().minus(SCHEDULE.publishedAhead()));
+        }
         if (step > 0) {
           assertThat(published).as("seed %d", seed).contains(signing);
         }
