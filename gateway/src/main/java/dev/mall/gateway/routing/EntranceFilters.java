@@ -53,6 +53,8 @@ class EntranceFilters {
             HttpHeaders.ETAG,
             HttpHeaders.LOCATION,
             HttpHeaders.RETRY_AFTER,
+            "RateLimit",
+            "RateLimit-Policy",
             RequestIdFilter.HEADER));
     cors.setMaxAge(Duration.ofHours(1));
     return cors;

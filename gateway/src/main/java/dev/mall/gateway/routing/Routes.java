@@ -13,7 +13,6 @@ import org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctio
 import org.springframework.cloud.gateway.server.mvc.handler.HandlerFunctions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -54,12 +53,22 @@ class Routes {
         .build();
   }
 
-  /** A service's {@code Location} is a path of its own. */
   private static ServerResponse relocate(ServerRequest request, ServerResponse response) {
-    URI location = response.headers().getLocation();
-    if (location != null && location.getHost() == null && location.getPath().startsWith("/")) {
-      response.headers().set(HttpHeaders.LOCATION, PREFIX + location);
+    var location = response.headers().getLocation();
+    if (location != null) {
+      response.headers().setLocation(relocated(location));
     }
     return response;
+  }
+
+  /** A service's {@code Location} is a path of its own; another address stays as it is. */
+  static URI relocated(URI location) {
+    var path = location.getPath();
+    return location.getScheme() == null
+            && location.getRawAuthority() == null
+            && path != null
+            && path.startsWith("/")
+        ? URI.create(PREFIX + location)
+        : location;
   }
 }

@@ -8,7 +8,8 @@ import org.springframework.web.servlet.function.ServerRequest;
 
 /**
  * Sets the headers by which a service learns of the client, in place of any that the client sent,
- * and withholds cookies, which are the gateway's.
+ * and withholds cookies, which are the gateway's, and headers that {@code Connection} names as
+ * meant for the next hop alone.
  */
 @Component
 class UpstreamRequestHeaders implements RequestHttpHeadersFilter, Ordered {
@@ -17,6 +18,7 @@ class UpstreamRequestHeaders implements RequestHttpHeadersFilter, Ordered {
   public HttpHeaders apply(HttpHeaders given, ServerRequest request) {
     var headers = new HttpHeaders();
     headers.putAll(given);
+    request.headers().asHttpHeaders().getConnection().forEach(headers::remove);
     headers.remove(HttpHeaders.COOKIE);
     headers.remove("Forwarded");
     headers.headerNames().stream()

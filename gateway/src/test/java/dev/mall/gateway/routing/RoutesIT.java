@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mall.gateway.GatewayTests;
 import dev.mall.testing.HttpApi;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -188,6 +190,35 @@ class RoutesIT extends GatewayTests {
   }
 
   @Test
+  void anAnswerThatIsStillPassedOnCountsAgainstItsService() throws Exception {
+    var begun = new ArrayList<InputStream>();
+    try (var client = HttpClient.newHttpClient()) {
+      var request = api.to("/api/products/long").GET().build();
+      for (int i = 0; i < 3; i++) {
+        begun.add(client.send(request, BodyHandlers.ofInputStream()).body());
+        INVENTORY.next();
+      }
+
+      problem(api.get("/api/products/cup"), 503, "overrun");
+      INVENTORY.release();
+      for (var body : begun) {
+        body.close();
+      }
+    }
+  }
+
+  @Test
+  void aFormBelowTheApiIsRefused() throws Exception {
+    var answer =
+        api.send(
+            api.to("/api/orders")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("customerId=ada")));
+
+    problem(answer, 415, "unsupported-media-type");
+  }
+
+  @Test
   void pagesOfConfiguredOriginsMayCall() throws Exception {
     try (var client = HttpClient.newHttpClient()) {
       var preflight = preflight(client, "https://shop.example");
@@ -197,6 +228,10 @@ class RoutesIT extends GatewayTests {
       assertThat(preflight.headers().firstValue("Access-Control-Allow-Origin"))
           .hasValue("https://shop.example");
       assertThat(foreign.statusCode()).isEqualTo(403);
+      var answer = api.send(api.to("/api/orders/1").header("Origin", "https://shop.example").GET());
+      ORDERS.next();
+      assertThat(answer.headers().firstValue("Access-Control-Expose-Headers").orElseThrow())
+          .contains("Retry-After", "RateLimit, RateLimit-Policy");
     }
   }
 

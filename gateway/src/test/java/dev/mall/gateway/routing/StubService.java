@@ -25,6 +25,8 @@ final class StubService implements AutoCloseable {
     }
   }
 
+  private static final byte[] HALF = new byte[50_000];
+
   private final HttpServer server;
   private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
   private final CountDownLatch release = new CountDownLatch(1);
@@ -48,7 +50,7 @@ final class StubService implements AutoCloseable {
     return received.take();
   }
 
-  /** Lets the requests to {@code …/held} go on. */
+  /** Lets the requests to {@code …/held} and {@code …/long} go on. */
   void release() {
     release.countDown();
   }
@@ -68,6 +70,14 @@ final class StubService implements AutoCloseable {
       }
       if (path.endsWith("/held")) {
         awaitRelease();
+      }
+      if (path.endsWith("/long")) {
+        exchange.sendResponseHeaders(202, 2L * HALF.length);
+        exchange.getResponseBody().write(HALF);
+        exchange.getResponseBody().flush();
+        awaitRelease();
+        exchange.getResponseBody().write(HALF);
+        return;
       }
       exchange.getResponseHeaders().add("Content-Type", "application/json");
       exchange.getResponseHeaders().add("Cache-Control", "no-store");
