@@ -125,9 +125,16 @@ public final class Suite implements AutoCloseable {
 
   private void closeContexts() {
     var entrance = gateway;
-    if (entrance != null) {
-      entrance.close();
+    try {
+      if (entrance != null) {
+        entrance.close();
+      }
+    } finally {
+      closeServices();
     }
+  }
+
+  private void closeServices() {
     try {
       var open = contexts.values().stream().<Runnable>map(context -> context::close).toList();
       InParallel.run(MallService.values().length, open);
