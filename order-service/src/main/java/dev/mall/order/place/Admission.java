@@ -10,7 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -18,8 +18,9 @@ import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
  * Admits new orders only while there are prices and the number of open orders is below a limit.
- * Open orders are counted at intervals and estimated in between, so the limit is soft: each replica
- * may exceed it by the number of orders that it places between two counts.
+ * Open orders are counted at intervals; in between each replica adds those that it places. So the
+ * limit is soft: it is exceeded by the orders that are being placed when it is reached, and by
+ * those of other replicas between two counts.
  */
 @Component
 class Admission {
@@ -42,7 +43,11 @@ class Admission {
   private final JdbcClient jdbc;
   private final CatalogueReadiness catalogue;
   private final int maxOpen;
-  private final AtomicInteger open = new AtomicInteger();
+  private final AtomicLong placed = new AtomicLong();
+
+  /** Difference between {@link #placed} and the open orders, as of the last count. */
+  private volatile long closed;
+
   private final Sampling sampling;
   private final TimeFloor floor;
 
@@ -57,7 +62,7 @@ class Admission {
     this.maxOpen = properties.maxOpen();
     this.sampling = new Sampling(Duration.ZERO);
     this.floor = floor;
-    Gauge.builder("mall.orders.open", open, AtomicInteger::get)
+    Gauge.builder("mall.orders.open", this, Admission::open)
         .description("Pending orders, counted up to mall.orders.max-open")
         .register(meters);
   }
@@ -67,18 +72,24 @@ class Admission {
     if (!catalogue.isComplete()) {
       return Optional.of(new OrderRefused.NoPrices());
     }
-    return open.get() >= maxOpen ? Optional.of(new OrderRefused.TooManyOpen()) : Optional.empty();
+    return open() >= maxOpen ? Optional.of(new OrderRefused.TooManyOpen()) : Optional.empty();
   }
 
   @TransactionalEventListener
   void on(RequestsAnswered answered) {
-    open.addAndGet(answered.placed().size());
+    placed.addAndGet(answered.placed().size());
+  }
+
+  private long open() {
+    return placed.get() - closed;
   }
 
   @Scheduled(fixedDelayString = "${mall.orders.sample-every:500ms}")
   void count() {
     if (sampling.isDue()) {
-      open.set(sampling.read(this::counted));
+      long before =
+          placed.get(); // orders placed during the count may be counted twice, never missed
+      closed = before - sampling.read(this::counted);
     }
   }
 
