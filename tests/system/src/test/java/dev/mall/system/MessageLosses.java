@@ -8,7 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Messages that vanish from an outbox as they are written, each once, as if a broker lost them. */
+/**
+ * Messages that are lost, each once, as if a broker lost them. Their rows in the outbox get the
+ * type of a message that their readers skip; a row that is removed would still be published from
+ * memory.
+ */
 final class MessageLosses implements AutoCloseable {
 
   private static final String ANY_ORDER = "any";
@@ -22,11 +26,12 @@ final class MessageLosses implements AutoCloseable {
         delete from loss
          where key in (new.key, 'any') and type = new.headers::jsonb ->> 'mall-type';
         if found then
-          delete from outbox where number = new.number;
+          new.headers =
+              jsonb_set(new.headers::jsonb, '{mall-type}', '"ProductChanged"')::text;
         end if;
-        return null;
+        return new;
       end $$;
-      create trigger lose after insert on outbox for each row execute function lose();
+      create trigger lose before insert on outbox for each row execute function lose();
       """;
 
   private static final String UNINSTALL =
@@ -70,13 +75,13 @@ final class MessageLosses implements AutoCloseable {
         .toList();
   }
 
-  /** The next message of the type about this order vanishes. */
+  /** The next message of the type about this order is lost. */
   void of(String orderId, String type) throws SQLException {
     everywhere("insert into loss values ('%s', '%s')".formatted(orderId, type));
     losses.add(new Loss(orderId, type));
   }
 
-  /** The next message of the type vanishes. */
+  /** The next message of the type is lost. */
   void ofNextOrder(String type) throws SQLException {
     of(ANY_ORDER, type);
   }
