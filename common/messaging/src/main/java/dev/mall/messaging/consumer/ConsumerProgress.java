@@ -30,7 +30,7 @@ final class ConsumerProgress {
 
   /**
    * @param threads of this replica that read for the consumer
-   * @param maxBatch most messages of one poll
+   * @param maxBatch most messages in one transaction
    * @param suspicious failures in a row after which a thread pauses
    */
   ConsumerProgress(

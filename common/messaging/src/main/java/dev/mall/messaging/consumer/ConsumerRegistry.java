@@ -28,7 +28,7 @@ final class ConsumerRegistry {
   /**
    * Adds a consumer, whose name is also that of its group.
    *
-   * @param maxBatch most messages of one poll
+   * @param maxBatch most messages in one transaction
    */
   ConsumerProgress add(String name, int maxBatch) {
     var progress =

@@ -5,6 +5,7 @@ import dev.mall.messaging.envelope.DeadLetter;
 import dev.mall.messaging.envelope.InboundMessage;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 /** Makes the consumers of a service. */
@@ -28,6 +29,16 @@ public interface Consumers {
       Set<Class<? extends M>> types,
       List<String> topics,
       BatchWork<InboundMessage<M>> work);
+
+  /**
+   * The same for work that needs transactions of its own for every message: {@code work} is handed
+   * one message at a time, so that a failure repeats none of those before it.
+   */
+  <M extends Message> MessageListenerContainer singleMessages(
+      String name,
+      Set<Class<? extends M>> types,
+      List<String> topics,
+      Consumer<InboundMessage<M>> work);
 
   /** The same for what any service gave up on out of {@code topics} (the original ones). */
   MessageListenerContainer deadLetters(

@@ -11,6 +11,7 @@ import dev.mall.messaging.envelope.MessageCodec.Reading;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -70,26 +71,38 @@ final class KafkaConsumers implements Consumers {
       Set<Class<? extends M>> types,
       List<String> topics,
       BatchWork<InboundMessage<M>> work) {
-    return container(
-        name,
-        topics,
-        record -> codec.read(record, types, now.get().minus(properties.horizon())),
-        work);
+    return container(name, maxPollRecords(), topics, reader(types), work);
+  }
+
+  @Override
+  public <M extends Message> MessageListenerContainer singleMessages(
+      String name,
+      Set<Class<? extends M>> types,
+      List<String> topics,
+      Consumer<InboundMessage<M>> work) {
+    return container(name, 1, topics, reader(types), batch -> batch.forEach(work));
+  }
+
+  private <M extends Message>
+      Function<ConsumerRecord<String, byte[]>, Reading<InboundMessage<M>>> reader(
+          Set<Class<? extends M>> types) {
+    return record -> codec.read(record, types, now.get().minus(properties.horizon()));
   }
 
   @Override
   public MessageListenerContainer deadLetters(
       String name, List<String> topics, BatchWork<DeadLetter> work) {
     var deadTopics = topics.stream().map(Topics::deadLettersOf).toList();
-    return container(name, deadTopics, codec::readDeadLetter, work);
+    return container(name, maxPollRecords(), deadTopics, codec::readDeadLetter, work);
   }
 
   private <T> MessageListenerContainer container(
       String name,
+      int maxBatch,
       List<String> topics,
       Function<ConsumerRecord<String, byte[]>, Reading<T>> reader,
       BatchWork<T> work) {
-    var progress = registry.add(name, maxPollRecords());
+    var progress = registry.add(name, maxBatch);
     var settings = new ContainerProperties(topics.toArray(String[]::new));
     settings.setGroupId(progress.name());
     settings.setPollTimeout(POLL_MILLIS);

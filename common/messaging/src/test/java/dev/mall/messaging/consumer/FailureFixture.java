@@ -80,6 +80,10 @@ abstract class FailureFixture {
   }
 
   BatchConsumer<Long> consumer(BatchWork<Long> work) {
+    return consumer(work, state);
+  }
+
+  BatchConsumer<Long> consumer(BatchWork<Long> work, ConsumerState its) {
     var outbox = new Outbox(jdbc, codec, TestNotifications.of(database), new CommittedRows());
     return new BatchConsumer<>(
         FailureFixture::read,
@@ -87,7 +91,7 @@ abstract class FailureFixture {
         new DeadLetters(outbox, transaction, codec, meters),
         new MessageTracing(OpenTelemetry.noop()),
         1,
-        () -> state);
+        () -> its);
   }
 
   static Reading<Long> read(ConsumerRecord<String, byte[]> record) {

@@ -12,6 +12,7 @@ import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.QueryTimeoutException;
 
 /** Which failures are waited out, which make batches smaller, and which are a message's own. */
 class FailureHandlingIT extends FailureFixture {
@@ -44,6 +45,28 @@ class FailureHandlingIT extends FailureFixture {
     }
 
     assertThat(state.limit().size()).isEqualTo(500);
+  }
+
+  @Test
+  void repeatsNothingThatWasHandledWhereMessagesAreHandledOneByOne() {
+    var single = new ConsumerProgress("single", 1, 1, 10, Duration.ofMillis(50), meters);
+    var locked = new AtomicBoolean(true);
+    var consumer =
+        consumer(
+            batch -> {
+              if (batch.contains(3L) && locked.getAndSet(false)) {
+                throw new QueryTimeoutException("a row is locked");
+              }
+              assertThat(batch).hasSize(1);
+              handled.addAll(batch);
+            },
+            single.current());
+
+    assertThat(Redelivery.deliverOnce(consumer, records(5))).isEqualTo(3);
+    Redelivery.deliver(consumer, records(5).subList(3, 5), 1);
+
+    assertThat(handled).containsExactly(0L, 1L, 2L, 3L, 4L);
+    assertThat(letters()).isEmpty();
   }
 
   @Test
