@@ -6,7 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A fact that other services may react to; it has no reply. */
 public sealed interface Event extends Message
-    permits OrderEvent, Event.InventoryEvent, Event.PaymentEvent, ProductChanged {
+    permits OrderEvent,
+        Event.InventoryEvent,
+        Event.PaymentEvent,
+        Event.DecisionAwaited,
+        ProductChanged {
 
   /**
    * Distinguishes events of one type that start different sagas; null if all start the same one.
@@ -69,5 +73,24 @@ public sealed interface Event extends Message
 
     /** Nothing is taken for this order any more, nor will be. */
     record OrderRefunded(long orderId, CancelReason reason) implements PaymentEvent {}
+  }
+
+  /**
+   * A participant's transaction has been prepared for longer than a decision should take. The
+   * coordinator of the two-phase commit repeats its decision; a coordinator that still waits for
+   * this vote takes it as given. Published again until the transaction is decided.
+   */
+  record DecisionAwaited(long orderId, Participant participant) implements Event {
+
+    /** Whose transaction it is. */
+    public enum Participant {
+      STOCK,
+      PAYMENT
+    }
+
+    @Override
+    public String key() {
+      return Long.toString(orderId);
+    }
   }
 }

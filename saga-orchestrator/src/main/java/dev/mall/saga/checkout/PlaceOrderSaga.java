@@ -43,6 +43,7 @@ import dev.mall.contracts.PaymentReply.PaymentRefunded;
 import dev.mall.contracts.PaymentReply.PaymentVoided;
 import dev.mall.contracts.PaymentReply.VoidRefused;
 import dev.mall.contracts.Reply;
+import dev.mall.contracts.Reply.TransactionReply;
 import dev.mall.contracts.values.CancelReason;
 import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.contracts.values.StepKey;
@@ -115,6 +116,7 @@ class PlaceOrderSaga {
           CaptureRefused _,
           VoidRefused _ ->
           contradict("no money was to be held");
+      case TransactionReply _ -> contradict("no transaction was to be prepared");
     };
   }
 

@@ -45,6 +45,7 @@ import dev.mall.contracts.PaymentReply.PaymentRefunded;
 import dev.mall.contracts.PaymentReply.PaymentVoided;
 import dev.mall.contracts.PaymentReply.VoidRefused;
 import dev.mall.contracts.Reply;
+import dev.mall.contracts.Reply.TransactionReply;
 import dev.mall.contracts.values.CancelReason;
 import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.contracts.values.StepKey;
@@ -122,6 +123,7 @@ class TryConfirmCancelSaga {
       case OrderRestocked _, RestockRefused _ -> contradict("a reply to another saga");
       case SettlementRefused(_, var why) -> contradict("the order refuses to be settled: " + why);
       case PaymentCharged _, PaymentRefunded _ -> contradict("money was to be held first");
+      case TransactionReply _ -> contradict("no transaction was to be prepared");
     };
   }
 

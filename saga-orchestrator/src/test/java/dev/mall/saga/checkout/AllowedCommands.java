@@ -3,6 +3,7 @@ package dev.mall.saga.checkout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mall.contracts.Command;
+import dev.mall.contracts.Command.TransactionCommand;
 import dev.mall.contracts.InventoryCommand.CommitReservation;
 import dev.mall.contracts.InventoryCommand.ReleaseReservation;
 import dev.mall.contracts.InventoryCommand.ReserveStock;
@@ -59,6 +60,7 @@ final class AllowedCommands implements SagaRules {
           case ReleaseReservation _ -> moneyIsBack() && nothingSold();
           case CancelOrder _ -> moneyIsBack() && stockIsBack() && nothingSold();
           case AuthorizePayment _, CapturePayment _, VoidPayment _ -> false;
+          case TransactionCommand _ -> false;
           case RestockOrder _, ReturnOrder _, NotifyOfReturn _ -> false;
           case NotifyCustomer news ->
               settled.contains(news.reason() == null ? "confirm" : "cancel");

@@ -1,6 +1,7 @@
 package dev.mall.saga.checkout;
 
 import dev.mall.contracts.Command;
+import dev.mall.contracts.Command.TransactionCommand;
 import dev.mall.contracts.InventoryCommand.CommitReservation;
 import dev.mall.contracts.InventoryCommand.ReleaseReservation;
 import dev.mall.contracts.InventoryCommand.ReserveStock;
@@ -74,6 +75,7 @@ public final class Participants {
   long available;
   long balance;
 
+  private final PreparedWork prepared = new PreparedWork(this);
   private final Map<StepKey, Reply> decisions = new HashMap<>();
   private final Map<Long, Long> quantities = new HashMap<>();
   private final Map<Long, Long> totals = new HashMap<>();
@@ -119,6 +121,7 @@ public final class Participants {
       case AuthorizePayment authorize -> authorize(order, authorize);
       case CapturePayment _ -> capture(order, key);
       case VoidPayment _ -> release(order, key, payments.get(order));
+      case TransactionCommand transaction -> prepared.decide(transaction);
       case ConfirmOrder _ -> settle(order, key, "CONFIRMED");
       case CancelOrder _ -> settle(order, key, "CANCELLED");
       case NotifyCustomer(_, _, _, _, var reason) ->

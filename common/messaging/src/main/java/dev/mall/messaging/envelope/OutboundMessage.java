@@ -1,6 +1,7 @@
 package dev.mall.messaging.envelope;
 
 import dev.mall.contracts.Command;
+import dev.mall.contracts.Event.DecisionAwaited;
 import dev.mall.contracts.Event.InventoryEvent;
 import dev.mall.contracts.Event.PaymentEvent;
 import dev.mall.contracts.Message;
@@ -36,6 +37,7 @@ public record OutboundMessage(
       case OrderEvent event -> OptionalLong.of(event.orderId());
       case InventoryEvent event -> OptionalLong.of(event.orderId());
       case PaymentEvent event -> OptionalLong.of(event.orderId());
+      case DecisionAwaited event -> OptionalLong.of(event.orderId());
       case ProductChanged _ -> OptionalLong.empty();
     };
   }

@@ -1,5 +1,7 @@
 package dev.mall.messaging.envelope;
 
+import dev.mall.contracts.Command.TransactionCommand;
+import dev.mall.contracts.Event.DecisionAwaited;
 import dev.mall.contracts.Event.InventoryEvent;
 import dev.mall.contracts.Event.PaymentEvent;
 import dev.mall.contracts.InventoryCommand;
@@ -13,6 +15,7 @@ import dev.mall.contracts.OrderReply;
 import dev.mall.contracts.PaymentCommand;
 import dev.mall.contracts.PaymentReply;
 import dev.mall.contracts.ProductChanged;
+import dev.mall.contracts.Reply.TransactionReply;
 import dev.mall.contracts.values.CancelReason;
 import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.contracts.values.PaymentMethod;
@@ -52,6 +55,7 @@ public final class SampleMessages {
           new PaymentEvent.OrderPaid(ORDER),
           new PaymentEvent.OrderUnpaid(ORDER, CancelReason.NO_WALLET),
           new PaymentEvent.OrderRefunded(ORDER, CancelReason.RESERVATION_EXPIRED),
+          new DecisionAwaited(ORDER, DecisionAwaited.Participant.PAYMENT),
           new ProductChanged("tea-green", 4, "Green tea, 100 g", 799, "EUR"),
           new InventoryCommand.ReserveStock(
               key("reserve"), "alice", List.of(new InventoryCommand.Line("tea-green", 3))),
@@ -83,6 +87,19 @@ public final class SampleMessages {
           new PaymentReply.PaymentDeclined(
               key("pay"), PaymentReply.DeclineReason.INSUFFICIENT_FUNDS),
           new PaymentReply.PaymentRefunded(key("refund"), 2_397),
+          new TransactionCommand.PrepareStock(
+              key("prepare-stock"), "alice", List.of(new InventoryCommand.Line("tea-green", 3))),
+          new TransactionCommand.CommitStock(key("commit-stock")),
+          new TransactionCommand.RollBackStock(key("roll-back-stock")),
+          new TransactionCommand.PreparePayment(
+              key("prepare-payment"), "alice", 2_397, "EUR", PaymentMethod.WALLET),
+          new TransactionCommand.CommitPayment(key("commit-payment")),
+          new TransactionCommand.RollBackPayment(key("roll-back-payment")),
+          new TransactionReply.TransactionPrepared(key("prepare-stock")),
+          new TransactionReply.PrepareRefused(key("prepare-stock")),
+          new TransactionReply.TransactionCommitted(key("commit-stock")),
+          new TransactionReply.TransactionRolledBack(key("roll-back-stock")),
+          new TransactionReply.DecisionRefused(key("roll-back-stock"), true),
           new OrderCommand.ConfirmOrder(key("confirm")),
           new OrderCommand.CancelOrder(key("cancel"), CancelReason.INSUFFICIENT_FUNDS),
           new OrderCommand.ReturnOrder(key("return")),

@@ -1,6 +1,7 @@
 package dev.mall.saga.runtime.store;
 
 import dev.mall.contracts.Command;
+import dev.mall.contracts.Event.DecisionAwaited;
 import dev.mall.contracts.Event.InventoryEvent;
 import dev.mall.contracts.Event.PaymentEvent;
 import dev.mall.contracts.Message;
@@ -53,7 +54,7 @@ public record SagaSignal(long sagaId, Signal signal, @Nullable Arrival arrival) 
       case Reply reply ->
           new SagaSignal(
               definitions.sagaAt(reply.step()), new Signal.Replied(reply, cause), arrival);
-      case Command _, InventoryEvent _, PaymentEvent _, ProductChanged _ ->
+      case Command _, InventoryEvent _, PaymentEvent _, DecisionAwaited _, ProductChanged _ ->
           throw new IllegalArgumentException("no saga waits for " + received.message());
     };
   }
