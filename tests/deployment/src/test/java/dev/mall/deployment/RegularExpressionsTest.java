@@ -26,6 +26,7 @@ class RegularExpressionsTest {
           "common/contracts",
           "common/identifiers",
           "common/locking",
+          "common/two-phase",
           "order-service",
           "inventory-service",
           "payment-service",

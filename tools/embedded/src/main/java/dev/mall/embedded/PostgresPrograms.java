@@ -78,7 +78,7 @@ final class PostgresPrograms {
 
   private static String settings(int port) {
     return """
-    -p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=300 \
+    -p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=300 -c max_prepared_transactions=200 \
     -c fsync=on -c synchronous_commit=on -c timezone=UTC -c log_timezone=UTC -c jit=off\
     """
         .formatted(port);

@@ -51,6 +51,8 @@ class EmbeddedPostgresIT {
   void syncsEveryCommit() throws SQLException {
     assertThat(ask(postgres.adminDataSource("postgres"), "show fsync")).isEqualTo("on");
     assertThat(ask(postgres.adminDataSource("postgres"), "show max_connections")).isEqualTo("300");
+    assertThat(ask(postgres.adminDataSource("postgres"), "show max_prepared_transactions"))
+        .isEqualTo("200");
   }
 
   @Test

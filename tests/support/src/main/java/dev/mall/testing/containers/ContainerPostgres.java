@@ -24,7 +24,14 @@ public final class ContainerPostgres extends ContainerServer implements Postgres
             .withPassword(password)
             .withDatabaseName(SUPERUSER)
             // Testcontainers would turn fsync off
-            .withCommand("postgres", "-c", "max_connections=300", "-c", "jit=off"),
+            .withCommand(
+                "postgres",
+                "-c",
+                "max_connections=300",
+                "-c",
+                "max_prepared_transactions=200",
+                "-c",
+                "jit=off"),
         port.boundTo(PostgreSQLContainer.POSTGRESQL_PORT));
     this.port = port;
     this.password = password;

@@ -1,0 +1,92 @@
+package dev.mall.twophase;
+
+import dev.mall.contracts.Command.TransactionCommand;
+import dev.mall.contracts.Command.TransactionCommand.Decide;
+import dev.mall.contracts.Command.TransactionCommand.Prepare;
+import dev.mall.contracts.Reply;
+import dev.mall.contracts.Reply.TransactionReply.DecisionRefused;
+import dev.mall.contracts.Reply.TransactionReply.PrepareRefused;
+import dev.mall.contracts.Reply.TransactionReply.TransactionCommitted;
+import dev.mall.contracts.Reply.TransactionReply.TransactionPrepared;
+import dev.mall.contracts.Reply.TransactionReply.TransactionRolledBack;
+import dev.mall.contracts.values.StepKey;
+import dev.mall.messaging.envelope.InboundMessage;
+import dev.mall.messaging.idempotency.Answers;
+import dev.mall.messaging.idempotency.ReplyLog;
+import dev.mall.twophase.PreparedTransactions.Outcome;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Follows the coordinator's commands, one transaction per order. Every command may come again: the
+ * vote is repeated while the transaction is prepared, and the end is known from its row.
+ *
+ * <p>A vote against the commit is written in the transaction that refuses; a vote for it in a
+ * second one, because the first one's rows are invisible until the decision. A crash between both
+ * costs nothing: the command comes again and finds the transaction prepared.
+ */
+public final class TransactionParticipant {
+
+  private final PreparedTransactions prepared;
+  private final ReplyLog replies;
+  private final TransactionOperations transaction;
+
+  public TransactionParticipant(
+      PreparedTransactions prepared, ReplyLog replies, TransactionOperations transaction) {
+    this.prepared = prepared;
+    this.replies = replies;
+    this.transaction = transaction;
+  }
+
+  /**
+   * @param work runs in the transaction that is to be prepared and returns empty if it agrees;
+   *     otherwise the reply with which it refuses, and what it wrote is committed
+   */
+  public <P extends Prepare> void prepare(
+      InboundMessage<P> received, Function<P, Optional<? extends Reply>> work) {
+    var step = received.message().step();
+    var vote =
+        prepared.prepare(
+            step.orderId(),
+            () -> {
+              var refusal = work.apply(received.message());
+              refusal.ifPresent(reply -> answer(received, reply));
+              return refusal.isEmpty();
+            });
+    switch (vote) {
+      case PREPARED, COMMITTED_BEFORE -> answerAlone(received, new TransactionPrepared(step));
+      case ROLLED_BACK_BEFORE -> answerAlone(received, new PrepareRefused(step));
+      case REFUSED -> {} // answered by the work
+    }
+  }
+
+  /** Ends the order's transaction as decided, or reports that it ended the other way. */
+  public void decide(InboundMessage<? extends Decide> received) {
+    var decision = received.message();
+    answerAlone(received, decision.commits() ? commit(decision.step()) : rollBack(decision.step()));
+  }
+
+  private Reply commit(StepKey step) {
+    return prepared.commit(step.orderId()).filter(Outcome.COMMITTED::equals).isPresent()
+        ? new TransactionCommitted(step)
+        : new DecisionRefused(step, false);
+  }
+
+  private Reply rollBack(StepKey step) {
+    return switch (prepared.rollBack(step.orderId())) {
+      case ROLLED_BACK -> new TransactionRolledBack(step);
+      case COMMITTED -> new DecisionRefused(step, true);
+    };
+  }
+
+  private void answerAlone(InboundMessage<? extends TransactionCommand> received, Reply reply) {
+    transaction.executeWithoutResult(_ -> answer(received, reply));
+  }
+
+  /** A repeated command gets the reply that is stored. */
+  private <C extends TransactionCommand> void answer(InboundMessage<C> received, Reply reply) {
+    replies.answer(List.of(received), _ -> Answers.of(List.of(reply)));
+  }
+}
