@@ -27,7 +27,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(
     classes = InventoryApplication.class,
     webEnvironment = WebEnvironment.RANDOM_PORT,
-    properties = "spring.config.name=inventory-service")
+    properties = {"spring.config.name=inventory-service", "mall.two-phase.ask-after=3s"})
 @Import({CountStatements.class, SentReplies.class, PublishedProducts.class, SentEvents.class})
 public abstract class InventoryServiceTests {
 

@@ -38,7 +38,8 @@ import org.springframework.test.context.DynamicPropertySource;
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = {
       "spring.config.name=payment-service",
-      "mall.payment.authorizations.sweep-every=200ms"
+      "mall.payment.authorizations.sweep-every=200ms",
+      "mall.two-phase.ask-after=3s"
     })
 @Import({CountStatements.class, SentReplies.class, SentEvents.class, UnreadableReplies.class})
 abstract class PaymentServiceTests {

@@ -3,6 +3,7 @@ package dev.mall.testing.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mall.contracts.Event;
+import dev.mall.contracts.Event.DecisionAwaited;
 import dev.mall.contracts.Event.InventoryEvent;
 import dev.mall.contracts.Event.PaymentEvent;
 import dev.mall.contracts.wire.Topics;
@@ -33,8 +34,8 @@ public class SentEvents {
   MessageListenerContainer sentEvents(Consumers consumers) {
     return consumers.<Event>messages(
         "test-choreography",
-        Set.of(InventoryEvent.class, PaymentEvent.class),
-        List.of(Topics.INVENTORY_EVENTS, Topics.PAYMENT_EVENTS),
+        Set.of(InventoryEvent.class, PaymentEvent.class, DecisionAwaited.class),
+        List.of(Topics.INVENTORY_EVENTS, Topics.PAYMENT_EVENTS, Topics.DECISIONS_AWAITED),
         this::receive);
   }
 
