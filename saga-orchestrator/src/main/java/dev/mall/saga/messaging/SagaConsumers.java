@@ -1,5 +1,6 @@
 package dev.mall.saga.messaging;
 
+import dev.mall.contracts.Event.DecisionAwaited;
 import dev.mall.contracts.Message;
 import dev.mall.contracts.OrderEvent.OrderPlaced;
 import dev.mall.contracts.Reply;
@@ -7,15 +8,19 @@ import dev.mall.contracts.wire.Topics;
 import dev.mall.messaging.MessagingProperties;
 import dev.mall.messaging.consumer.Consumers;
 import dev.mall.messaging.kafka.ConsumerLag;
+import dev.mall.messaging.outbox.Outbox;
+import dev.mall.saga.checkout.AnswerParticipants;
 import dev.mall.saga.engine.definition.SagaDefinitions;
 import dev.mall.saga.operator.deadletters.StoreDeadLetters;
 import dev.mall.saga.runtime.SagaRunner;
 import dev.mall.saga.runtime.store.SagaSignal;
+import dev.mall.saga.runtime.store.SagaStore;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.KafkaAdmin;
@@ -56,6 +61,20 @@ class SagaConsumers {
 
   private static boolean isForSagas(Message message) {
     return !(message instanceof OrderPlaced placed) || placed.variant().isOrchestrated();
+  }
+
+  @Bean
+  AnswerParticipants answerParticipants(SagaStore sagas, SagaRunner runner, Outbox outbox) {
+    return new AnswerParticipants(sagas, runner, outbox);
+  }
+
+  @Bean
+  MessageListenerContainer decisionsAwaited(Consumers consumers, AnswerParticipants answers) {
+    return consumers.<DecisionAwaited>messages(
+        "decisions-awaited",
+        Set.of(DecisionAwaited.class),
+        List.of(Topics.DECISIONS_AWAITED),
+        answers::answer);
   }
 
   @Bean

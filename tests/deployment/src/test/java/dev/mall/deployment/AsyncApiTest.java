@@ -106,6 +106,7 @@ class AsyncApiTest {
     return Map.of(
         long.class, List.of("integer", "int64"),
         int.class, List.of("integer", "int32"),
+        boolean.class, List.of("boolean", ""),
         String.class, List.of("string", ""),
         Instant.class, List.of("string", "date-time"));
   }

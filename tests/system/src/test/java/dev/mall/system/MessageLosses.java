@@ -37,6 +37,20 @@ final class MessageLosses implements AutoCloseable {
   private static final String UNINSTALL =
       "drop trigger lose on outbox; drop function lose; drop table loss";
 
+  /** The replies of both participants are of the same types: each participant loses its own. */
+  private static final List<String> TWO_PHASE =
+      List.of(
+          "PrepareStock",
+          "PreparePayment",
+          "TransactionPrepared",
+          "CommitStock",
+          "CommitPayment",
+          "TransactionCommitted",
+          "ConfirmOrder",
+          "OrderSettled",
+          "NotifyCustomer",
+          "CustomerNotified");
+
   private final Mall mall;
   private final List<Loss> losses = new ArrayList<>();
 
@@ -62,6 +76,7 @@ final class MessageLosses implements AutoCloseable {
       case TCC ->
           commandsAndReplies(
               "AuthorizePayment", "PaymentAuthorized", "CapturePayment", "PaymentCaptured");
+      case TWO_PHASE -> TWO_PHASE;
       case CHOREOGRAPHY -> List.of("ReservationOpened", "OrderPaid", "ReservationSold");
     };
   }

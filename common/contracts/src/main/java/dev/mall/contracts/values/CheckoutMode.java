@@ -7,7 +7,9 @@ public enum CheckoutMode {
   /** Stock and money are held first, then both holds are confirmed or both cancelled. */
   TCC,
   /** The services react to each other's events; no orchestrator takes part. */
-  CHOREOGRAPHY;
+  CHOREOGRAPHY,
+  /** Participants vote, with their transactions prepared; then all commit or all roll back. */
+  TWO_PHASE;
 
   /** Whether a saga checks the order out. */
   public boolean isOrchestrated() {
