@@ -48,7 +48,7 @@ class ChaosOptionsTest {
   void theCheckoutModesAreNamed() {
     assertThatThrownBy(() -> ChaosOptions.parse("--mode", "BARTER"))
         .isInstanceOf(UsageException.class)
-        .hasMessage("--mode needs SAGA or TCC or CHOREOGRAPHY, not 'BARTER'");
+        .hasMessage("--mode needs SAGA or TCC or CHOREOGRAPHY or TWO_PHASE, not 'BARTER'");
   }
 
   @Test

@@ -108,7 +108,7 @@ class LauncherOptionsTest {
   void namesTheCheckoutModesThatThereAre() {
     assertThatThrownBy(() -> LauncherOptions.parse("--mode", "BARTER"))
         .isInstanceOf(UsageException.class)
-        .hasMessage("--mode needs SAGA or TCC or CHOREOGRAPHY, not 'BARTER'");
+        .hasMessage("--mode needs SAGA or TCC or CHOREOGRAPHY or TWO_PHASE, not 'BARTER'");
   }
 
   @Test

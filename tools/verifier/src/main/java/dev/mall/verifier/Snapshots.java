@@ -8,6 +8,7 @@ import dev.mall.verifier.tables.NotificationTables;
 import dev.mall.verifier.tables.OrderTables;
 import dev.mall.verifier.tables.OutboxTables;
 import dev.mall.verifier.tables.PaymentTables;
+import dev.mall.verifier.tables.PreparedTables;
 import dev.mall.verifier.tables.SagaTables;
 import dev.mall.verifier.tables.Snapshot;
 import dev.mall.verifier.tables.StockTables;
@@ -65,6 +66,10 @@ final class Snapshots implements AutoCloseable {
 
   List<OutboxTables> outboxes() {
     return IN_ORDER.stream().map(service -> new OutboxTables(of(service))).toList();
+  }
+
+  List<PreparedTables> prepared() {
+    return IN_ORDER.stream().map(service -> new PreparedTables(of(service))).toList();
   }
 
   /** A description of the work in flight. */

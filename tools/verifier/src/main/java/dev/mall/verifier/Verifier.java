@@ -56,6 +56,10 @@ public final class Verifier {
       var byHand = moment.books().sagas().settledByHand();
       var findings = new Findings(settings.shown(), excuses(byHand.keySet()));
       judgeEach(moment, findings);
+      for (var prepared : moment.prepared()) {
+        prepared.judge(
+            findings, settings.live() || !underWay.isEmpty() ? settings.late() : Duration.ZERO);
+      }
       if (!settings.live() && underWay.isEmpty()) {
         moment.catalogue().judge(findings);
       }

@@ -9,6 +9,7 @@ import static dev.mall.verifier.SoundMall.CONFIRMED;
 import static dev.mall.verifier.SoundMall.DECLINED;
 import static dev.mall.verifier.findings.Kind.CATALOGUE_DISAGREES;
 import static dev.mall.verifier.findings.Kind.DEAD_LETTER_WAITING;
+import static dev.mall.verifier.findings.Kind.IN_DOUBT;
 import static dev.mall.verifier.findings.Kind.NOTIFIED_WRONGLY;
 import static dev.mall.verifier.findings.Kind.OUTBOX_QUARANTINED;
 import static dev.mall.verifier.findings.Kind.OUTBOX_STUCK;
@@ -82,6 +83,12 @@ final class MessagePlants {
                   + " '{}', '', now() - interval '1 h')",
               OUTBOX_STUCK,
               "payment-service"),
+          new Plant(
+              "a prepared transaction was never decided",
+              PAYMENT,
+              "begin; prepare transaction 'mall:planted:%1$d'",
+              IN_DOUBT,
+              CONFIRMED),
           new Plant(
               "a message is in quarantine",
               PAYMENT,

@@ -40,6 +40,9 @@ final class SoundMall {
           NOTIFICATION, new String[] {"kit", "notification"},
           SAGA, new String[] {"kit", "saga"});
 
+  private static final String PREPARED =
+      "select gid from pg_prepared_xacts where database = current_database()";
+
   private static SoundMall shared;
 
   private final Map<MallService, TestDatabase> sound = new EnumMap<>(MallService.class);
@@ -94,9 +97,22 @@ final class SoundMall {
   /** Everything is sound again. */
   void heal() throws SQLException {
     for (var copy : copies.values()) {
+      rollBackPrepared(copy);
       admin("drop database " + copy + " with (force)");
     }
     copies.clear();
+  }
+
+  /** No database is dropped while a transaction of it is prepared. */
+  private static void rollBackPrepared(String database) throws SQLException {
+    var source = Infrastructure.postgres().adminDataSource(database);
+    try (var connection = source.getConnection();
+        var query = connection.createStatement();
+        var gids = query.executeQuery(PREPARED)) {
+      while (gids.next()) {
+        run(source, "rollback prepared '%s'".formatted(gids.getString(1)));
+      }
+    }
   }
 
   private DatabaseAddresses.Address address(MallService service, String database) {

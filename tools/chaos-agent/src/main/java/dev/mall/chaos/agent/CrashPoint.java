@@ -19,6 +19,12 @@ public enum CrashPoint {
   IN_TRANSACTION("messaging/outbox/Outbox", "append", Where.EXIT),
   /** Committed, and Kafka does not know yet that the poll is done with. */
   BEFORE_OFFSET_COMMIT("messaging/consumer/BatchConsumer", "onMessage", Where.EXIT),
+  /** A participant's transaction is prepared, and its vote is not written. */
+  PREPARED_BEFORE_VOTE("twophase/PreparedTransactions", "prepare", Where.EXIT),
+  /** The decision is read, and the prepared transaction still waits for it. */
+  DECISION_READ("twophase/TransactionParticipant", "decide", Where.ENTRY),
+  /** The prepared transaction is committed, and the coordinator does not know. */
+  COMMITTED_BEFORE_REPLY("twophase/PreparedTransactions", "commit", Where.EXIT),
   /** Locks taken and a token drawn; no transaction begun. */
   LOCK_HELD("locking/Locks", "token", Where.EXIT),
   /** Late orders chosen to be announced again. */

@@ -54,6 +54,7 @@ public record Topology(
             "orders": {"announce-again-after": "5s", "announce-again-at-most": "20s",
               "announce-every": "1s"},
             "inventory": {"hold": "6s", "sweep-at-most": "2s"},
+            "two-phase": {"ask-after": "5s"},
             "saga": {"place-order": {"steps": {
               "reserve": {"timeout": "3s"}, "pay": {"timeout": "3s"},
               "commit": {"timeout": "3s"}, "confirm": {"timeout": "3s"},
@@ -64,6 +65,12 @@ public record Topology(
               "commit": {"timeout": "3s"}, "capture": {"timeout": "3s"},
               "confirm": {"timeout": "3s"}, "notify": {"timeout": "3s"},
               "release": {"timeout": "3s"}, "void": {"timeout": "3s"},
+              "cancel": {"timeout": "3s"}}},
+              "two-phase": {"steps": {
+              "prepare-stock": {"timeout": "3s"}, "prepare-payment": {"timeout": "3s"},
+              "commit-stock": {"timeout": "3s"}, "commit-payment": {"timeout": "3s"},
+              "confirm": {"timeout": "3s"}, "notify": {"timeout": "3s"},
+              "roll-back-stock": {"timeout": "3s"}, "roll-back-payment": {"timeout": "3s"},
               "cancel": {"timeout": "3s"}}}}}}
           """);
 

@@ -25,6 +25,7 @@ public enum Kind {
   DEAD_LETTER_WAITING(
       "G7", "a message of an open order was given up and waits until it is redriven or discarded"),
   OUTBOX_QUARANTINED("G7", "a message that Kafka refuses is unsent until an operator releases it"),
+  IN_DOUBT("G7", "a prepared transaction waits for its decision and holds its locks"),
   CANCELLED_WITHOUT_CAUSE("G9", "an order was cancelled for a reason that the books contradict"),
   CATALOGUE_DISAGREES("G10", "a product is not the same in inventory-service and order-service");
 

@@ -61,6 +61,9 @@ final class HeldReplica {
           RELAY_BEFORE_REMOVAL,
           IN_TRANSACTION,
           BEFORE_OFFSET_COMMIT,
+          PREPARED_BEFORE_VOTE,
+          DECISION_READ,
+          COMMITTED_BEFORE_REPLY,
           LOCK_HELD ->
           List.of();
     };
