@@ -7,6 +7,7 @@ import dev.mall.cli.OptionParser;
 import dev.mall.cli.UsageException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -55,10 +56,14 @@ final class BenchOptions {
     return profileName == null ? BenchProfile.FULL : BenchProfile.named(profileName);
   }
 
-  /** The chosen workloads; all unless some are chosen. */
+  /** The chosen workloads; unless some are chosen, all but those of the checkout modes. */
   List<WorkloadDefinition> workloads() {
-    var all = Workloads.all(profile().assortment());
-    return only == null ? all : Workloads.named(all, only);
+    var usual = profile().assortment();
+    if (only == null) {
+      return Workloads.all(usual);
+    }
+    boolean modes = only.toLowerCase(Locale.ROOT).startsWith(Workloads.MODES);
+    return Workloads.named(modes ? Workloads.modes(usual) : Workloads.all(usual), only);
   }
 
   /** Whether the valid rounds of the last run are kept. */

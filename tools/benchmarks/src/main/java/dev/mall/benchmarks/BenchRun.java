@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Starts the systems, measures the chosen workloads, and reports. */
@@ -69,7 +70,8 @@ final class BenchRun {
         var floor = FloorSystem.start(emptied("floor"));
         var bare = floor.withoutService()) {
       terminal.progress("the mall and floor A are running");
-      List<MeasuredSystem> systems = List.of(mall, floor, bare);
+      var systems = new ArrayList<MeasuredSystem>(List.of(mall, floor, bare));
+      systems.addAll(mall.inEachMode());
       var measurement = new Measurement(options.profile(), systems, log, terminal);
       for (var workload : options.workloads()) {
         measurement.run(workload);

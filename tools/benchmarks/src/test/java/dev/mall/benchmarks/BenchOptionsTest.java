@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mall.benchmarks.measure.BenchProfile;
 import dev.mall.benchmarks.measure.WorkloadDefinition;
 import dev.mall.cli.HelpText;
+import dev.mall.cli.MallService;
 import dev.mall.cli.OptionParser;
 import dev.mall.cli.UsageException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +46,24 @@ class BenchOptionsTest {
     assertThat(options.resume()).isTrue();
     assertThat(options.output()).isEqualTo(Path.of("some/where"));
     assertThat(BenchOptions.parse("--profile", "medium").profile()).isEqualTo(BenchProfile.MEDIUM);
+  }
+
+  @Test
+  void theModesAreComparedIfTheyAreAskedFor() {
+    var modes = BenchOptions.parse("--only", "modes").workloads();
+
+    assertThat(modes)
+        .extracting(WorkloadDefinition::name)
+        .containsExactly(
+            "modes-closed",
+            "modes-hot-sku",
+            "modes-paced-20",
+            "modes-frozen-coordinator",
+            "modes-frozen-participant");
+    assertThat(modes).allMatch(each -> each.systems().contains("mall TWO_PHASE"));
+    assertThat(BenchOptions.parse("--only", "modes-frozen").workloads())
+        .extracting(WorkloadDefinition::frozen)
+        .containsExactly(Optional.of(MallService.SAGA), Optional.of(MallService.PAYMENT));
   }
 
   @Test

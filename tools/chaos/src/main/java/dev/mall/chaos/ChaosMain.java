@@ -111,7 +111,7 @@ public final class ChaosMain {
                 new ShopClient(mall::uri, accepted),
                 workload,
                 accepted,
-                options.profile().ordersPerSecond())) {
+                options.profile().ordersPerSecond(options.mode()))) {
       if (options.profile().equals(Profile.LONG)) {
         mall.train();
       }

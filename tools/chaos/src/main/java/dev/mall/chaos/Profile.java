@@ -1,6 +1,7 @@
 package dev.mall.chaos;
 
 import dev.mall.cli.UsageException;
+import dev.mall.contracts.values.CheckoutMode;
 import java.util.Locale;
 
 /**
@@ -9,14 +10,19 @@ import java.util.Locale;
  * @param faults at least so many; 0: each kind once
  * @param orders at least so many are accepted meanwhile
  * @param judgedAfter so many faults the shop closes its doors, and the books are judged
- * @param ordersPerSecond while all goes well
+ * @param usualRate orders per second while all goes well
  */
-record Profile(String name, int faults, int orders, int judgedAfter, int ordersPerSecond) {
+record Profile(String name, int faults, int orders, int judgedAfter, int usualRate) {
 
   /** Every kind once. */
   static final Profile SHORT = new Profile("short", 0, 0, 14, 6);
 
   static final Profile LONG = new Profile("long", 1_000, 50_000, 30, 15);
+
+  /** Under TWO_PHASE orders for one product follow each other, and five of twelve are for one. */
+  int ordersPerSecond(CheckoutMode mode) {
+    return mode == CheckoutMode.TWO_PHASE ? usualRate / 3 : usualRate;
+  }
 
   boolean isOneOfEachKind() {
     return faults == 0;

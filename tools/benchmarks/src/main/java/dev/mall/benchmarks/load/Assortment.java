@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The products and customers of a workload, and the orders drawn from them: the same ones in every
@@ -36,6 +37,11 @@ public record Assortment(int skus, int lines, int customers, boolean hot, boolea
 
   public Assortment asPoor() {
     return new Assortment(skus, lines, customers, hot, true);
+  }
+
+  /** The names of all products. */
+  public List<String> names() {
+    return IntStream.range(0, skus).mapToObj(Assortment::sku).toList();
   }
 
   public static String sku(int number) {

@@ -6,12 +6,13 @@ import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 
 /**
- * Clients that each send an order when the one before was answered, without waiting until it is
- * final, and that stand back for as long as a 503 asks them to.
+ * Clients that each send an order when the one before was answered, and that stand back for as long
+ * as a 503 asks them to.
  *
  * @param connections clients at once
+ * @param untilFinal whether the answer to an order is its outcome
  */
-public record ClosedLoop(int connections) implements LoadShape {
+public record ClosedLoop(int connections, boolean untilFinal) implements LoadShape {
 
   @Override
   public void run(OrderClient client, LoadRecorder recorder) {
@@ -27,7 +28,7 @@ public record ClosedLoop(int connections) implements LoadShape {
     }
   }
 
-  private static void placeAll(OrderClient client, LoadRecorder recorder, BooleanSupplier ends) {
+  private void placeAll(OrderClient client, LoadRecorder recorder, BooleanSupplier ends) {
     try {
       while (!ends.getAsBoolean()) {
         placeOne(client, recorder);
@@ -37,14 +38,14 @@ public record ClosedLoop(int connections) implements LoadShape {
     }
   }
 
-  private static void placeOne(OrderClient client, LoadRecorder recorder)
-      throws InterruptedException {
+  private void placeOne(OrderClient client, LoadRecorder recorder) throws InterruptedException {
     long due = System.nanoTime();
     try {
-      var response = client.place(false);
+      var response = client.place(untilFinal);
       long now = System.nanoTime();
       switch (response.status()) {
-        case 200, 202 -> recorder.answered(due, now);
+        case 200 -> recorder.answered(due, now);
+        case 202 -> accepted(recorder, due, now);
         case 503 -> {
           recorder.shed(now);
           Thread.sleep(Duration.ofSeconds(Math.max(1, response.retryAfterSeconds())));
@@ -53,6 +54,14 @@ public record ClosedLoop(int connections) implements LoadShape {
       }
     } catch (IOException _) {
       recorder.failed(System.nanoTime());
+    }
+  }
+
+  private void accepted(LoadRecorder recorder, long due, long now) {
+    if (untilFinal) {
+      recorder.failed(now);
+    } else {
+      recorder.answered(due, now);
     }
   }
 }

@@ -12,13 +12,19 @@ public final class HttpOrderClient implements OrderClient {
   private static final String FINAL_WITHIN = "Prefer: wait=30\r\n";
 
   private final URI server;
+  private final String headers;
   private final Assortment assortment;
   private final AcceptedOrders accepted;
   private final ConcurrentLinkedDeque<HttpConnection> idle = new ConcurrentLinkedDeque<>();
   private final AtomicLong number = new AtomicLong();
 
-  public HttpOrderClient(URI server, Assortment assortment, AcceptedOrders accepted) {
+  /**
+   * @param headers of each order, lines that end with CRLF
+   */
+  public HttpOrderClient(
+      URI server, String headers, Assortment assortment, AcceptedOrders accepted) {
     this.server = server;
+    this.headers = headers;
     this.assortment = assortment;
     this.accepted = accepted;
   }
@@ -27,13 +33,14 @@ public final class HttpOrderClient implements OrderClient {
   public Answer place(boolean untilFinal) throws IOException {
     long order = number.getAndIncrement();
     var key = UUID.randomUUID().toString();
-    var headers = "Idempotency-Key: %s\r\n%s".formatted(key, untilFinal ? FINAL_WITHIN : "");
+    var sent =
+        "Idempotency-Key: %s\r\n%s%s".formatted(key, headers, untilFinal ? FINAL_WITHIN : "");
     var connection = idle.pollFirst();
     if (connection == null) {
       connection = new HttpConnection(server);
     }
     try {
-      var response = connection.post("/orders", headers, assortment.order(order));
+      var response = connection.post("/orders", sent, assortment.order(order));
       if (connection.isReusable()) {
         idle.addFirst(connection);
       } else {

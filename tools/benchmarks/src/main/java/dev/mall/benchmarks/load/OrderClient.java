@@ -2,7 +2,7 @@ package dev.mall.benchmarks.load;
 
 import java.io.IOException;
 
-/** Places the orders of an {@link Assortment}, one after the other. Thread-safe. */
+/** Sends the orders of an {@link Assortment}, one after the other. Thread-safe. */
 public interface OrderClient extends AutoCloseable {
 
   /**

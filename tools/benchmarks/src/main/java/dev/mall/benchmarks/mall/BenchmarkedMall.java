@@ -3,10 +3,12 @@ package dev.mall.benchmarks.mall;
 import dev.mall.benchmarks.usage.UsageReader;
 import dev.mall.cli.MallService;
 import dev.mall.cli.Terminal;
+import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.embedded.EmbeddedPostgres;
 import dev.mall.embedded.EmbeddedRedis;
 import dev.mall.embedded.Place;
 import dev.mall.embedded.process.Ports;
+import dev.mall.embedded.process.ServerProcess;
 import dev.mall.embedded.standalone.KafkaProcess;
 import dev.mall.verifier.tables.DatabaseAddresses;
 import java.net.URI;
@@ -19,6 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The mall with one replica of each service; closing ends everything. */
 public final class BenchmarkedMall implements AutoCloseable {
@@ -28,11 +32,15 @@ public final class BenchmarkedMall implements AutoCloseable {
   private static final List<String> KAFKA_OPTIONS =
       List.of("-XX:+UseSerialGC", "-Xms256m", "-Xmx512m", "-Dmall.benchmarks.log=WARN");
 
+  private static final String EVERY_MODE =
+      Stream.of(CheckoutMode.values()).map(CheckoutMode::name).collect(Collectors.joining(","));
+
   /**
    * Settings that differ from the defaults. Fewer open orders than usual: the mall then refuses
    * orders soon under full load, and the number of open orders stays the same during a window.
    */
-  public static final Map<String, String> SETTINGS = Map.of("MALL_ORDERS_MAXOPEN", "2000");
+  public static final Map<String, String> SETTINGS =
+      Map.of("MALL_ORDERS_MAXOPEN", "2000", "MALL_CHECKOUT_MODES", EVERY_MODE);
 
   private final Path home;
   private final EmbeddedPostgres postgres;
@@ -114,6 +122,10 @@ public final class BenchmarkedMall implements AutoCloseable {
 
   public URI uri(MallService service) {
     return Objects.requireNonNull(services.get(service)).address();
+  }
+
+  ServerProcess process(MallService service) {
+    return new ServerProcess(Objects.requireNonNull(services.get(service)).pid());
   }
 
   public EmbeddedPostgres postgres() {

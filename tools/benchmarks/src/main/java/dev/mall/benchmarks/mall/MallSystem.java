@@ -9,6 +9,8 @@ import dev.mall.benchmarks.measure.Workloads;
 import dev.mall.benchmarks.usage.UsageReader;
 import dev.mall.cli.MallService;
 import dev.mall.cli.Terminal;
+import dev.mall.contracts.values.CheckoutMode;
+import dev.mall.embedded.process.ServerProcess;
 import dev.mall.verifier.Verifier;
 import dev.mall.verifier.VerifierSettings;
 import dev.mall.verifier.accepted.Journal;
@@ -20,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The mall, judged by its verifier. */
 public final class MallSystem implements MeasuredSystem {
@@ -67,9 +70,31 @@ public final class MallSystem implements MeasuredSystem {
     }
   }
 
+  /** A view of this mall for each checkout mode, in which all orders follow that mode. */
+  public List<MeasuredSystem> inEachMode() {
+    return Stream.of(CheckoutMode.values())
+        .<MeasuredSystem>map(mode -> new MallInMode(this, mode))
+        .toList();
+  }
+
   @Override
   public OrderClient client(Assortment assortment) {
-    return new HttpOrderClient(mall.uri(MallService.ORDER), assortment, journal::accepted);
+    return client(assortment, "");
+  }
+
+  /**
+   * @param headers of each order, lines that end with CRLF
+   */
+  OrderClient client(Assortment assortment, String headers) {
+    return new HttpOrderClient(mall.uri(MallService.ORDER), headers, assortment, journal::accepted);
+  }
+
+  OrderClient bystander(Assortment assortment) {
+    return new ReceiptClient(shop, assortment);
+  }
+
+  ServerProcess process(MallService service) {
+    return mall.process(service);
   }
 
   @Override

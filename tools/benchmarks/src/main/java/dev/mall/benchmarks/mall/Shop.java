@@ -50,16 +50,13 @@ public final class Shop {
   public void open(Assortment assortment) throws InterruptedException {
     long minor = assortment.poor() ? POVERTY_MINOR : WEALTH_MINOR;
     var tasks = new ArrayList<Callable<?>>();
-    IntStream.range(0, assortment.skus())
-        .mapToObj(Assortment::sku)
-        .forEach(sku -> tasks.add(Executors.callable(() -> offer(sku))));
+    assortment.names().forEach(sku -> tasks.add(Executors.callable(() -> offer(sku))));
     IntStream.range(0, assortment.customers())
         .mapToObj(assortment::customer)
         .forEach(customer -> tasks.add(Executors.callable(() -> deposit(customer, minor))));
 
     atOnce(tasks);
-    for (int i = 0; i < assortment.skus(); i++) {
-      var sku = Assortment.sku(i);
+    for (var sku : assortment.names()) {
       Polling.require(
           PATIENCE, () -> isKnown(sku), () -> "order-service does not know the price of " + sku);
     }
@@ -80,10 +77,15 @@ public final class Shop {
   private void offer(String sku) {
     var product = Map.of("name", sku, "priceMinor", Assortment.PRICE_MINOR, "currency", "EUR");
     insist(() -> http.put(uri(MallService.INVENTORY, "/products/" + sku), product));
+    receive(sku, PIECES);
+  }
+
+  /** Returns when the pieces are booked. */
+  void receive(String sku, int pieces) {
     var key = UUID.randomUUID().toString();
     var receipts = uri(MallService.INVENTORY, "/stock/%s/receipts".formatted(sku));
-    insist(() -> http.post(receipts, Map.of("quantity", PIECES), keyed(key)));
-    journal.received(sku, key, PIECES);
+    insist(() -> http.post(receipts, Map.of("quantity", pieces), keyed(key)));
+    journal.received(sku, key, pieces);
   }
 
   private void deposit(String customer, long minor) {

@@ -1,6 +1,8 @@
 package dev.mall.benchmarks.measure;
 
+import dev.mall.benchmarks.load.ClosedLoop;
 import dev.mall.benchmarks.load.OpenLoop;
+import dev.mall.benchmarks.usage.UsageReader;
 import dev.mall.cli.Terminal;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -48,7 +50,7 @@ public final class Measurement {
     }
     for (var window : missing) {
       var system = named(window.system());
-      var resting = systems.stream().filter(each -> !each.name().equals(system.name())).toList();
+      var resting = resting(system);
       var result =
           runner.measure(
               system, workload, window.round(), resting, system.name().equals(Workloads.MALL));
@@ -61,6 +63,9 @@ public final class Measurement {
     for (var system : measured(workload)) {
       judge(system, workload);
     }
+    if (workload.load() instanceof ClosedLoop closed && closed.untilFinal()) {
+      warmPaced.addAll(workload.systems()); // its orders came in batches as small as theirs
+    }
   }
 
   private void prepare(MeasuredSystem system, WorkloadDefinition workload)
@@ -68,9 +73,9 @@ public final class Measurement {
     system.open(workload.assortment());
     if (warm.add(system.name())) {
       try (var client = system.client(workload.assortment())) {
-        runner.warmUp(system, client);
+        runner.warmUp(system, client, workload.load());
       }
-      terminal.progress("%s: warmed up with %d orders".formatted(system.name(), profile.warmUp()));
+      terminal.progress(system.name() + ": warmed up");
     }
     if (workload.load() instanceof OpenLoop && warmPaced.add(system.name())) {
       try (var client = system.client(workload.assortment())) {
@@ -89,6 +94,17 @@ public final class Measurement {
       violations.add("%s, %s: %s".formatted(workload.name(), system.name(), text));
       terminal.bad(text);
     });
+  }
+
+  /** Of the processes that run and are not measured: views of one mall share theirs. */
+  private List<UsageReader> resting(MeasuredSystem measured) {
+    var own = measured.usage();
+    return systems.stream()
+        .filter(each -> !each.name().equals(measured.name()))
+        .map(MeasuredSystem::usage)
+        .filter(usage -> !usage.equals(own))
+        .distinct()
+        .toList();
   }
 
   private List<MeasuredSystem> measured(WorkloadDefinition workload) {

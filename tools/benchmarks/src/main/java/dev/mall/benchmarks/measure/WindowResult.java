@@ -1,7 +1,9 @@
 package dev.mall.benchmarks.measure;
 
+import dev.mall.benchmarks.load.Latency;
 import dev.mall.benchmarks.load.LoadFigures;
 import dev.mall.benchmarks.usage.Usage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One measured window.
@@ -11,6 +13,7 @@ import dev.mall.benchmarks.usage.Usage;
  * @param round from 1
  * @param completed orders that reached the expected final status within the window
  * @param backlogGrowth by how many more orders were open at the end than at the start
+ * @param bystanders latency of requests that no order of theirs made wait; null if there were none
  */
 public record WindowResult(
     String workload,
@@ -19,6 +22,7 @@ public record WindowResult(
     long completed,
     long backlogGrowth,
     LoadFigures load,
+    @Nullable Latency bystanders,
     Usage usage,
     RoundVerdict verdict) {
 

@@ -5,6 +5,7 @@ import dev.mall.benchmarks.load.LoadRecorder;
 import dev.mall.benchmarks.load.LoadShape;
 import dev.mall.benchmarks.load.OpenLoop;
 import dev.mall.benchmarks.load.OrderClient;
+import dev.mall.benchmarks.usage.UsageReader;
 import dev.mall.cli.Polling;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,19 +17,38 @@ final class WindowRunner {
 
   private static final Duration DRAINS_WITHIN = Duration.ofMinutes(2);
   private static final Duration SATURATES_WITHIN = Duration.ofSeconds(30);
-  private static final ClosedLoop WARM_UP = new ClosedLoop(32);
+  private static final int WARM_UP_CONNECTIONS = 32;
+  private static final Duration WARMS_WITHIN = Duration.ofMinutes(3);
   private static final OpenLoop PACED_WARM_UP = new OpenLoop(50);
 
   private final BenchProfile profile;
+
+  private record Recorders(LoadRecorder orders, LoadRecorder bystanders) {
+
+    static Recorders between(long from, long until) {
+      return new Recorders(new LoadRecorder(from, until), new LoadRecorder(from, until));
+    }
+  }
 
   WindowRunner(BenchProfile profile) {
     this.profile = profile;
   }
 
-  /** Places as many orders as the profile says. */
-  void warmUp(MeasuredSystem system, OrderClient client) throws SQLException, InterruptedException {
+  /**
+   * Places as many orders as the profile says, or as many as end within three minutes.
+   *
+   * @param load that comes next; its orders are waited for if these are
+   */
+  void warmUp(MeasuredSystem system, OrderClient client, LoadShape load)
+      throws InterruptedException {
     var left = new AtomicLong(profile.warmUp());
-    WARM_UP.run(client, new LoadRecorder(0, 0), () -> left.getAndDecrement() <= 0);
+    long end = System.nanoTime() + WARMS_WITHIN.toNanos();
+    boolean untilFinal = !(load instanceof ClosedLoop closed) || closed.untilFinal();
+    new ClosedLoop(WARM_UP_CONNECTIONS, untilFinal)
+        .run(
+            client,
+            new LoadRecorder(0, 0),
+            () -> left.getAndDecrement() <= 0 || System.nanoTime() - end > 0);
     drain(system);
   }
 
@@ -41,14 +61,14 @@ final class WindowRunner {
   }
 
   /**
-   * @param resting the other systems that run
+   * @param resting readers of the other systems that run
    * @param refuses whether the system refuses orders with 503 once it has enough open ones
    */
   WindowResult measure(
       MeasuredSystem system,
       WorkloadDefinition workload,
       int round,
-      List<MeasuredSystem> resting,
+      List<UsageReader> resting,
       boolean refuses)
       throws SQLException, InterruptedException {
     try (var client = system.client(workload.assortment())) {
@@ -56,17 +76,38 @@ final class WindowRunner {
         saturate(closed, client);
       }
       long from = System.nanoTime() + profile.leadIn().toNanos();
-      var recorder = new LoadRecorder(from, from + profile.window().toNanos());
-      var load = start(workload.load(), client, recorder);
+      var recorders = Recorders.between(from, from + profile.window().toNanos());
+      var threads = new LoadThreads();
       WindowResult result;
       try {
-        result = watch(system, workload, round, resting, recorder, load);
+        threads.start(() -> workload.load().run(client, recorders.orders()));
+        disturb(system, workload, recorders, threads);
+        result = watch(system, workload, round, resting, recorders, threads);
       } finally {
-        load.interrupt();
-        load.join();
+        threads.end();
       }
       drain(system);
       return result;
+    }
+  }
+
+  private static void disturb(
+      MeasuredSystem system,
+      WorkloadDefinition workload,
+      Recorders recorders,
+      LoadThreads threads) {
+    if (system instanceof FreezableSystem freezable) {
+      workload
+          .frozen()
+          .ifPresent(service -> {
+            var standstill = new Standstill(freezable.process(service));
+            threads.start(() -> standstill.within(recorders.orders()));
+            threads.start(() -> {
+              try (var client = freezable.bystander(workload.assortment())) {
+                Standstill.BYSTANDERS.run(client, recorders.bystanders());
+              }
+            });
+          });
     }
   }
 
@@ -80,36 +121,24 @@ final class WindowRunner {
     }
   }
 
-  private static Thread start(LoadShape load, OrderClient client, LoadRecorder recorder) {
-    return Thread.ofPlatform()
-        .name("load")
-        .start(() -> {
-          try {
-            load.run(client, recorder);
-          } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-          }
-        });
-  }
-
   private static WindowResult watch(
       MeasuredSystem system,
       WorkloadDefinition workload,
       int round,
-      List<MeasuredSystem> resting,
-      LoadRecorder recorder,
-      Thread load)
+      List<UsageReader> resting,
+      Recorders recorders,
+      LoadThreads threads)
       throws SQLException, InterruptedException {
     var usage = system.usage();
-    var others = resting.stream().map(MeasuredSystem::usage).toList();
-    sleepUntil(recorder.from());
+    sleepUntil(recorders.orders().from());
     var countedBefore = system.counts();
-    var start = usage.sample(others);
-    sleepUntil(recorder.until());
-    var end = usage.sample(others);
+    var start = usage.sample(resting);
+    sleepUntil(recorders.orders().until());
+    var end = usage.sample(resting);
     var counted = system.counts().minus(countedBefore);
-    load.join();
-    var figures = recorder.figures();
+    threads.join();
+    var figures = recorders.orders().figures();
+    var bystanders = recorders.bystanders().figures();
     var used = usage.between(start, end);
     return new WindowResult(
         workload.name(),
@@ -118,8 +147,9 @@ final class WindowRunner {
         workload.confirms() ? counted.confirmed() : counted.cancelled(),
         counted.open(),
         figures,
+        workload.frozen().isPresent() ? bystanders.latency() : null,
         used,
-        RoundVerdict.of(workload, counted, figures.failed(), used.foreign()));
+        RoundVerdict.of(workload, counted, figures.failed() + bystanders.failed(), used.foreign()));
   }
 
   private static void drain(MeasuredSystem system) throws InterruptedException {
@@ -135,7 +165,7 @@ final class WindowRunner {
     }
   }
 
-  private static void sleepUntil(long nanos) throws InterruptedException {
+  static void sleepUntil(long nanos) throws InterruptedException {
     Thread.sleep(Duration.ofNanos(Math.max(0, nanos - System.nanoTime())));
   }
 }

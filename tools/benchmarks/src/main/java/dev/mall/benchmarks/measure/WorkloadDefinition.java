@@ -2,7 +2,9 @@ package dev.mall.benchmarks.measure;
 
 import dev.mall.benchmarks.load.Assortment;
 import dev.mall.benchmarks.load.LoadShape;
+import dev.mall.cli.MallService;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A definition of the benchmark.
@@ -11,6 +13,7 @@ import java.util.List;
  * @param title one line for people
  * @param confirms whether its orders end confirmed; they are cancelled otherwise
  * @param systems names of the systems that are measured in turn, the mall first
+ * @param frozen service that stands still during a part of each window
  */
 public record WorkloadDefinition(
     String name,
@@ -18,9 +21,21 @@ public record WorkloadDefinition(
     LoadShape load,
     Assortment assortment,
     boolean confirms,
-    List<String> systems) {
+    List<String> systems,
+    Optional<MallService> frozen) {
 
   public WorkloadDefinition {
     systems = List.copyOf(systems);
+  }
+
+  /** All services run. */
+  public WorkloadDefinition(
+      String name,
+      String title,
+      LoadShape load,
+      Assortment assortment,
+      boolean confirms,
+      List<String> systems) {
+    this(name, title, load, assortment, confirms, systems, Optional.empty());
   }
 }

@@ -3,12 +3,17 @@ package dev.mall.benchmarks.measure;
 import dev.mall.benchmarks.load.Assortment;
 import dev.mall.benchmarks.load.ClosedLoop;
 import dev.mall.benchmarks.load.Idle;
+import dev.mall.benchmarks.load.LoadShape;
 import dev.mall.benchmarks.load.OpenLoop;
+import dev.mall.cli.MallService;
 import dev.mall.cli.UsageException;
+import dev.mall.contracts.values.CheckoutMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The definitions of the benchmark, in the order in which they are run. */
 public final class Workloads {
@@ -17,13 +22,68 @@ public final class Workloads {
   public static final String FLOOR_A = "floor A";
   public static final String FLOOR_A0 = "floor A0";
 
-  private static final ClosedLoop CONNECTIONS = new ClosedLoop(64);
+  /** Names of workloads that compare the checkout modes begin so. */
+  public static final String MODES = "modes";
+
+  private static final ClosedLoop CONNECTIONS = new ClosedLoop(64, false);
+  private static final ClosedLoop WAITING = new ClosedLoop(64, true);
   private static final List<Integer> RATES = List.of(5, 20, 50, 100);
   private static final List<String> WITH_FLOOR = List.of(MALL, FLOOR_A);
+  private static final List<String> EVERY_MODE =
+      Stream.of(CheckoutMode.values()).map(Workloads::mallIn).toList();
+
+  /** Of few products and wallets, so that orders and bystanders meet. */
+  private static final int SHARED = 20;
+
+  private static final OpenLoop FEW = new OpenLoop(5);
 
   private Workloads() {}
 
+  /** The name of the mall when all orders follow a checkout mode. */
+  public static String mallIn(CheckoutMode mode) {
+    return MALL + " " + mode;
+  }
+
   /**
+   * The checkout modes side by side, in the order in which they are run.
+   *
+   * @param usual the products and customers of all workloads but those that change them
+   */
+  public static List<WorkloadDefinition> modes(Assortment usual) {
+    var shared = new Assortment(SHARED, 2, SHARED);
+    return List.of(
+        mode("closed", "64 connections place orders, each waits for its outcome", WAITING, usual),
+        mode("hot-sku", "the same, one product in every order", WAITING, usual.asHot()),
+        mode(
+            "paced-20",
+            "20 orders/s at fixed times, each waits for its outcome",
+            new OpenLoop(20),
+            usual),
+        frozen("coordinator", MallService.SAGA, shared),
+        frozen("participant", MallService.PAYMENT, shared));
+  }
+
+  private static WorkloadDefinition mode(
+      String name, String title, LoadShape load, Assortment assortment) {
+    return new WorkloadDefinition(MODES + "-" + name, title, load, assortment, true, EVERY_MODE);
+  }
+
+  private static WorkloadDefinition frozen(
+      String role, MallService service, Assortment assortment) {
+    return new WorkloadDefinition(
+        MODES + "-frozen-" + role,
+        "5 orders/s of 20 products and wallets, 10 receipts/s of these products; %s stands still for 10 s"
+            .formatted(service.title()),
+        FEW,
+        assortment,
+        true,
+        EVERY_MODE,
+        Optional.of(service));
+  }
+
+  /**
+   * The mall and its yardsticks.
+   *
    * @param usual the products and customers of all workloads but those that change them
    */
   public static List<WorkloadDefinition> all(Assortment usual) {

@@ -1,7 +1,9 @@
 package dev.mall.benchmarks.report;
 
+import dev.mall.benchmarks.load.Latency;
 import dev.mall.benchmarks.measure.WindowResult;
 import dev.mall.benchmarks.usage.Usage;
+import java.util.Objects;
 
 /** Figures of a window, the primary one first. */
 public enum Figure {
@@ -11,6 +13,8 @@ public enum Figure {
   P90("p90 ms", 1),
   P99("p99 ms", 1),
   MAX("max ms", 0),
+  BYSTANDERS_P99("bystanders p99 ms", 0),
+  BYSTANDERS_MAX("bystanders max ms", 0),
   COMMITS("commits/order", 2),
   MESSAGES("messages/order", 2),
   ROWS("rows/order", 1),
@@ -35,6 +39,14 @@ public enum Figure {
     return this == IDLE_CPU || this == IDLE_COMMITS;
   }
 
+  /** Whether the window had what this figure is about. */
+  boolean isIn(WindowResult window) {
+    return switch (this) {
+      case BYSTANDERS_P99, BYSTANDERS_MAX -> window.bystanders() != null;
+      default -> isOfIdle() == (window.completed() == 0);
+    };
+  }
+
   double of(WindowResult window) {
     var usage = window.usage();
     var latency = window.load().latency();
@@ -45,6 +57,8 @@ public enum Figure {
       case P90 -> latency.p90();
       case P99 -> latency.p99();
       case MAX -> latency.max();
+      case BYSTANDERS_P99 -> bystanders(window).p99();
+      case BYSTANDERS_MAX -> bystanders(window).max();
       case COMMITS -> window.perOrder(usage.transactions());
       case MESSAGES -> window.perOrder(usage.messages());
       case ROWS -> window.perOrder(usage.rows());
@@ -53,6 +67,10 @@ public enum Figure {
       case IDLE_CPU -> percentOfCore(usage.totalCpuMillis(), usage);
       case IDLE_COMMITS -> usage.transactions() / usage.seconds();
     };
+  }
+
+  private static Latency bystanders(WindowResult window) {
+    return Objects.requireNonNull(window.bystanders());
   }
 
   /** With as many decimals as the figure has. */

@@ -20,6 +20,8 @@ record FigureTable(List<List<String>> rows) {
           Figure.P90,
           Figure.P99,
           Figure.MAX,
+          Figure.BYSTANDERS_P99,
+          Figure.BYSTANDERS_MAX,
           Figure.COMMITS,
           Figure.MESSAGES,
           Figure.ROWS,

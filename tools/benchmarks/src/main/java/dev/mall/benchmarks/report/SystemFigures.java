@@ -32,7 +32,7 @@ public record SystemFigures(
         system,
         valid.size(),
         windows.size() - valid.size(),
-        figures(valid, idle),
+        figures(valid),
         byName(
             valid,
             usage -> usage.cpuMillis(),
@@ -41,10 +41,10 @@ public record SystemFigures(
         byName(valid, SystemFigures::memory, (_, bytes) -> bytes));
   }
 
-  private static Map<Figure, Spread> figures(List<WindowResult> valid, boolean idle) {
+  private static Map<Figure, Spread> figures(List<WindowResult> valid) {
     var figures = new TreeMap<Figure, Spread>();
     for (var figure : Figure.values()) {
-      if (!valid.isEmpty() && figure.isOfIdle() == idle) {
+      if (!valid.isEmpty() && valid.stream().allMatch(figure::isIn)) {
         figures.put(figure, spread(valid, figure::of));
       }
     }

@@ -123,7 +123,8 @@ class FloorIT {
     var before = system.counts();
     var left = new AtomicInteger(orders);
     try (OrderClient client = system.client(assortment)) {
-      new ClosedLoop(8).run(client, new LoadRecorder(0, 0), () -> left.getAndDecrement() <= 0);
+      new ClosedLoop(8, false)
+          .run(client, new LoadRecorder(0, 0), () -> left.getAndDecrement() <= 0);
     }
     var after = system.counts();
     return new OrderCounts(

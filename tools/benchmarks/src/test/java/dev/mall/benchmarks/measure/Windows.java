@@ -6,6 +6,7 @@ import dev.mall.benchmarks.load.LoadFigures;
 import dev.mall.benchmarks.usage.DatabaseCounters;
 import dev.mall.benchmarks.usage.Usage;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Windows for tests. */
 public final class Windows {
@@ -29,6 +30,23 @@ public final class Windows {
       long orders,
       double cpuMillis,
       RoundVerdict verdict) {
+    return window(workload, system, round, orders, cpuMillis, verdict, null);
+  }
+
+  /** A window of 50 orders and 100 bystanders. */
+  public static WindowResult frozen(String workload, String system, double slowestMillis) {
+    var bystanders = new Latency(100, 3, 5, 8, slowestMillis);
+    return window(workload, system, 1, 50, 1_000, RoundVerdict.VALID, bystanders);
+  }
+
+  private static WindowResult window(
+      String workload,
+      String system,
+      int round,
+      long orders,
+      double cpuMillis,
+      RoundVerdict verdict,
+      @Nullable Latency bystanders) {
     return new WindowResult(
         workload,
         system,
@@ -36,6 +54,7 @@ public final class Windows {
         orders,
         0,
         new LoadFigures(orders, 0, 0, new Latency(orders, 10, 20, 30, 40)),
+        bystanders,
         new Usage(
             10,
             Map.of("service", cpuMillis * 3 / 4, "postgresql", cpuMillis / 4),

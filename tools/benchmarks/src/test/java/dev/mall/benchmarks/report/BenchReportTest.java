@@ -49,6 +49,17 @@ class BenchReportTest {
   }
 
   @Test
+  void bystandersHaveFiguresWhereThereWereSome() {
+    var frozen = Windows.frozen("modes-frozen-participant", "mall TWO_PHASE", 9_000);
+    var figures = SystemFigures.of("mall TWO_PHASE", List.of(frozen)).figures();
+
+    assertThat(figures.get(Figure.BYSTANDERS_MAX).median()).isEqualTo(9_000);
+    assertThat(REPORT.workloads().getFirst().systems().getFirst().figures())
+        .doesNotContainKeys(Figure.BYSTANDERS_P99, Figure.BYSTANDERS_MAX)
+        .containsKey(Figure.P99);
+  }
+
+  @Test
   void voidRoundsDoNotCount() {
     var mall = REPORT.workloads().getFirst().systems().getFirst();
 

@@ -1,0 +1,52 @@
+package dev.mall.benchmarks.measure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** What runs during one window. */
+final class LoadThreads {
+
+  private static final Duration ENDS_WITHIN = Duration.ofMinutes(1);
+
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final List<Future<?>> works = new ArrayList<>();
+
+  interface Work {
+    void run() throws InterruptedException;
+  }
+
+  void start(Work work) {
+    works.add(
+        threads.submit(() -> {
+          work.run();
+          return null;
+        }));
+  }
+
+  /**
+   * Returns when all works have ended.
+   *
+   * @throws IllegalStateException if one of them failed
+   */
+  void join() throws InterruptedException {
+    try {
+      for (var work : works) {
+        work.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the load failed", e.getCause());
+    }
+  }
+
+  /** Interrupts what still runs, and waits for its end. */
+  void end() throws InterruptedException {
+    threads.shutdownNow();
+    threads.awaitTermination(ENDS_WITHIN.toSeconds(), TimeUnit.SECONDS);
+  }
+}
