@@ -7,10 +7,13 @@ create table two_phase_outcome (
   written_at timestamptz not null default clock_timestamp()
 );
 
--- Decisions that an operator took instead of the coordinator; kept for good.
+-- Decisions of an operator instead of the coordinator; kept for good. The outcome is what became of
+-- it: null if the process stopped meanwhile, and another than wanted if the coordinator was faster.
 create table two_phase_heuristic (
+  id bigint generated always as identity primary key,
   order_id bigint not null,
-  outcome text not null check (outcome in ('COMMITTED', 'ROLLED_BACK')),
+  wanted text not null check (wanted in ('COMMITTED', 'ROLLED_BACK')),
+  outcome text check (outcome in ('COMMITTED', 'ROLLED_BACK')),
   who text not null,
   why text not null,
   decided_at timestamptz not null default clock_timestamp()

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -32,9 +33,9 @@ public final class PreparedTransactions {
       "select exists (select from pg_prepared_xacts where gid = :gid)";
 
   /** Of the server, which both participants may share. */
-  private static final String IS_FULL =
+  private static final String ROOM =
       """
-      select count(*) >= current_setting('max_prepared_transactions')::int / 3
+      select current_setting('max_prepared_transactions')::int / 3 as most, count(*) as held
         from pg_prepared_xacts
        where database = current_database()
       """;
@@ -44,6 +45,7 @@ public final class PreparedTransactions {
       select cast(substr(gid, length(:prefix) + 1) as bigint) as order_id, prepared
         from pg_prepared_xacts
        where database = current_database() and starts_with(gid, :prefix)
+         and substr(gid, length(:prefix) + 1) ~ '^[0-9]{1,19}$'
          and prepared < clock_timestamp() - :millis * interval '1 ms'
        order by prepared
       """;
@@ -56,9 +58,13 @@ public final class PreparedTransactions {
 
   private static final String BY_HAND =
       """
-      insert into two_phase_heuristic (order_id, outcome, who, why)
-      values (:order, :outcome, :who, :why)
+      insert into two_phase_heuristic (order_id, wanted, who, why)
+      values (:order, :wanted, :who, :why)
+      returning id
       """;
+
+  private static final String ENDED_BY_HAND =
+      "update two_phase_heuristic set outcome = :outcome where id = :id";
 
   private static final String REFUSE =
       "update two_phase_outcome set outcome = 'ROLLED_BACK' where order_id = :order";
@@ -91,15 +97,15 @@ public final class PreparedTransactions {
    * @param work returns whether it agrees; sends no messages and no notifications if it does,
    *     because those would wait for the decision, too
    * @throws org.springframework.dao.DataAccessException among others after the lock timeout, or
-   *     while this database has a third of the server's prepared transactions; nothing is prepared
-   *     then, unless the connection was lost while it happened
+   *     while this database has a third of the server's prepared transactions, or if the server
+   *     allows fewer than three; nothing is prepared then, unless the connection was lost while it
+   *     happened
    */
   public Vote prepare(long orderId, BooleanSupplier work) {
     requireNoTransaction();
     if (isPrepared(orderId)) {
       return Vote.PREPARED;
     }
-    requireRoom();
     return transaction.execute(status -> {
       limitLocks();
       if (!insert(orderId, Outcome.COMMITTED)) {
@@ -107,6 +113,7 @@ public final class PreparedTransactions {
             ? Vote.COMMITTED_BEFORE
             : Vote.ROLLED_BACK_BEFORE;
       }
+      requireRoom();
       if (!work.getAsBoolean()) {
         jdbc.sql(REFUSE).param("order", orderId).update();
         return Vote.REFUSED;
@@ -142,22 +149,29 @@ public final class PreparedTransactions {
   }
 
   /**
-   * Ends a transaction as an operator decides, and keeps who did and why. If the coordinator
-   * decides otherwise later, its saga is parked.
+   * Ends an order's transaction as an operator decides, and keeps who did and why. A rollback
+   * leaves its tombstone even if nothing is prepared, so that a preparation that comes later is
+   * refused. If the coordinator decides otherwise, its saga is parked.
    *
-   * @return empty if the order has no prepared transaction
+   * @return how it ended, which the coordinator may have decided meanwhile; empty if there is
+   *     nothing to commit
    */
-  public Optional<Outcome> decideByHand(long orderId, Outcome outcome, String who, String why) {
-    if (!isPrepared(orderId)) {
+  public Optional<Outcome> decideByHand(long orderId, Outcome wanted, String who, String why) {
+    if (wanted == Outcome.COMMITTED && !isPrepared(orderId)) {
       return Optional.empty();
     }
-    jdbc.sql(BY_HAND)
-        .param("order", orderId)
-        .param("outcome", outcome.name())
-        .param("who", who)
-        .param("why", why)
-        .update();
-    return outcome == Outcome.COMMITTED ? commit(orderId) : Optional.of(rollBack(orderId));
+    long id =
+        jdbc.sql(BY_HAND)
+            .param("order", orderId)
+            .param("wanted", wanted.name())
+            .param("who", who)
+            .param("why", why)
+            .query(Long.class)
+            .single();
+    var end = wanted == Outcome.COMMITTED ? commit(orderId) : Optional.of(rollBack(orderId));
+    end.ifPresent(outcome ->
+        jdbc.sql(ENDED_BY_HAND).param("outcome", outcome.name()).param("id", id).update());
+    return end;
   }
 
   public boolean isPrepared(long orderId) {
@@ -214,12 +228,20 @@ public final class PreparedTransactions {
    * if they took all that the server allows, it could never give it.
    */
   private void requireRoom() {
-    if (jdbc.sql(IS_FULL).query(Boolean.class).single()) {
+    var room =
+        jdbc.sql(ROOM).query((row, _) -> new Room(row.getInt("most"), row.getInt("held"))).single();
+    if (room.most == 0) {
+      throw new InvalidDataAccessResourceUsageException(
+          "the server's max_prepared_transactions is below 3: two-phase commits need more");
+    }
+    if (room.held >= room.most) {
       throw new TransientDataAccessResourceException(
           "this database holds a third of the server's max_prepared_transactions: the others must"
               + " be decided first, or the setting raised");
     }
   }
+
+  private record Room(int most, int held) {}
 
   private void limitLocks() {
     jdbc.sql("select set_config('lock_timeout', :limit, true)")

@@ -11,9 +11,10 @@ import dev.mall.contracts.Reply.TransactionReply.TransactionPrepared;
 import dev.mall.contracts.Reply.TransactionReply.TransactionRolledBack;
 import dev.mall.contracts.values.StepKey;
 import dev.mall.messaging.envelope.InboundMessage;
+import dev.mall.messaging.envelope.OutboundMessage;
 import dev.mall.messaging.idempotency.Answers;
 import dev.mall.messaging.idempotency.ReplyLog;
-import dev.mall.twophase.PreparedTransactions.Outcome;
+import dev.mall.messaging.outbox.Outbox;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,7 +22,8 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Follows the coordinator's commands, one transaction per order. Every command may come again: the
- * vote is repeated while the transaction is prepared, and the end is known from its row.
+ * vote is repeated while the transaction is prepared, and the end is known from its row. Only a
+ * refusal is a stored reply; a stored vote for the commit would outlive its transaction.
  *
  * <p>A vote against the commit is written in the transaction that refuses; a vote for it in a
  * second one, because the first one's rows are invisible until the decision. A crash between both
@@ -31,12 +33,17 @@ public final class TransactionParticipant {
 
   private final PreparedTransactions prepared;
   private final ReplyLog replies;
+  private final Outbox outbox;
   private final TransactionOperations transaction;
 
   public TransactionParticipant(
-      PreparedTransactions prepared, ReplyLog replies, TransactionOperations transaction) {
+      PreparedTransactions prepared,
+      ReplyLog replies,
+      Outbox outbox,
+      TransactionOperations transaction) {
     this.prepared = prepared;
     this.replies = replies;
+    this.outbox = outbox;
     this.transaction = transaction;
   }
 
@@ -52,12 +59,13 @@ public final class TransactionParticipant {
             step.orderId(),
             () -> {
               var refusal = work.apply(received.message());
-              refusal.ifPresent(reply -> answer(received, reply));
+              refusal.ifPresent(reply -> refuse(received, reply));
               return refusal.isEmpty();
             });
     switch (vote) {
-      case PREPARED, COMMITTED_BEFORE -> answerAlone(received, new TransactionPrepared(step));
-      case ROLLED_BACK_BEFORE -> answerAlone(received, new PrepareRefused(step));
+      case PREPARED, COMMITTED_BEFORE -> report(received, new TransactionPrepared(step));
+      case ROLLED_BACK_BEFORE ->
+          transaction.executeWithoutResult(_ -> refuse(received, new PrepareRefused(step)));
       case REFUSED -> {} // answered by the work
     }
   }
@@ -65,13 +73,18 @@ public final class TransactionParticipant {
   /** Ends the order's transaction as decided, or reports that it ended the other way. */
   public void decide(InboundMessage<? extends Decide> received) {
     var decision = received.message();
-    answerAlone(received, decision.commits() ? commit(decision.step()) : rollBack(decision.step()));
+    report(received, decision.commits() ? commit(decision.step()) : rollBack(decision.step()));
   }
 
+  /**
+   * What was never prepared is refused for good: a preparation that comes later finds a tombstone.
+   */
   private Reply commit(StepKey step) {
-    return prepared.commit(step.orderId()).filter(Outcome.COMMITTED::equals).isPresent()
-        ? new TransactionCommitted(step)
-        : new DecisionRefused(step, false);
+    var end = prepared.commit(step.orderId()).orElseGet(() -> prepared.rollBack(step.orderId()));
+    return switch (end) {
+      case COMMITTED -> new TransactionCommitted(step);
+      case ROLLED_BACK -> new DecisionRefused(step, false);
+    };
   }
 
   private Reply rollBack(StepKey step) {
@@ -81,12 +94,14 @@ public final class TransactionParticipant {
     };
   }
 
-  private void answerAlone(InboundMessage<? extends TransactionCommand> received, Reply reply) {
-    transaction.executeWithoutResult(_ -> answer(received, reply));
+  /** The state of the order's transaction, read again for each command. */
+  private void report(InboundMessage<? extends TransactionCommand> received, Reply reply) {
+    transaction.executeWithoutResult(
+        _ -> outbox.append(List.of(OutboundMessage.inReplyTo(received, reply))));
   }
 
-  /** A repeated command gets the reply that is stored. */
-  private <C extends TransactionCommand> void answer(InboundMessage<C> received, Reply reply) {
-    replies.answer(List.of(received), _ -> Answers.of(List.of(reply)));
+  /** A repeated command gets the refusal that is stored. */
+  private <P extends Prepare> void refuse(InboundMessage<P> received, Reply refusal) {
+    replies.answer(List.of(received), _ -> Answers.of(List.of(refusal)));
   }
 }

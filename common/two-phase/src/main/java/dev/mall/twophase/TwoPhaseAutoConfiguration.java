@@ -4,7 +4,6 @@ import dev.mall.contracts.Event.DecisionAwaited.Participant;
 import dev.mall.messaging.idempotency.ReplyLog;
 import dev.mall.messaging.outbox.Outbox;
 import dev.mall.messaging.retention.RetentionTask;
-import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -34,8 +33,11 @@ class TwoPhaseAutoConfiguration {
 
   @Bean
   TransactionParticipant transactionParticipant(
-      PreparedTransactions prepared, ReplyLog replies, TransactionOperations transaction) {
-    return new TransactionParticipant(prepared, replies, transaction);
+      PreparedTransactions prepared,
+      ReplyLog replies,
+      Outbox outbox,
+      TransactionOperations transaction) {
+    return new TransactionParticipant(prepared, replies, outbox, transaction);
   }
 
   @Bean
@@ -50,9 +52,8 @@ class TwoPhaseAutoConfiguration {
   }
 
   @Bean
-  InDoubtHealth twoPhaseHealthIndicator(
-      PreparedTransactions prepared, ParticipantProperties properties, MeterRegistry meters) {
-    return new InDoubtHealth(prepared, properties.askAfter(), meters);
+  InDoubtMetric inDoubtMetric(PreparedTransactions prepared, ParticipantProperties properties) {
+    return new InDoubtMetric(prepared, properties.askAfter());
   }
 
   @Bean

@@ -95,7 +95,7 @@ class PreparedTransactionsIT extends PreparedTransactionsTests {
   @Test
   void anOperatorMayDecideAndTheCoordinatorFindsOut() {
     var endpoint = new PreparedTransactionsEndpoint(transactions);
-    assertThat(endpoint.decide(order, Outcome.ROLLED_BACK, "grace", "too long").getStatus())
+    assertThat(endpoint.decide(order, Outcome.COMMITTED, "grace", "too long").getStatus())
         .isEqualTo(404);
     transactions.prepare(order, () -> take(1));
     assertThat(endpoint.prepared().oldest())
@@ -110,11 +110,56 @@ class PreparedTransactionsIT extends PreparedTransactionsTests {
     assertThat(transactions.commit(order)).contains(Outcome.ROLLED_BACK);
     assertThat(pieces()).isEqualTo(3);
     assertThat(
-            jdbc.sql("select who || ': ' || why from two_phase_heuristic where order_id = :order")
+            jdbc.sql(
+                    """
+                    select concat_ws(' ', wanted, outcome, who, why) from two_phase_heuristic
+                     where order_id = :order
+                    """)
                 .param("order", order)
                 .query(String.class)
                 .list())
-        .containsExactly("grace: too long");
+        .containsExactly("ROLLED_BACK ROLLED_BACK grace too long");
+  }
+
+  /** The coordinator may still come for the vote of this participant. */
+  @Test
+  void aRollbackByHandRefusesAPreparationThatComesLater() {
+    assertThat(transactions.decideByHand(order, Outcome.ROLLED_BACK, "grace", "the other is, too"))
+        .contains(Outcome.ROLLED_BACK);
+
+    assertThat(transactions.prepare(order, () -> take(1))).isEqualTo(Vote.ROLLED_BACK_BEFORE);
+    assertThat(pieces()).isEqualTo(3);
+  }
+
+  @Test
+  void aDecisionByHandThatComesTooLateReportsTheCoordinators() {
+    transactions.prepare(order, () -> take(1));
+    transactions.commit(order);
+
+    assertThat(transactions.decideByHand(order, Outcome.ROLLED_BACK, "grace", "too long"))
+        .contains(Outcome.COMMITTED);
+
+    assertThat(
+            jdbc.sql("select outcome from two_phase_heuristic where order_id = :order")
+                .param("order", order)
+                .query(String.class)
+                .list())
+        .containsExactly("COMMITTED");
+  }
+
+  @Test
+  void anIdentifierThatNamesNoOrderHidesNoOther() {
+    transactions.prepare(order, () -> take(1));
+    var odd =
+        "mall:%s:odd".formatted(jdbc.sql("select current_database()").query(String.class).single());
+    jdbc.sql("begin; prepare transaction '%s'".formatted(odd)).update();
+    try {
+      assertThat(transactions.olderThan(Duration.ZERO))
+          .extracting(PreparedTransaction::orderId)
+          .containsExactly(order);
+    } finally {
+      jdbc.sql("rollback prepared '%s'".formatted(odd)).update();
+    }
   }
 
   @Test

@@ -22,6 +22,7 @@ import dev.mall.saga.runtime.store.StoredSaga.Standing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -81,25 +82,30 @@ public class AnswerParticipants {
 
   /**
    * Presumes the abort of a transaction of which the coordinator has no saga: it decided nothing,
-   * or its database was set back.
+   * or its database was set back. Repeats a commit only where the saga has come to it: payment's
+   * waits until stock has committed, so that a saga that is parked over a rollback by hand takes no
+   * money.
    *
-   * @return empty while the votes are still being asked for
+   * @return empty while the saga has not come to it, or only another release knows how far it is
    */
   static Optional<Decide> decision(DecisionAwaited asked, @Nullable StoredSaga stored) {
     return switch (stored) {
       case null -> Optional.of(command(asked, false));
-      case StoredSaga.Open(var saga) -> decision(asked, Standing.of(saga));
-      case StoredSaga.Ended(var standing) -> decision(asked, standing);
-      case StoredSaga.Foreign(var standing, _) -> decision(asked, standing);
+      case StoredSaga.Open(var saga) ->
+          decision(asked, Standing.of(saga), TwoPhaseSaga.commits(asked.participant()));
+      case StoredSaga.Ended(var standing) -> decision(asked, standing, Set.of());
+      case StoredSaga.Foreign(var standing, _) -> decision(asked, standing, Set.of());
     };
   }
 
-  private static Optional<Decide> decision(DecisionAwaited asked, Standing saga) {
+  /**
+   * @param commits steps at which the participant's transaction is to be committed, or was
+   */
+  private static Optional<Decide> decision(
+      DecisionAwaited asked, Standing saga, Set<String> commits) {
     return switch (saga.state()) {
       case RUNNING ->
-          TwoPhaseSaga.VOTES.containsValue(saga.step())
-              ? Optional.empty()
-              : Optional.of(command(asked, true));
+          commits.contains(saga.step()) ? Optional.of(command(asked, true)) : Optional.empty();
       case COMPLETED -> Optional.of(command(asked, true));
       case COMPENSATING, COMPENSATED -> Optional.of(command(asked, false));
     };

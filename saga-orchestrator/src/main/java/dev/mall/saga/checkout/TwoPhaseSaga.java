@@ -41,10 +41,13 @@ import dev.mall.contracts.values.StepKey;
 import dev.mall.saga.engine.definition.RetryPolicy;
 import dev.mall.saga.engine.definition.Saga;
 import dev.mall.saga.engine.definition.SagaDefinition;
+import dev.mall.saga.engine.definition.Step;
 import dev.mall.saga.engine.definition.StepTimes;
 import dev.mall.saga.engine.definition.Verdict;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -66,6 +69,9 @@ class TwoPhaseSaga {
   /** The steps before the decision, by the participant that votes. */
   static final Map<Participant, String> VOTES =
       Map.of(Participant.STOCK, "prepare-stock", Participant.PAYMENT, "prepare-payment");
+
+  private static final Map<Participant, String> COMMITS =
+      Map.of(Participant.STOCK, "commit-stock", Participant.PAYMENT, "commit-payment");
 
   private static final RetryPolicy DOUBLING = new RetryPolicy(2, ofMinutes(1), 0.2);
 
@@ -99,6 +105,14 @@ class TwoPhaseSaga {
         .afterCompensation(
             "notify", (key, order, why) -> notification(key, order, CancelReason.valueOf(why)))
         .build(times);
+  }
+
+  /** The step that commits a participant's transaction, and those behind it. */
+  static Set<String> commits(Participant participant) {
+    return version1(Map.of()).steps().stream()
+        .map(Step::name)
+        .dropWhile(step -> !step.equals(COMMITS.get(participant)))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static Verdict verdict(Reply reply) {

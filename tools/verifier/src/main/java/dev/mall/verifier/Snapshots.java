@@ -4,6 +4,7 @@ import dev.mall.cli.MallService;
 import dev.mall.verifier.orders.Tables;
 import dev.mall.verifier.tables.CatalogueTables;
 import dev.mall.verifier.tables.DatabaseAddresses;
+import dev.mall.verifier.tables.HeuristicTables;
 import dev.mall.verifier.tables.NotificationTables;
 import dev.mall.verifier.tables.OrderTables;
 import dev.mall.verifier.tables.OutboxTables;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * All five databases, each as it was at one moment: order-service's first, saga-orchestrator's
@@ -70,6 +72,12 @@ final class Snapshots implements AutoCloseable {
 
   List<PreparedTables> prepared() {
     return IN_ORDER.stream().map(service -> new PreparedTables(of(service))).toList();
+  }
+
+  List<HeuristicTables> heuristics() {
+    return Stream.of(MallService.INVENTORY, MallService.PAYMENT)
+        .map(participant -> new HeuristicTables(of(participant), of(MallService.ORDER)))
+        .toList();
   }
 
   /** A description of the work in flight. */

@@ -60,6 +60,9 @@ public final class Verifier {
         prepared.judge(
             findings, settings.live() || !underWay.isEmpty() ? settings.late() : Duration.ZERO);
       }
+      for (var heuristic : moment.heuristics()) {
+        heuristic.judge(findings);
+      }
       if (!settings.live() && underWay.isEmpty()) {
         moment.catalogue().judge(findings);
       }

@@ -9,6 +9,7 @@ import static dev.mall.verifier.SoundMall.CONFIRMED;
 import static dev.mall.verifier.SoundMall.DECLINED;
 import static dev.mall.verifier.findings.Kind.CATALOGUE_DISAGREES;
 import static dev.mall.verifier.findings.Kind.DEAD_LETTER_WAITING;
+import static dev.mall.verifier.findings.Kind.DECISION_DISAGREES;
 import static dev.mall.verifier.findings.Kind.IN_DOUBT;
 import static dev.mall.verifier.findings.Kind.NOTIFIED_WRONGLY;
 import static dev.mall.verifier.findings.Kind.OUTBOX_QUARANTINED;
@@ -89,6 +90,20 @@ final class MessagePlants {
               "begin; prepare transaction 'mall:planted:%1$d'",
               IN_DOUBT,
               CONFIRMED),
+          new Plant(
+              "an operator rolled back what a confirmed order had prepared",
+              PAYMENT,
+              "insert into two_phase_heuristic (order_id, wanted, outcome, who, why) values (%1$d,"
+                  + " 'ROLLED_BACK', 'ROLLED_BACK', 'grace', 'planted')",
+              DECISION_DISAGREES,
+              CONFIRMED),
+          new Plant(
+              "an operator committed what a cancelled order had prepared",
+              INVENTORY,
+              "insert into two_phase_heuristic (order_id, wanted, outcome, who, why) values (%3$d,"
+                  + " 'COMMITTED', 'COMMITTED', 'grace', 'planted')",
+              DECISION_DISAGREES,
+              DECLINED),
           new Plant(
               "a message is in quarantine",
               PAYMENT,

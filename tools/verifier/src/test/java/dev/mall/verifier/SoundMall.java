@@ -35,8 +35,8 @@ final class SoundMall {
   private static final Map<MallService, String[]> SCHEMAS =
       Map.of(
           ORDER, new String[] {"kit", "identifiers", "order"},
-          INVENTORY, new String[] {"kit", "locking", "inventory"},
-          PAYMENT, new String[] {"kit", "payment"},
+          INVENTORY, new String[] {"kit", "locking", "two-phase", "inventory"},
+          PAYMENT, new String[] {"kit", "two-phase", "payment"},
           NOTIFICATION, new String[] {"kit", "notification"},
           SAGA, new String[] {"kit", "saga"});
 

@@ -17,6 +17,8 @@ public enum Kind {
   DEPOSIT_UNBOOKED("G4", "a deposit and the ledger do not agree"),
   DEPOSIT_LOST("G4", "a deposit that was acknowledged is not booked"),
   MONEY_DISAGREES("G4", "an order, its payment and the ledger do not agree"),
+  DECISION_DISAGREES(
+      "G4", "an operator ended a prepared transaction in another way than its order"),
   NOTIFIED_WRONGLY("G6", "the customer was not notified exactly once of the order's end"),
   STUCK_IN_SILENCE("G7", "past its time, and neither retried, nor counted, nor parked"),
   OVERDUE("G7", "still overdue although it is asked for again"),
