@@ -13,9 +13,9 @@ WORKDIR /mall
 COPY . .
 RUN --mount=type=cache,target=/root/.m2,sharing=locked \
     mvn --batch-mode --no-transfer-progress --quiet package -Dmaven.test.skip -Dspotless.check.skip --also-make \
-      --projects order-service,inventory-service,payment-service,notification-service,saga-orchestrator,tools/verifier \
+      --projects order-service,inventory-service,payment-service,notification-service,saga-orchestrator,gateway,tools/verifier \
  && mkdir /jars \
- && for module in order-service inventory-service payment-service notification-service saga-orchestrator tools/verifier; do \
+ && for module in order-service inventory-service payment-service notification-service saga-orchestrator gateway tools/verifier; do \
       name=$(basename $module); \
       cp --preserve=timestamps $module/target/mall-$name-*-exec.jar /jars/$name.jar || exit 1; \
     done
@@ -23,7 +23,7 @@ RUN --mount=type=cache,target=/root/.m2,sharing=locked \
 FROM scratch AS jars
 COPY --from=build /jars/ /
 
-# Libraries that all services have in common become one layer that they share on disk and in memory.
+# Libraries that all services have in common (the gateway has fewer) become one layer that they share on disk and in memory.
 FROM eclipse-temurin:${JAVA}-jre AS layers
 COPY --from=jars / /jars/
 WORKDIR /layers
@@ -34,7 +34,7 @@ RUN rm -f /jars/verifier.jar \
  && mkdir -p common/lib \
  && for library in order-service/dependencies/lib/*; do \
       name=$(basename "$library"); \
-      if [ "$(ls */dependencies/lib/"$name" | wc -l)" = "$(ls /jars | wc -l)" ]; then \
+      if [ "$(ls */dependencies/lib/"$name" | grep --invert-match --count ^gateway/)" = "$(ls /jars | grep --invert-match --count ^gateway)" ]; then \
         cp --preserve=timestamps "$library" common/lib/ && rm */dependencies/lib/"$name"; \
       fi; \
     done
@@ -105,6 +105,16 @@ RUN sh train.sh saga-orchestrator.jar
 EXPOSE 8085
 USER 10001:10001
 ENTRYPOINT ["java", "@jvm.options", "@aot.options", "-jar", "saga-orchestrator.jar"]
+
+FROM service AS gateway
+LABEL org.opencontainers.image.title="mall/gateway"
+COPY --from=layers /layers/gateway/dependencies/ ./
+COPY --from=layers /layers/gateway/application/ ./
+# not trained: Spring's authorization store asks the database for its columns while the context is made
+RUN : >aot.options
+EXPOSE 8080
+USER 10001:10001
+ENTRYPOINT ["java", "@jvm.options", "@aot.options", "-jar", "gateway.jar"]
 
 # Reads the five databases and judges them: ./mall verify for where databases have no port on the host.
 FROM eclipse-temurin:${JAVA}-jre AS verifier

@@ -25,3 +25,10 @@ REVOKE ALL ON DATABASE :"name" FROM PUBLIC;
 GRANT CONNECT ON DATABASE :"name" TO mall_verifier;
 SQL
 done
+
+# The gateway's, with passwords' hashes and signing keys, which the verifier has no business with.
+superuser --set password="${MALL_GATEWAY_DB_PASSWORD:?}" <<'SQL'
+CREATE ROLE mall_gateway LOGIN PASSWORD :'password' CONNECTION LIMIT 100;
+CREATE DATABASE mall_gateway OWNER mall_gateway;
+REVOKE ALL ON DATABASE mall_gateway FROM PUBLIC;
+SQL

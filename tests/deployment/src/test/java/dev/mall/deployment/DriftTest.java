@@ -111,7 +111,10 @@ class DriftTest {
         });
     assertThat(ports).containsExactly(8081, 8082, 8083, 8084, 8085);
     assertThat(published)
-        .containsExactly("127.0.0.1:8081-8085:8081-8085", "127.0.0.1:9081-9085:9081-9085");
+        .containsExactly(
+            "127.0.0.1:8080:8080",
+            "127.0.0.1:8081-8085:8081-8085",
+            "127.0.0.1:9081-9085:9081-9085");
     assertThat(
             COMPOSE
                 .at("services")
