@@ -1,15 +1,19 @@
 #!/usr/bin/env bash
-# Customers who place one order after another until there is a file "stop". k8s/smoke runs this in a pod.
+# Customers who place one order after another until there is a file "stop", each by another checkout mode, half of them
+# through the gateway. k8s/smoke runs this in a pod.
 # A request without an answer, or without a final one, is sent again with the same key until it is accepted.
 #   buyers.sh RUN BUYERS
 set -uo pipefail
 readonly RUN="$1" BUYERS="$2" DIR=/tmp/buyers
-readonly ORDERS=http://order-service:8081 INVENTORY=http://inventory-service:8082 PAYMENT=http://payment-service:8083
+readonly ORDERS=http://order-service:8081 GATEWAY=http://gateway:8080/api
+readonly INVENTORY=http://inventory-service:8082 PAYMENT=http://payment-service:8083
 readonly EACH=3 # cents
+readonly MODES=(SAGA TCC CHOREOGRAPHY TWO_PHASE)
+orders=$GATEWAY mode=SAGA # of the next order
 
 send() { # METHOD URL KEY BODY: prints what came back, its status last
   curl --silent --write-out '\n%{http_code}' --connect-timeout 3 --max-time 20 --request "$1" \
-    --header 'Content-Type: application/json' --header "Idempotency-Key: $3" --data "$4" "$2"
+    --header 'Content-Type: application/json' --header "Idempotency-Key: $3" --header "Mall-Checkout: $mode" --data "$4" "$2"
 }
 
 ask() { # LOG METHOD URL KEY BODY: until it is accepted; the answer is in $answer
@@ -33,13 +37,15 @@ wallet() { # CUSTOMER CENTS
 }
 
 order() { # LOG CUSTOMER KEY SKU
-  ask "$1" POST "$ORDERS/orders" "$3" \
+  ask "$1" POST "$orders/orders" "$3" \
     "{\"customerId\":\"$2\",\"items\":[{\"sku\":\"$4\",\"quantity\":1}],\"payment\":{\"method\":\"WALLET\"}}"
   sed -n 's/.*"id":"\([0-9]*\)".*/\1/p' <<<"$answer" >>"$DIR/accepted"
 }
 
 buyer() { # NUMBER: of ten orders one is for what runs out, one is of a customer without money
   local number=0
+  mode=${MODES[$1 % 4]}
+  [ $(($1 / 4 % 2)) -eq 0 ] && orders=$ORDERS
   while [ ! -e "$DIR/stop" ]; do
     number=$((number + 1))
     case "$number" in
@@ -56,7 +62,9 @@ product "$RUN-many" 1000000
 product "$RUN-few" 20
 wallet "$RUN-rich" 10000000
 wallet "$RUN-poor" 1
-order "$DIR/opening" "$RUN-rich" "$RUN-first" "$RUN-many"
+for mode in "${MODES[@]}"; do
+  order "$DIR/opening" "$RUN-rich" "$RUN-first-$mode" "$RUN-many"
+done
 touch "$DIR/open"
 for one in $(seq "$BUYERS"); do
   buyer "$one" &

@@ -17,6 +17,7 @@ class ConnectionsTest {
   /** For superusers, the verifier, backups, standbys, metrics and people. */
   private static final int RESERVE = 20;
 
+  private static final int GATEWAYS = 2;
   private static final int SERVICES = Service.values().length;
   private static final Pattern MAX_CONNECTIONS = Pattern.compile("max_connections[=:] ?\"?(\\d+)");
 
@@ -50,7 +51,16 @@ class ConnectionsTest {
    * the next is added.
    */
   private static int needed(int replicas) {
-    return (replicas + 2 * SERVICES * surge()) * (poolSize() + BESIDE_THE_POOL) + RESERVE;
+    return (replicas + 2 * SERVICES * surge()) * (poolSize() + BESIDE_THE_POOL)
+        + (GATEWAYS + 2 * surge()) * gatewayPoolSize()
+        + RESERVE;
+  }
+
+  private static int gatewayPoolSize() {
+    return Yaml.documents("gateway/src/main/resources/gateway.yml")
+        .getLast()
+        .at("spring", "datasource", "hikari", "maximum-pool-size")
+        .number();
   }
 
   private static int most(Yaml scaling) {

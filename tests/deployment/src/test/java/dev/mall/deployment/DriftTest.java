@@ -153,7 +153,10 @@ class DriftTest {
             assertThat(known(service))
                 .containsAll(container.at("env").items().map(v -> v.at("name").text()).toList()));
     assertThat(
-            Service.all().flatMap(service -> known(service).stream()).collect(Collectors.toSet()))
+            Stream.concat(
+                    Service.all().flatMap(service -> known(service).stream()),
+                    Service.variablesOf(Service.GATEWAY).stream().map(Service.Variable::name))
+                .collect(Collectors.toSet()))
         .containsAll(settings.keys().toList());
     Service.all()
         .forEach(service ->
@@ -268,6 +271,7 @@ class DriftTest {
 
   private static Map<Service, Yaml> deployments(String overlay) {
     return Manifests.of(overlay, "Deployment")
+        .filter(deployment -> !deployment.at("metadata", "name").text().equals(Service.GATEWAY))
         .collect(
             Collectors.toMap(
                 deployment -> Service.of(deployment.at("metadata", "name").text()),

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -101,18 +102,30 @@ class KubernetesTest {
         Manifests.of(overlay, "Secret")
             .flatMap(KubernetesTest::entries)
             .collect(Collectors.toSet());
-    var named =
+    var containers =
         pods(overlay)
             .flatMap(pod -> pod.at("spec", "template", "spec", "containers").items())
+            .toList();
+    var named =
+        containers.stream()
             .flatMap(container -> container.at("env").items())
             .map(variable -> variable.at("valueFrom", "secretKeyRef"))
             .filter(Yaml::exists)
             .map(secret -> secret.at("name") + "/" + secret.at("key"))
             .collect(Collectors.toSet());
+    var whole =
+        containers.stream()
+            .flatMap(container -> container.at("envFrom").items())
+            .map(source -> source.at("secretRef", "name"))
+            .filter(Yaml::exists)
+            .map(Yaml::text)
+            .toList();
 
     assertThat(named).isNotEmpty();
+    assertThat(whole).singleElement().asString().startsWith("mall-gateway-identity");
     if (overlay.equals("dev")) {
       assertThat(made).containsAll(named);
+      assertThat(made).anyMatch(entry -> entry.startsWith(whole.getFirst() + "/"));
     } else {
       assertThat(made).isEmpty();
     }
@@ -120,21 +133,45 @@ class KubernetesTest {
 
   @Test
   void inProductionEveryServiceHasItsSurroundings() {
-    for (var kind : List.of("HorizontalPodAutoscaler", "PodDisruptionBudget", "ServiceAccount")) {
-      assertThat(Manifests.of("prod", kind).map(manifest -> manifest.at("metadata", "name").text()))
-          .as(kind)
-          .containsExactlyInAnyOrder(
-              Service.all().map(service -> service.module).toArray(String[]::new));
-    }
+    var services = Service.all().map(service -> service.module).collect(Collectors.toSet());
+    var all = Stream.concat(services.stream(), Stream.of(Service.GATEWAY)).toList();
+    assertThat(names("HorizontalPodAutoscaler")).containsExactlyInAnyOrderElementsOf(services);
+    assertThat(names("PodDisruptionBudget")).containsExactlyInAnyOrderElementsOf(all);
+    assertThat(names("ServiceAccount")).containsExactlyInAnyOrderElementsOf(all);
     assertThat(Manifests.of("prod", "Deployment"))
         .allSatisfy(service -> {
           var spec = service.at("spec", "template", "spec");
-          assertThat(service.at("spec", "replicas").exists()).as("the autoscaler's").isFalse();
+          assertThat(service.at("spec", "replicas").exists())
+              .as("replicas of those without an autoscaler")
+              .isEqualTo(!services.contains(service.at("metadata", "name").text()));
           assertThat(spec.at("topologySpreadConstraints").items()).hasSize(2);
           assertThat(spec.at("containers").items().findFirst().orElseThrow().at("image").text())
               .doesNotEndWith(":latest")
               .contains(":");
         });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"dev, 'SAGA,TCC,CHOREOGRAPHY,TWO_PHASE'", "prod, ''", "operators, ''"})
+  void productionAllowsNoCheckoutModeBesideTheDefault(String overlay, String modes) {
+    assertThat(
+            Manifests.of(overlay, "ConfigMap")
+                .map(map -> map.at("data", "MALL_CHECKOUT_MODES"))
+                .filter(Yaml::exists)
+                .map(Yaml::text)
+                .collect(Collectors.joining()))
+        .isEqualTo(modes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "docker-compose.yml",
+        "k8s/overlays/dev/postgres.yaml",
+        "k8s/components/cloudnative-pg/postgres.yaml",
+      })
+  void postgresAllowsPreparedTransactions(String file) {
+    assertThat(Yaml.text(file)).containsPattern("max_prepared_transactions[=:] ?\"?[1-9]");
   }
 
   @Test
@@ -148,7 +185,7 @@ class KubernetesTest {
   }
 
   @Test
-  void theIngressLeadsToNoOperatorsPort() {
+  void theIngressLeadsToTheGatewayAlone() {
     var paths =
         Manifests.of("prod", "Ingress")
             .flatMap(ingress -> ingress.at("spec", "rules").items())
@@ -157,10 +194,17 @@ class KubernetesTest {
             .toList();
 
     assertThat(paths)
+        .isNotEmpty()
         .allSatisfy(service -> {
-          assertThat(service.at("name").text()).isNotEqualTo(Service.SAGA.module);
+          assertThat(service.at("name").text()).isEqualTo(Service.GATEWAY);
           assertThat(service.at("port", "name").text()).isEqualTo("http");
         });
+  }
+
+  private static List<String> names(String kind) {
+    return Manifests.of("prod", kind)
+        .map(manifest -> manifest.at("metadata", "name").text())
+        .toList();
   }
 
   private static Stream<Yaml> pods(String overlay) {

@@ -17,6 +17,9 @@ enum Service {
   NOTIFICATION("notification-service"),
   SAGA("saga-orchestrator");
 
+  /** In front of the services, and none of them. */
+  static final String GATEWAY = "gateway";
+
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{(MALL_[A-Z_]+)(?::([^}]*))?}");
   private static final Pattern IMPORT = Pattern.compile("classpath:mall-([a-z]+)\\.yml");
 
@@ -65,7 +68,7 @@ enum Service {
     return variablesOf(module);
   }
 
-  /** Also of the gateway, which is in front of the services. */
+  /** Also of the gateway. */
   static Set<Variable> variablesOf(String module) {
     return filesOf(module).stream()
         .flatMap(file -> VARIABLE.matcher(Yaml.text(file)).results())
