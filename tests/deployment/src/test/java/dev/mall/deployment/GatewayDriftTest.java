@@ -69,7 +69,10 @@ class GatewayDriftTest {
   void theUsersOfDevAreThoseOfCompose() {
     var users = "MALL_GATEWAY_IDENTITY_";
     var compose =
-        COMPOSE.at("services", "gateway", "environment").keys().filter(key -> key.startsWith(users));
+        COMPOSE
+            .at("services", "gateway", "environment")
+            .keys()
+            .filter(key -> key.startsWith(users));
 
     assertThat(Yaml.text("k8s/overlays/dev/identity.env").lines())
         .map(line -> line.substring(0, line.indexOf('=')))
