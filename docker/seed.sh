@@ -6,7 +6,7 @@ readonly INVENTORY="${MALL_INVENTORY_URL:-http://localhost:8082}"
 readonly PAYMENT="${MALL_PAYMENT_URL:-http://localhost:8083}"
 
 send() { # METHOD URL KEY BODY
-  curl --fail-with-body --silent --show-error --retry 10 --retry-connrefused --retry-delay 2 --max-time 20 \
+  curl --fail-with-body --silent --show-error --retry 150 --retry-connrefused --retry-delay 2 --max-time 20 \
     --request "$1" --header 'Content-Type: application/json' --header "Idempotency-Key: $3" --data "$4" "$2"
   echo
 }
