@@ -19,6 +19,8 @@ public record AccessRules(List<AccessRule> rules) {
   /** The answer to a request. */
   public enum Decision {
     ALLOWED,
+    /** Allowed to the customer whose data it is about; the handler has the owner compared. */
+    ALLOWED_TO_OWNER,
     TOKEN_REQUIRED,
     FORBIDDEN
   }
@@ -45,9 +47,14 @@ public record AccessRules(List<AccessRule> rules) {
     if (caller.isEmpty()) {
       return Decision.TOKEN_REQUIRED;
     }
-    return rule.filter(it -> allows(it, asked, caller.get())).isPresent()
-        ? Decision.ALLOWED
-        : Decision.FORBIDDEN;
+    return rule.map(it -> decide(it, asked, caller.get())).orElse(Decision.FORBIDDEN);
+  }
+
+  /**
+   * @param path of a request, or a template
+   */
+  Optional<AccessRule> ruleFor(String method, String path) {
+    return ruleFor(new Asked(method, PathContainer.parsePath(path), _ -> List.of()));
   }
 
   private Optional<AccessRule> ruleFor(Asked asked) {
@@ -55,13 +62,25 @@ public record AccessRules(List<AccessRule> rules) {
     return rules.stream().filter(it -> it.matches(method, asked.path())).findFirst();
   }
 
-  private static boolean allows(AccessRule rule, Asked asked, Caller caller) {
+  /** Whether the rule allows some request of this method to callers who have this role alone. */
+  static boolean allowsSome(AccessRule rule, Role role, String method) {
+    return switch (role) {
+      case CUSTOMER -> rule.isOwned();
+      case AUDITOR -> READING.contains(method);
+      case CHANNEL, MERCHANT, OPERATOR -> rule.staff().contains(role);
+    };
+  }
+
+  private static Decision decide(AccessRule rule, Asked asked, Caller caller) {
     if (caller.has(Role.AUDITOR) && READING.contains(asked.method())) {
-      return true;
+      return Decision.ALLOWED;
     }
-    return rule.roles().stream()
-        .filter(caller::has)
-        .anyMatch(role -> role != Role.CUSTOMER || owns(rule, asked, caller));
+    if (rule.staff().stream().anyMatch(caller::has)) {
+      return Decision.ALLOWED;
+    }
+    return rule.isOwned() && caller.has(Role.CUSTOMER) && owns(rule, asked, caller)
+        ? Decision.ALLOWED_TO_OWNER
+        : Decision.FORBIDDEN;
   }
 
   private static boolean owns(AccessRule rule, Asked asked, Caller caller) {
@@ -70,9 +89,12 @@ public record AccessRules(List<AccessRule> rules) {
         var match = rule.path().matchAndExtract(asked.path());
         yield match != null && caller.subject().equals(match.getUriVariables().get(name));
       }
-      case Owner.Parameter(var name) ->
-          List.of(caller.subject()).equals(asked.parameters().apply(name));
-      case Owner.Data() -> true;
+      case Owner.Parameter(var name) -> {
+        var given = asked.parameters().apply(name);
+        yield given.isEmpty() || given.equals(List.of(caller.subject()));
+      }
+      case Owner.Data _ -> true;
+      case Owner.Anyone _, Owner.None _ -> false;
     };
   }
 }

@@ -73,14 +73,15 @@ final class BearerTokenFilter extends OncePerRequestFilter {
           Problems.retryLater(
               SecurityProblem.ISSUER_UNAVAILABLE, "the issuer's keys are not known", RETRY_AFTER));
     }
-    caller.ifPresent(known -> request.setAttribute(Callers.ATTRIBUTE, known));
-    return refusal(rules.decide(asked, caller), request);
+    var decision = rules.decide(asked, caller);
+    caller.ifPresent(known -> Callers.set(request, known, decision));
+    return refusal(decision, request);
   }
 
   private static Optional<ErrorResponseException> refusal(
       Decision decision, HttpServletRequest request) {
     return switch (decision) {
-      case ALLOWED -> Optional.empty();
+      case ALLOWED, ALLOWED_TO_OWNER -> Optional.empty();
       case FORBIDDEN ->
           Optional.of(
               Problems.refusal(

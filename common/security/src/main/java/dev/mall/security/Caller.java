@@ -12,9 +12,4 @@ public record Caller(String subject, Set<Role> roles) {
   public boolean has(Role role) {
     return roles.contains(role);
   }
-
-  /** Whether this is the customer of that id. */
-  public boolean isCustomer(String customerId) {
-    return has(Role.CUSTOMER) && subject.equals(customerId);
-  }
 }

@@ -1,41 +1,65 @@
 package dev.mall.security;
 
+import dev.mall.security.AccessRules.Decision;
 import dev.mall.web.problem.Problems;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The caller of a request, for handlers whose data names the owner. */
 public final class Callers {
 
-  static final String ATTRIBUTE = Callers.class.getName();
-
-  private static final Set<String> READING = Set.of("GET", "HEAD");
+  private static final String ATTRIBUTE = Callers.class.getName();
 
   private Callers() {}
 
+  /**
+   * @param ownDataOnly whether the rule of the request allowed it to a customer, about own data
+   */
+  private record Judged(Caller caller, boolean ownDataOnly) {}
+
+  static void set(HttpServletRequest request, Caller caller, Decision decision) {
+    request.setAttribute(ATTRIBUTE, new Judged(caller, decision == Decision.ALLOWED_TO_OWNER));
+  }
+
   /** Empty where no token is needed. */
   public static Optional<Caller> of(HttpServletRequest request) {
-    return Optional.ofNullable((Caller) request.getAttribute(ATTRIBUTE));
+    return judged(request).map(Judged::caller);
   }
 
   /**
-   * Lets the customer pass who owns the data, the given staff, and an auditor who reads. Another
-   * role that the caller has besides changes nothing. Every request passes where no token is
-   * needed.
-   *
-   * @param staff the roles that the rule of this request names
-   * @throws org.springframework.web.ErrorResponseException 403
+   * Returns which customers' data the request may be about: a customer's own, of whom the rules
+   * allow it to owners alone; anybody's otherwise.
    */
-  public static void requireOwner(HttpServletRequest request, String customerId, Role... staff) {
-    of(request)
-        .filter(caller -> !caller.isCustomer(customerId))
-        .filter(caller -> Arrays.stream(staff).noneMatch(caller::has))
-        .filter(caller -> !(caller.has(Role.AUDITOR) && READING.contains(request.getMethod())))
-        .ifPresent(_ -> {
-          throw Problems.refusal(
-              SecurityProblem.FORBIDDEN, "a customer's token allows the customer's own data only");
-        });
+  public static Predicate<String> visibleTo(HttpServletRequest request) {
+    return judged(request)
+        .filter(Judged::ownDataOnly)
+        .<Predicate<String>>map(judged -> Predicate.isEqual(judged.caller().subject()))
+        .orElse(_ -> true);
+  }
+
+  /**
+   * Returns the customer that a request is about: the one it names, or else the caller.
+   *
+   * @throws org.springframework.web.ErrorResponseException 403 if it names another customer than
+   *     the caller, 400 if it must name one
+   */
+  public static String customer(HttpServletRequest request, @Nullable String customerId) {
+    if (customerId == null) {
+      return of(request)
+          .filter(caller -> caller.has(Role.CUSTOMER))
+          .map(Caller::subject)
+          .orElseThrow(() -> Problems.invalid("customerId", "must be given"));
+    }
+    if (!visibleTo(request).test(customerId)) {
+      throw Problems.refusal(
+          SecurityProblem.FORBIDDEN, "a customer's token allows the customer's own data only");
+    }
+    return customerId;
+  }
+
+  private static Optional<Judged> judged(HttpServletRequest request) {
+    return Optional.ofNullable((Judged) request.getAttribute(ATTRIBUTE));
   }
 }

@@ -1,6 +1,7 @@
 package dev.mall.security;
 
 import static dev.mall.security.AccessRules.Decision.ALLOWED;
+import static dev.mall.security.AccessRules.Decision.ALLOWED_TO_OWNER;
 import static dev.mall.security.AccessRules.Decision.FORBIDDEN;
 import static dev.mall.security.AccessRules.Decision.TOKEN_REQUIRED;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,12 +42,13 @@ class AccessRulesTest {
     "PUT,  /products/cup,        AUDITOR,      FORBIDDEN",
     "PUT,  /products/cup,        MERCHANT,     ALLOWED",
     "PUT,  /products/cup,        CUSTOMER+MERCHANT, ALLOWED",
-    "GET,  /wallets/ada,         CUSTOMER,     ALLOWED",
+    "GET,  /wallets/ada,         CUSTOMER,     ALLOWED_TO_OWNER",
     "GET,  /wallets/ben,         CUSTOMER,     FORBIDDEN",
     "GET,  /wallets/ben,         AUDITOR,      ALLOWED",
     "GET,  /wallets/ben,         OPERATOR,     FORBIDDEN",
     "GET,  /wallets/ada,         '',           FORBIDDEN",
-    "POST, /orders,              CUSTOMER,     ALLOWED",
+    "POST, /orders,              CUSTOMER,     ALLOWED_TO_OWNER",
+    "POST, /orders,              CUSTOMER+OPERATOR, ALLOWED_TO_OWNER",
     "POST, /orders,              AUDITOR,      FORBIDDEN",
     "POST, /sagas/1/retry,       OPERATOR,     ALLOWED",
     "POST, /sagas/1/retry,       AUDITOR,      FORBIDDEN",
@@ -60,9 +62,10 @@ class AccessRulesTest {
 
   @Test
   void aCustomerListsOwnOrdersOnly() {
-    assertThat(RULES.decide(asked("GET", "/orders", "ada"), ada("CUSTOMER"))).isEqualTo(ALLOWED);
+    assertThat(RULES.decide(asked("GET", "/orders", "ada"), ada("CUSTOMER")))
+        .isEqualTo(ALLOWED_TO_OWNER);
     assertThat(RULES.decide(asked("GET", "/orders", "ben"), ada("CUSTOMER"))).isEqualTo(FORBIDDEN);
-    assertThat(RULES.decide(asked("GET", "/orders"), ada("CUSTOMER"))).isEqualTo(FORBIDDEN);
+    assertThat(RULES.decide(asked("GET", "/orders"), ada("CUSTOMER"))).isEqualTo(ALLOWED_TO_OWNER);
     assertThat(RULES.decide(asked("GET", "/orders", "ada", "ben"), ada("CUSTOMER")))
         .as("two values, of which a handler reads one")
         .isEqualTo(FORBIDDEN);

@@ -3,6 +3,7 @@ package dev.mall.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mall.testing.access.LocalIssuer;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -12,11 +13,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -24,6 +27,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** A service with rules, with an issuer and without. */
@@ -31,11 +35,11 @@ class BearerTokenFilterTest {
 
   /** A service without rules. */
   @SpringBootConfiguration
-  @EnableAutoConfiguration
+  @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
   static class Empty {}
 
   @SpringBootConfiguration
-  @EnableAutoConfiguration
+  @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
   @RestController
   static class Shop {
 
@@ -44,6 +48,7 @@ class BearerTokenFilterTest {
       return new AccessRules(
           List.of(
               AccessRule.open("GET", "/products"),
+              AccessRule.owned("GET", "/things", new AccessRule.Owner.Parameter("owner")),
               AccessRule.owned("GET", "/things/{owner}", new AccessRule.Owner.Data()),
               AccessRule.owned(
                   "POST", "/things/{owner}", new AccessRule.Owner.Data(), Role.OPERATOR)));
@@ -51,7 +56,7 @@ class BearerTokenFilterTest {
 
     @PostMapping("/things/{owner}")
     String change(@PathVariable String owner, HttpServletRequest request) {
-      Callers.requireOwner(request, owner, Role.OPERATOR);
+      Callers.customer(request, owner);
       return "\"changed\"";
     }
 
@@ -60,9 +65,15 @@ class BearerTokenFilterTest {
       return "\"all\"";
     }
 
+    @GetMapping("/things")
+    String things(
+        @RequestParam(required = false) @Nullable String owner, HttpServletRequest request) {
+      return "\"of %s\"".formatted(Callers.customer(request, owner));
+    }
+
     @GetMapping("/things/{owner}")
     String thing(@PathVariable String owner, HttpServletRequest request) {
-      Callers.requireOwner(request, owner);
+      Callers.customer(request, owner);
       return "\"of %s\"".formatted(owner);
     }
   }
@@ -111,6 +122,21 @@ class BearerTokenFilterTest {
           get(service, "/things/ben", issuer.token("ada", "CUSTOMER", "MERCHANT")),
           403,
           "forbidden");
+    }
+  }
+
+  @Test
+  void aCustomerMayLeaveOutWhoseThings() throws Exception {
+    try (var issuer = new LocalIssuer();
+        var service = start("--mall.security.issuer=" + issuer.address())) {
+      var ada = issuer.token("ada", "CUSTOMER");
+
+      assertThat(get(service, "/things", ada).body()).isEqualTo("\"of ada\"");
+      assertThat(get(service, "/things?owner=ada", ada).body()).isEqualTo("\"of ada\"");
+      assertProblem(get(service, "/things?owner=ben", ada), 403, "forbidden");
+      assertProblem(get(service, "/things?owner=ada&owner=ben", ada), 403, "forbidden");
+      assertProblem(
+          get(service, "/things", issuer.token("eve", "AUDITOR")), 400, "invalid-request");
     }
   }
 

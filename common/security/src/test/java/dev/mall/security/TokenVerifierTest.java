@@ -3,6 +3,7 @@ package dev.mall.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mall.testing.access.LocalIssuer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.mall.security;
+package dev.mall.testing.access;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWKSet;
@@ -8,25 +8,36 @@ import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 
 /** An issuer of tokens with a key of its own, which publishes metadata and keys. */
-final class LocalIssuer implements AutoCloseable {
+public final class LocalIssuer implements AutoCloseable {
 
   private final HttpServer server;
   private volatile RSAKey key = newKey("first");
   private volatile boolean failing;
-  private volatile int reads;
+  private final AtomicInteger reads = new AtomicInteger();
 
-  LocalIssuer() throws IOException {
+  /** For a constant of a test class. */
+  public static LocalIssuer start() {
+    try {
+      return new LocalIssuer();
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  public LocalIssuer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/.well-known/openid-configuration",
@@ -34,35 +45,35 @@ final class LocalIssuer implements AutoCloseable {
     server.createContext(
         "/keys",
         exchange -> {
-          reads++;
+          reads.incrementAndGet();
           answer(exchange, new JWKSet(key.toPublicJWK()).toString());
         });
     server.start();
   }
 
-  String address() {
+  public String address() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
   /** The number of times that the keys were read. */
-  int reads() {
-    return reads;
+  public int reads() {
+    return reads.get();
   }
 
-  void rotate() {
+  public void rotate() {
     key = newKey("second");
   }
 
-  void fail() {
+  public void fail() {
     failing = true;
   }
 
-  String token(String subject, String... roles) {
+  public String token(String subject, String... roles) {
     return token(claims -> claims.subject(subject).claim("roles", List.of(roles)));
   }
 
   /** Valid, unless {@code changes} make it otherwise. */
-  String token(Consumer<JwtClaimsSet.Builder> changes) {
+  public String token(Consumer<JwtClaimsSet.Builder> changes) {
     var now = Instant.now();
     var claims =
         JwtClaimsSet.builder()
