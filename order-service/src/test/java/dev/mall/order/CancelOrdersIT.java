@@ -116,8 +116,8 @@ class CancelOrdersIT extends OrderServiceTests {
       long order = aPendingOrder();
 
       CompletableFuture.allOf(
-              CompletableFuture.runAsync(() -> cancellations.request(order, "raced")),
-              CompletableFuture.runAsync(() -> cancellations.request(order, "raced")),
+              CompletableFuture.runAsync(() -> cancellations.request(order, "raced", _ -> true)),
+              CompletableFuture.runAsync(() -> cancellations.request(order, "raced", _ -> true)),
               CompletableFuture.runAsync(() -> settle(confirm(order))))
           .join();
 

@@ -58,7 +58,7 @@ class RepublishPendingOrdersIT extends OrderServiceTests {
   @Test
   void announcesTheCancellationOfALateOrderAgain() {
     long order = aPendingOrder();
-    cancellations.request(order, "ordered twice");
+    cancellations.request(order, "ordered twice", _ -> true);
     sent.await(1, CancellationRequested.class, order);
     makeLate(order);
 

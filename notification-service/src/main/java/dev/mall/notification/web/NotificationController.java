@@ -2,11 +2,13 @@ package dev.mall.notification.web;
 
 import dev.mall.notification.FindNotifications;
 import dev.mall.notification.InboxEntry;
+import dev.mall.security.Callers;
 import dev.mall.web.input.Cursor;
 import dev.mall.web.input.Page;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -35,14 +37,17 @@ class NotificationController {
       description =
           "One notification per order that reached its final state, the newest first, up to `limit` a page.")
   Page<NotificationView> notifications(
-      @Parameter(description = "Whose inbox.", example = "ada")
-          @RequestParam
+      @Parameter(
+              description = "Whose inbox. A customer who sends a token may leave it out.",
+              example = "ada")
+          @RequestParam(required = false)
           @Pattern(regexp = CUSTOMER_ID)
-          String customerId,
+          @Nullable String customerId,
       @RequestParam(required = false) @Nullable String cursor,
-      @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {
+      @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit,
+      HttpServletRequest http) {
     long before = Cursor.parse(cursor, 1).map(c -> c.key(0)).orElse(Long.MAX_VALUE);
-    var found = inbox.of(customerId, before, limit + 1);
+    var found = inbox.of(Callers.customer(http, customerId), before, limit + 1);
     return Page.of(found, limit, NotificationController::after).map(NotificationView::of);
   }
 

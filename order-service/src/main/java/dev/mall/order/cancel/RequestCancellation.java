@@ -7,6 +7,7 @@ import dev.mall.order.OrderRefused;
 import dev.mall.order.cancel.Cancellations.ToCancel;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -41,11 +42,17 @@ public class RequestCancellation {
   /**
    * Stores the request and announces it. A repeated request changes nothing, not even the reason.
    *
-   * @throws OrderRefused if there is no such order, or it cannot be cancelled any more
+   * @param visible whether the caller may see an order of this customer
+   * @throws OrderRefused if there is no order that the caller may see, or it cannot be cancelled
+   *     any more
    */
   @Transactional
-  public void request(long orderId, String reason) {
-    var standing = cancellations.lock(orderId).orElseThrow(() -> new OrderRefused.Unknown(orderId));
+  public void request(long orderId, String reason, Predicate<String> visible) {
+    var standing =
+        cancellations
+            .lock(orderId)
+            .filter(it -> visible.test(it.order().customerId()))
+            .orElseThrow(() -> new OrderRefused.Unknown(orderId));
     var decision =
         CancellationRules.decide(
             standing.status(), standing.requested(), standing.settledFor(), properties.window());

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
@@ -33,12 +34,14 @@ public class FindOrders {
   }
 
   /**
-   * @throws OrderRefused.Unknown if there is none
+   * @param visible whether the caller may see an order of this customer
+   * @throws OrderRefused.Unknown if there is none that the caller may see
    */
-  public Order order(long id) {
+  public Order order(long id, Predicate<String> visible) {
     return stored
         .find(id)
         .map(StoredOrder::toOrder)
+        .filter(order -> visible.test(order.details().customerId()))
         .orElseThrow(() -> new OrderRefused.Unknown(id));
   }
 
@@ -54,14 +57,14 @@ public class FindOrders {
   /**
    * Returns the timeline of an order, oldest entry first.
    *
-   * @throws OrderRefused.Unknown if there is none
+   * @param visible whether the caller may see an order of this customer
+   * @throws OrderRefused.Unknown if there is none that the caller may see
    */
-  public List<HistoryEntry> timeline(long id) {
-    var history = stored.history(id).stream().map(StoredHistoryEntry::toEntry).toList();
-    if (history.isEmpty()) {
+  public List<HistoryEntry> timeline(long id, Predicate<String> visible) {
+    if (stored.customerOf(id).filter(visible).isEmpty()) {
       throw new OrderRefused.Unknown(id);
     }
-    return history;
+    return stored.history(id).stream().map(StoredHistoryEntry::toEntry).toList();
   }
 
   /** Returns a customer's orders, newest first; none for an unknown customer. */

@@ -35,6 +35,9 @@ interface StoredOrders extends Repository<StoredOrder, Long> {
       Instant placedBefore,
       Limit limit);
 
+  @Query("select o.customerId from StoredOrder o where o.id = :id")
+  Optional<String> customerOf(long id);
+
   @Query("select h from StoredHistoryEntry h where h.orderId = :orderId order by h.number")
   List<StoredHistoryEntry> history(long orderId);
 }

@@ -3,12 +3,14 @@ package dev.mall.order.web;
 import dev.mall.order.OrderRefused;
 import dev.mall.order.cancel.RequestCancellation;
 import dev.mall.order.query.FindOrders;
+import dev.mall.security.Callers;
 import dev.mall.web.openapi.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -67,9 +69,11 @@ class CancellationController {
   })
   ResponseEntity<OrderView> cancel(
       @Parameter(description = "The order's id.") @PathVariable long id,
-      @Valid @RequestBody CancellationRequest request) {
-    cancellations.request(id, request.reason());
-    var order = find.order(id);
+      @Valid @RequestBody CancellationRequest request,
+      HttpServletRequest http) {
+    var visible = Callers.visibleTo(http);
+    cancellations.request(id, request.reason(), visible);
+    var order = find.order(id, visible);
     var status = order.state().isUndone() ? HttpStatus.OK : HttpStatus.ACCEPTED;
     return ResponseEntity.status(status).body(OrderView.of(order));
   }

@@ -10,6 +10,7 @@ import dev.mall.order.place.PlaceOrder;
 import dev.mall.order.place.Placement;
 import dev.mall.order.query.FindOrders;
 import dev.mall.order.query.OrderFilter;
+import dev.mall.security.Callers;
 import dev.mall.web.input.Cursor;
 import dev.mall.web.input.IdempotencyKey;
 import dev.mall.web.input.Page;
@@ -22,6 +23,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -109,11 +111,15 @@ class OrderController {
                   "The protocol that the order follows, of those that the mall allows; without it, the first of them.",
               example = "SAGA")
           @RequestHeader(name = CheckoutProperties.HEADER, required = false)
-          @Nullable String checkout) {
+          @Nullable String checkout,
+      HttpServletRequest http) {
     var wait = WaitPreference.parse(prefer);
     var command =
         request.toCommand(
-            checkouts.chosenBy(checkout), IdempotencyKey.parse(key), TraceContext.current());
+            Callers.customer(http, request.customerId()),
+            checkouts.chosenBy(checkout),
+            IdempotencyKey.parse(key),
+            TraceContext.current());
     var placed =
         switch (placements.submit(command)) {
           case Placement.Accepted accepted -> accepted;
@@ -159,8 +165,8 @@ class OrderController {
   @ApiResponse(responseCode = "304", description = "As `If-None-Match` says.", content = @Content)
   @Refuses(OrderRefused.Unknown.class)
   ResponseEntity<OrderView> order(
-      @Parameter(description = "The order's id.") @PathVariable long id) {
-    var order = find.order(id);
+      @Parameter(description = "The order's id.") @PathVariable long id, HttpServletRequest http) {
+    var order = find.order(id, Callers.visibleTo(http));
     return ResponseEntity.ok().eTag(order.state().status().name()).body(OrderView.of(order));
   }
 
@@ -169,8 +175,9 @@ class OrderController {
       summary = "The timeline of an order",
       description = "Every change of the order's state with its time, the oldest first.")
   @Refuses(OrderRefused.Unknown.class)
-  TimelineView timeline(@Parameter(description = "The order's id.") @PathVariable long id) {
-    return TimelineView.of(id, find.timeline(id));
+  TimelineView timeline(
+      @Parameter(description = "The order's id.") @PathVariable long id, HttpServletRequest http) {
+    return TimelineView.of(id, find.timeline(id, Callers.visibleTo(http)));
   }
 
   @GetMapping
@@ -178,10 +185,12 @@ class OrderController {
       summary = "A customer's orders",
       description = "The newest first. A customer without orders has an empty list.")
   Page<OrderView> orders(
-      @Parameter(description = "Whose orders.", example = "ada")
-          @RequestParam
+      @Parameter(
+              description = "Whose orders. A customer who sends a token may leave it out.",
+              example = "ada")
+          @RequestParam(required = false)
           @Pattern(regexp = PlaceOrderRequest.CUSTOMER)
-          String customerId,
+          @Nullable String customerId,
       @Parameter(description = "Only orders in this state.") @RequestParam(required = false)
           @Nullable OrderStatus status,
       @Parameter(description = "Only orders placed later.") @RequestParam(required = false)
@@ -189,8 +198,10 @@ class OrderController {
       @Parameter(description = "Only orders placed earlier.") @RequestParam(required = false)
           @Nullable Instant placedBefore,
       @RequestParam(required = false) @Nullable String cursor,
-      @RequestParam(defaultValue = "20") @Min(1) @Max(100) int limit) {
-    var filter = new OrderFilter(customerId, status, placedAfter, placedBefore);
+      @RequestParam(defaultValue = "20") @Min(1) @Max(100) int limit,
+      HttpServletRequest http) {
+    var customer = Callers.customer(http, customerId);
+    var filter = new OrderFilter(customer, status, placedAfter, placedBefore);
     return find.orders(filter, Cursor.parse(cursor, 1), limit).map(OrderView::of);
   }
 }

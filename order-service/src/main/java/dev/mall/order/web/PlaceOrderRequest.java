@@ -25,14 +25,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of {@code POST /orders}.
  *
+ * @param customerId of the caller, if it is null
  * @param items 1 to 50 lines; lines of the same SKU are added up
  * @param expectedTotalMinor the total the customer was shown, in minor units; optional
  */
 record PlaceOrderRequest(
-    @NotNull
-        @Pattern(regexp = CUSTOMER, message = "must match " + CUSTOMER)
-        @Schema(description = "Who orders and pays.", example = "ada")
-        String customerId,
+    @Pattern(regexp = CUSTOMER, message = "must match " + CUSTOMER)
+        @Schema(
+            description = "Who orders and pays. A customer who sends a token may leave it out.",
+            example = "ada")
+        @Nullable String customerId,
     @Schema(description = "Lines of the same SKU are added up; at most 999 pieces of each.")
         @NotNull
         @Size(min = 1, max = 50)
@@ -58,12 +60,15 @@ record PlaceOrderRequest(
   record Payment(@NotNull PaymentMethod method) {}
 
   PlaceOrder toCommand(
-      CheckoutMode checkout, Optional<IdempotencyKey> key, @Nullable String traceparent) {
+      String customer,
+      CheckoutMode checkout,
+      Optional<IdempotencyKey> key,
+      @Nullable String traceparent) {
     return new PlaceOrder(
-        new Order.Details(customerId, payment.method(), checkout),
+        new Order.Details(customer, payment.method(), checkout),
         merged(),
         expectedTotalMinor,
-        key.map(k -> new RequestKey(customerId, k.value())).orElse(null),
+        key.map(k -> new RequestKey(customer, k.value())).orElse(null),
         traceparent);
   }
 

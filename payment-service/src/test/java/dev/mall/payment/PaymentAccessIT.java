@@ -1,0 +1,97 @@
+package dev.mall.payment;
+
+import static dev.mall.testing.access.JudgedApi.assertForbidden;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mall.testing.HttpApi;
+import dev.mall.testing.access.JudgedApi;
+import dev.mall.testing.access.LocalIssuer;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** payment-service with an issuer: who may do what. */
+class PaymentAccessIT extends PaymentServiceTests {
+
+  private static final LocalIssuer ISSUER = LocalIssuer.start();
+
+  private static final String DEPOSIT = "{\"amountMinor\": 500, \"currency\": \"EUR\"}";
+
+  private final String ada = aCustomer();
+  private final String adas = ISSUER.token(ada, "CUSTOMER");
+  private final String bens = ISSUER.token(aCustomer(), "CUSTOMER");
+
+  @LocalServerPort int port;
+
+  @DynamicPropertySource
+  static void issuer(DynamicPropertyRegistry registry) {
+    registry.add("mall.security.issuer", ISSUER::address);
+  }
+
+  @AfterAll
+  static void stop() {
+    ISSUER.close();
+  }
+
+  @Test
+  void tokensAreJudged() throws Exception {
+    deposit(ada, euro(500));
+
+    api().assertJudges("/wallets/" + ada);
+  }
+
+  @Test
+  void aCustomerSeesTheOwnWalletAlone() throws Exception {
+    deposit(ada, euro(500));
+
+    assertThat(api().get("/wallets/" + ada, adas).statusCode()).isEqualTo(200);
+    assertThat(api().get("/wallets/" + ada + "/entries", adas).statusCode()).isEqualTo(200);
+    assertForbidden(api().get("/wallets/" + ada, bens));
+    assertForbidden(api().get("/wallets/" + ada + "/entries", bens));
+    assertForbidden(api().get("/wallets/of-no-customer", bens));
+    assertForbidden(api().get("/wallets/" + ada, ISSUER.token("market", "CHANNEL")));
+  }
+
+  @Test
+  void aMerchantAloneDeposits() throws Exception {
+    var path = "/wallets/%s/deposits".formatted(ada);
+    var mia = ISSUER.token("mia", "MERCHANT");
+
+    var made = api().post(path, DEPOSIT, mia);
+
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    var location = made.headers().firstValue("Location").orElseThrow();
+    assertThat(api().get(location, mia).statusCode()).isEqualTo(200);
+    assertThat(api().get(location, adas).statusCode()).isEqualTo(200);
+    assertForbidden(api().get(location, bens));
+    assertForbidden(api().post(path, DEPOSIT, adas));
+    assertForbidden(api().post(path, DEPOSIT, ISSUER.token("eve", "AUDITOR")));
+    assertThat(balanceOf(ada)).isEqualTo(euro(500));
+  }
+
+  @Test
+  void anotherCustomersPaymentLooksLikeNone() throws Exception {
+    deposit(ada, euro(500));
+    long order = anOrder();
+    handle(charge(order, ada, euro(300)));
+    long calledOff = anOrder();
+    handle(refund(calledOff));
+
+    assertThat(payments(order, adas)).isOne();
+    assertThat(payments(order, bens)).isZero();
+    assertThat(payments(order, ISSUER.token("grace", "OPERATOR"))).isOne();
+    assertThat(payments(calledOff, adas)).as("of no customer").isZero();
+    assertThat(payments(calledOff, ISSUER.token("eve", "AUDITOR"))).isOne();
+  }
+
+  private int payments(long order, String token) throws IOException, InterruptedException {
+    return HttpApi.body(api().get("/payments?orderId=" + order, token)).path("items").size();
+  }
+
+  private JudgedApi api() {
+    return new JudgedApi(new HttpApi(port), ISSUER);
+  }
+}
