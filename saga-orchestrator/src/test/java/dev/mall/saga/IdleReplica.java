@@ -41,7 +41,12 @@ public final class IdleReplica implements BeforeAllCallback {
   }
 
   private static Replica start() {
-    var started = Replica.start(TestDatabase.create("idle"));
+    return start("");
+  }
+
+  /** Another one, which the caller closes. */
+  public static Replica start(String issuer) {
+    var started = Replica.start(TestDatabase.create("idle"), issuer);
     List.of("sagaTimers", "sagas", "deadLetters", "outboxRelay").forEach(started::stop);
     return started;
   }

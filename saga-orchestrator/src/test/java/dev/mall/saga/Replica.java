@@ -24,6 +24,13 @@ public record Replica(ConfigurableApplicationContext context) implements AutoClo
    * @param more configurations besides the service's own
    */
   public static Replica start(TestDatabase database, Class<?>... more) {
+    return start(database, "", more);
+  }
+
+  /**
+   * @param issuer whose tokens it judges; empty: none
+   */
+  public static Replica start(TestDatabase database, String issuer, Class<?>... more) {
     return new Replica(
         SagaApplication.application()
             .sources(Counting.class)
@@ -36,6 +43,7 @@ public record Replica(ConfigurableApplicationContext context) implements AutoClo
                 "--spring.kafka.bootstrap-servers=" + Infrastructure.kafka().bootstrapServers(),
                 "--server.port=0",
                 "--mall.web.operator.token=" + TOKEN,
+                "--mall.security.issuer=" + issuer,
                 "--mall.saga.timers.pause=20ms",
                 "--mall.saga.place-order.steps.reserve.timeout=700ms",
                 "--mall.saga.place-order.steps.pay.timeout=700ms",

@@ -36,7 +36,7 @@ final class OperatorTokenFilter extends OncePerRequestFilter {
   OperatorTokenFilter(
       OperatorProperties operator, MeterRegistry meters, HandlerExceptionResolver problems) {
     this.token = operator.token().getBytes(StandardCharsets.UTF_8);
-    this.guarded = patterns(Stream.concat(Stream.of(ACTUATOR), operator.paths().stream()));
+    this.guarded = patterns(Stream.concat(Stream.of(ACTUATOR), operator.guardedPaths().stream()));
     this.open = patterns(operator.openPaths().stream());
     this.guesses = new WrongTokens(meters);
     this.problems = problems;

@@ -13,14 +13,26 @@ class OperatorPropertiesTest {
   @ParameterizedTest
   @ValueSource(strings = {"x", "short-token", "           "})
   void aTokenThatIsEasilyGuessedIsRefused(String token) {
-    assertThatThrownBy(() -> new OperatorProperties(token, List.of(), List.of()))
+    assertThatThrownBy(() -> new OperatorProperties(token, List.of(), List.of(), ""))
         .hasMessageContaining("at least 12 characters");
   }
 
   @Test
   void noTokenIsAllowedWhereNothingIsGuarded() {
-    assertThat(new OperatorProperties("", List.of(), List.of()).token()).isEmpty();
-    assertThatThrownBy(() -> new OperatorProperties("", List.of("/**"), List.of()))
+    assertThat(new OperatorProperties("", List.of(), List.of(), "").token()).isEmpty();
+    assertThatThrownBy(() -> new OperatorProperties("", List.of("/**"), List.of(), ""))
         .hasMessageContaining("must be set");
+  }
+
+  @Test
+  void anIssuersTokensTakeThePlaceOfTheOperators() {
+    var issuer = "https://login.example";
+
+    assertThat(new OperatorProperties("", List.of("/**"), List.of(), issuer).guardedPaths())
+        .isEmpty();
+    assertThat(
+            new OperatorProperties("long enough by far", List.of("/**"), List.of(), "")
+                .guardedPaths())
+        .containsExactly("/**");
   }
 }

@@ -1,0 +1,94 @@
+package dev.mall.saga.operator;
+
+import static dev.mall.saga.checkout.Replies.anOrder;
+import static dev.mall.testing.access.JudgedApi.assertForbidden;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mall.saga.IdleReplica;
+import dev.mall.saga.Replica;
+import dev.mall.saga.engine.Signal.Started;
+import dev.mall.saga.runtime.SagaRunner;
+import dev.mall.saga.runtime.store.SagaSignal;
+import dev.mall.testing.HttpApi;
+import dev.mall.testing.access.JudgedApi;
+import dev.mall.testing.access.LocalIssuer;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The operator's API of a service that judges tokens. */
+class DeskAccessIT {
+
+  private static final long ORDER = 7;
+  private static final String MALLORY = "{\"who\": \"mallory\", \"why\": \"a test\"}";
+
+  private static LocalIssuer issuer;
+  private static Replica replica;
+  private static JudgedApi api;
+
+  @BeforeAll
+  static void start() throws Exception {
+    issuer = new LocalIssuer();
+    replica = IdleReplica.start(issuer.address());
+    api = new JudgedApi(new HttpApi(URI.create(replica.url()).getPort()), issuer);
+    replica
+        .bean(SagaRunner.class)
+        .handle(
+            List.of(new SagaSignal(ORDER, new Started(anOrder(ORDER), OperatorFixture.cause()))));
+  }
+
+  @AfterAll
+  static void stop() {
+    replica.close();
+    issuer.close();
+  }
+
+  @Test
+  void tokensAreJudged() throws Exception {
+    api.assertJudges("/sagas");
+  }
+
+  @Test
+  void anOperatorActsUnderTheNameInTheToken() throws Exception {
+    var grace = issuer.token("grace", "OPERATOR");
+
+    var named = api.post("/sagas/7/retry", MALLORY, grace);
+    var unnamed = api.put("/steps/refund/pause", "{\"why\": \"a test\"}", grace);
+
+    assertThat(named.statusCode()).as(named.body()).isEqualTo(200);
+    assertThat(HttpApi.body(named).at("/acts/0/who").asString()).isEqualTo("grace");
+    assertThat(unnamed.statusCode()).as(unnamed.body()).isEqualTo(200);
+    assertThat(HttpApi.body(unnamed).at("/paused/who").asString()).isEqualTo("grace");
+    assertThat(HttpApi.body(api.get("/acts", grace)).path("items").findValuesAsString("who"))
+        .containsOnly("grace");
+    HttpApi.assertProblem(api.post("/sagas/7/retry", "{}", grace), 400, "invalid-request", "why");
+  }
+
+  @Test
+  void anAuditorReadsAndChangesNothing() throws Exception {
+    var eve = issuer.token("eve", "AUDITOR");
+
+    assertThat(api.get("/sagas/7", eve).statusCode()).isEqualTo(200);
+    assertForbidden(api.post("/sagas/7/retry", MALLORY, eve));
+    assertForbidden(api.put("/steps/pay/pause", MALLORY, eve));
+  }
+
+  @Test
+  void othersHaveNoBusinessHere() throws Exception {
+    for (var role : List.of("CUSTOMER", "CHANNEL", "MERCHANT")) {
+      assertForbidden(api.get("/sagas", issuer.token("ada", role)));
+      assertForbidden(api.post("/sagas/7/compensate", MALLORY, issuer.token("ada", role)));
+    }
+  }
+
+  @Test
+  void theSharedTokenOpensActuatorAlone() throws Exception {
+    HttpApi.problem(api.get("/sagas", Replica.TOKEN), 401, "token-required");
+    assertThat(api.get("/actuator/prometheus", Replica.TOKEN).statusCode()).isEqualTo(200);
+    HttpApi.problem(
+        api.get("/actuator/prometheus", issuer.token("grace", "OPERATOR")), 401, "unauthorized");
+    assertThat(api.get("/livez", "").statusCode()).isEqualTo(200);
+  }
+}
