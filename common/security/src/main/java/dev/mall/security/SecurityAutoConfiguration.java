@@ -3,9 +3,11 @@ package dev.mall.security;
 import dev.mall.web.limits.LimitFilters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
@@ -27,6 +29,15 @@ class SecurityAutoConfiguration {
 
   private static final Logger log = LoggerFactory.getLogger(SecurityAutoConfiguration.class);
   private static final int AFTER_LIMITS = LimitFilters.ORDER + 3;
+
+  private static final String GATEWAY = "http://localhost:8080";
+
+  @Bean
+  @ConditionalOnBean(AccessRules.class)
+  GlobalOpenApiCustomizer accessDocumentation(
+      AccessRules rules, @Value("${mall.security.issuer:}") String issuer) {
+    return new AccessDocumentation(rules, issuer.isBlank() ? GATEWAY : issuer);
+  }
 
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnExpression("!'${mall.security.issuer:}'.isBlank()")

@@ -86,9 +86,7 @@ final class DocumentConventions implements GlobalOpenApiCustomizer {
     parameters(operation).forEach(DocumentConventions::customise);
     if (operatorPaths.test(path)) {
       operation.addSecurityItem(new SecurityRequirement().addList(OPERATOR));
-      operation
-          .getResponses()
-          .addApiResponse("401", ProblemResponses.response(List.of(CommonProblem.UNAUTHORIZED)));
+      ProblemResponses.add(operation, List.of(CommonProblem.UNAUTHORIZED));
     }
   }
 

@@ -56,7 +56,7 @@ class OpenApiAutoConfiguration {
 
   @Bean
   GlobalOpenApiCustomizer documentConventions(OperatorProperties operator) {
-    return new DocumentConventions(anyOf(operator.paths()));
+    return new DocumentConventions(anyOf(operator.guardedPaths()));
   }
 
   private static Predicate<String> anyOf(List<String> patterns) {

@@ -11,7 +11,6 @@ import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.method.HandlerMethod;
@@ -21,10 +20,7 @@ final class OperationProblems implements GlobalOperationCustomizer {
 
   @Override
   public Operation customize(Operation operation, HandlerMethod method) {
-    problems(operation, method).stream()
-        .collect(Collectors.groupingBy(type -> String.valueOf(type.status().value())))
-        .forEach((status, types) ->
-            operation.getResponses().put(status, ProblemResponses.response(types)));
+    ProblemResponses.add(operation, problems(operation, method));
     describeHeaders(operation);
     return operation;
   }

@@ -4,6 +4,7 @@ import dev.mall.web.problem.CommonProblem;
 import dev.mall.web.problem.FieldError;
 import dev.mall.web.problem.ProblemType;
 import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.examples.Example;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.ArraySchema;
@@ -16,12 +17,13 @@ import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /** Describes problem details: their schema, and one response for the problems of one status. */
-final class ProblemResponses {
+public final class ProblemResponses {
 
   private static final String SCHEMA = "Problem";
 
@@ -61,10 +63,31 @@ final class ProblemResponses {
     return schema;
   }
 
+  /** Adds problems to an operation, beside others of the same status. */
+  public static void add(Operation operation, List<? extends ProblemType> types) {
+    types.stream()
+        .collect(Collectors.groupingBy(type -> String.valueOf(type.status().value())))
+        .forEach((status, same) ->
+            operation.getResponses().merge(status, response(same), ProblemResponses::merged));
+  }
+
+  private static ApiResponse merged(ApiResponse known, ApiResponse added) {
+    known.setDescription(known.getDescription() + "\n" + added.getDescription());
+    problems(added).getExamples().forEach(problems(known)::addExamples);
+    return known;
+  }
+
+  private static MediaType problems(ApiResponse response) {
+    return Objects.requireNonNull(
+        response
+            .getContent()
+            .get(org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON_VALUE));
+  }
+
   /**
    * @param types problems of one status
    */
-  static ApiResponse response(List<ProblemType> types) {
+  private static ApiResponse response(List<? extends ProblemType> types) {
     var status = types.getFirst().status();
     var response = new ApiResponse().description(description(types)).content(content(types));
     if (status == HttpStatus.SERVICE_UNAVAILABLE) {
@@ -83,13 +106,13 @@ final class ProblemResponses {
     return new Header().description(description).schema(schema);
   }
 
-  private static String description(List<ProblemType> types) {
+  private static String description(List<? extends ProblemType> types) {
     return types.stream()
         .map(type -> "`%s`: %s.".formatted(type.slug(), type.title()))
         .collect(Collectors.joining("\n"));
   }
 
-  private static Content content(List<ProblemType> types) {
+  private static Content content(List<? extends ProblemType> types) {
     var problem = new MediaType();
     problem.schema(new Schema<>().$ref(Components.COMPONENTS_SCHEMAS_REF + SCHEMA));
     types.forEach(type -> problem.addExamples(type.slug(), example(type)));
