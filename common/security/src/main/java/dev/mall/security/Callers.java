@@ -30,7 +30,7 @@ public final class Callers {
 
   /**
    * Returns which customers' data the request may be about: a customer's own, of whom the rules
-   * allow it to owners alone; anybody's otherwise.
+   * allow it to owners alone; all customers' otherwise.
    */
   public static Predicate<String> visibleTo(HttpServletRequest request) {
     return judged(request)
