@@ -2,15 +2,18 @@ package dev.mall.cli;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,12 +41,29 @@ public final class JsonHttpClient {
     return send(request(uri, headers).GET().build());
   }
 
-  public HttpReply put(URI uri, Object body) {
-    return send(withJson(request(uri, Map.of())).PUT(BodyPublishers.ofString(text(body))).build());
+  public HttpReply put(URI uri, Object body, Map<String, String> headers) {
+    return send(withJson(request(uri, headers)).PUT(BodyPublishers.ofString(text(body))).build());
   }
 
   public HttpReply post(URI uri, Object body, Map<String, String> headers) {
     return send(withJson(request(uri, headers)).POST(BodyPublishers.ofString(text(body))).build());
+  }
+
+  /** Posts a form; the reply is JSON. */
+  public HttpReply postForm(URI uri, Map<String, String> fields, Map<String, String> headers) {
+    var form =
+        fields.entrySet().stream()
+            .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+            .collect(Collectors.joining("&"));
+    return send(
+        request(uri, headers)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(form))
+            .build());
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   /**

@@ -5,7 +5,7 @@ public final class UnexpectedReplyException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  UnexpectedReplyException(String message) {
+  public UnexpectedReplyException(String message) {
     super(message);
   }
 }

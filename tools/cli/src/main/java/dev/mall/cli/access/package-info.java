@@ -1,0 +1,5 @@
+/** Tokens of programs: client credentials, and an issuer for malls that start no gateway. */
+@NullMarked
+package dev.mall.cli.access;
+
+import org.jspecify.annotations.NullMarked;
