@@ -23,6 +23,11 @@ public enum MachineClient {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** The environment variable that chooses its secret. */
+  public String secretVariable() {
+    return "MALL_%s_SECRET".formatted(name());
+  }
+
   public String role() {
     return role;
   }
