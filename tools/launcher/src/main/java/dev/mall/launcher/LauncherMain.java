@@ -7,6 +7,7 @@ import dev.mall.cli.ShutdownHook;
 import dev.mall.cli.Terminal;
 import dev.mall.cli.UnexpectedReplyException;
 import dev.mall.cli.UsageException;
+import dev.mall.cli.access.Credentials;
 import dev.mall.launcher.suite.StartFailedException;
 import dev.mall.launcher.suite.Suite;
 import dev.mall.launcher.suite.SuiteSettings;
@@ -97,7 +98,10 @@ public final class LauncherMain {
       suite.databases().write(home.databases());
       var logins = Logins.open(home.logins());
       logins.write(suite.entrance());
-      var complaints = options.tour() ? tour(suite, home) : List.<String>of();
+      var complaints =
+          options.tour()
+              ? tour(suite, home, credentials(logins, suite))
+              : List.<String>of();
       if (!options.once()) {
         logins.print(terminal, suite.entrance());
       }
@@ -123,9 +127,14 @@ public final class LauncherMain {
     return suite;
   }
 
-  private List<String> tour(Suite suite, DataDirectory home) throws InterruptedException {
+  private static Credentials credentials(Logins logins, Suite suite) {
+    return logins.credentials(suite.entrance()).withOperatorToken(OperatorToken.value());
+  }
+
+  private List<String> tour(Suite suite, DataDirectory home, Credentials credentials)
+      throws InterruptedException {
     try (var accepted = Journal.open(home.accepted())) {
-      var addresses = addresses(suite);
+      var addresses = addresses(suite, credentials);
       var tour = new Tour(addresses, accepted, options.mode(), terminal);
       var complaints = new ArrayList<>(tour.make());
       if (options.load() > 0) {
@@ -152,13 +161,13 @@ public final class LauncherMain {
     Thread.currentThread().join();
   }
 
-  private static ServiceAddresses addresses(Suite suite) {
+  private static ServiceAddresses addresses(Suite suite, Credentials credentials) {
     return new ServiceAddresses(
         suite.address(MallService.ORDER),
         suite.address(MallService.INVENTORY),
         suite.address(MallService.PAYMENT),
         suite.address(MallService.NOTIFICATION),
         suite.address(MallService.SAGA),
-        OperatorToken.value());
+        credentials);
   }
 }

@@ -3,6 +3,9 @@ package dev.mall.launcher;
 import dev.mall.cli.LoginFlow;
 import dev.mall.cli.LoginFlow.Program;
 import dev.mall.cli.Terminal;
+import dev.mall.cli.access.ClientCredentials;
+import dev.mall.cli.access.Credentials;
+import dev.mall.cli.access.MachineClient;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -18,8 +21,9 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * The users of a demo, with random passwords that stay the same for its data, and the secret of the
- * gateway's signing keys. They are kept in a file that only its owner reads.
+ * The users and programs of a demo, with random passwords and secrets that stay the same for its
+ * data, and the secret of the gateway's signing keys. They are kept in a file that only its owner
+ * reads. A program's secret may be chosen by {@link MachineClient#secretVariable}.
  */
 final class Logins {
 
@@ -29,6 +33,7 @@ final class Logins {
   private static final Program CLI =
       new Program("cli", "", URI.create("http://127.0.0.1/callback"));
   private static final String USER = "user.";
+  private static final String CLIENT = "client.";
   private static final String KEY_SECRET = "key-secret";
   private static final String GATEWAY = "gateway";
 
@@ -45,6 +50,12 @@ final class Logins {
     var logins = read(file).orElseGet(() -> new Logins(file, new Properties()));
     logins.values.computeIfAbsent(KEY_SECRET, _ -> random(32));
     users().forEach(user -> logins.values.computeIfAbsent(USER + user, _ -> random(9)));
+    for (var client : MachineClient.values()) {
+      logins.values.computeIfAbsent(CLIENT + client.clientId(), _ -> random(32));
+      Optional.ofNullable(System.getenv(client.secretVariable()))
+          .filter(chosen -> !chosen.isBlank())
+          .ifPresent(chosen -> logins.values.setProperty(CLIENT + client.clientId(), chosen));
+    }
     logins.store();
     return logins;
   }
@@ -89,10 +100,24 @@ final class Logins {
       settings.put(account + "password", values.getProperty(USER + user));
       settings.put(account + "roles", STAFF.getOrDefault(user, "CUSTOMER"));
     }
+    for (var client : MachineClient.values()) {
+      var registration = "mall.gateway.identity.clients.%s.".formatted(client.clientId());
+      settings.put(registration + "secret", secretOf(client));
+      settings.put(registration + "roles", client.role());
+    }
     settings.put(
         "mall.gateway.identity.clients.%s.redirect-uris".formatted(CLI.clientId()),
         CLI.redirectUri().toString());
     return settings;
+  }
+
+  /** Tokens of the programs, from the gateway at that address. */
+  Credentials credentials(URI gateway) {
+    return new ClientCredentials(gateway, this::secretOf);
+  }
+
+  private String secretOf(MachineClient client) {
+    return values.getProperty(CLIENT + client.clientId());
   }
 
   void print(Terminal terminal, URI gateway) {

@@ -3,6 +3,9 @@ package dev.mall.launcher;
 import dev.mall.cli.MallService;
 import dev.mall.cli.Terminal;
 import dev.mall.cli.UsageException;
+import dev.mall.cli.access.ClientCredentials;
+import dev.mall.cli.access.Credentials;
+import dev.mall.cli.access.MachineClient;
 import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.launcher.tour.Load;
 import dev.mall.launcher.tour.ServiceAddresses;
@@ -14,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The tour of a mall that runs elsewhere, by its public interface alone. */
 final class RemoteTour {
@@ -27,7 +32,8 @@ final class RemoteTour {
   private final int perSecond;
 
   /**
-   * @throws UsageException if there is no token for that mall's operator's endpoints
+   * @throws UsageException if the environment has neither the secrets of that mall's programs nor
+   *     its operator's token
    */
   RemoteTour(LauncherOptions options, URI host, Terminal terminal) {
     this.terminal = terminal;
@@ -67,9 +73,31 @@ final class RemoteTour {
         MallService.PAYMENT.address(host, portBase),
         MallService.NOTIFICATION.address(host, portBase),
         MallService.SAGA.address(host, portBase),
-        OperatorToken.chosen()
-            .orElseThrow(() ->
-                new UsageException(
-                    "--against needs that mall's operator's token in MALL_OPERATOR_TOKEN")));
+        credentials(host.resolve("//%s:%d".formatted(host.getRawAuthority(), portBase))));
+  }
+
+  /** Tokens from the gateway; without secrets, what services ask for that have no issuer. */
+  private static Credentials credentials(URI gateway) {
+    return Stream.of(MachineClient.values()).anyMatch(client -> secretOf(client).isPresent())
+        ? new ClientCredentials(gateway, RemoteTour::requireSecret)
+        : Credentials.withoutIssuer(
+            OperatorToken.chosen()
+                .orElseThrow(() ->
+                    new UsageException(
+                        "--against needs the secrets of that mall's programs (%s), or its operator's token in MALL_OPERATOR_TOKEN if its services have no issuer"
+                            .formatted(
+                                Stream.of(MachineClient.values())
+                                    .map(MachineClient::secretVariable)
+                                    .collect(Collectors.joining(", "))))));
+  }
+
+  private static String requireSecret(MachineClient client) {
+    return secretOf(client)
+        .orElseThrow(() -> new UsageException("--against lacks " + client.secretVariable()));
+  }
+
+  private static Optional<String> secretOf(MachineClient client) {
+    return Optional.ofNullable(System.getenv(client.secretVariable()))
+        .filter(secret -> !secret.isBlank());
   }
 }

@@ -98,22 +98,25 @@ class MallIT {
   }
 
   private String adasOrders() throws IOException, InterruptedException {
-    try (var client = HttpClient.newHttpClient()) {
-      var uri = URI.create("http://127.0.0.1:%d/orders?customerId=ada".formatted(base + 1));
-      return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
-    }
+    return get(URI.create("http://127.0.0.1:%d/orders?customerId=ada".formatted(base + 1)));
   }
 
   private String adasOrdersThroughTheGateway() throws IOException, InterruptedException {
-    var logins = Logins.read(directory.resolve(".mall/data/logins.properties")).orElseThrow();
-    var gateway = logins.gateway().orElseThrow();
-    var token = Logins.token(gateway, "ada", logins.passwordOf("ada").orElseThrow());
+    return get(logins().gateway().orElseThrow().resolve("/api/orders?customerId=ada"));
+  }
+
+  private String get(URI uri) throws IOException, InterruptedException {
+    var logins = logins();
+    var token =
+        Logins.token(logins.gateway().orElseThrow(), "ada", logins.passwordOf("ada").orElseThrow());
     try (var client = HttpClient.newHttpClient()) {
-      var request =
-          HttpRequest.newBuilder(gateway.resolve("/api/orders?customerId=ada"))
-              .header("Authorization", "Bearer " + token);
-      return client.send(request.build(), BodyHandlers.ofString()).body();
+      var request = HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + token).build();
+      return client.send(request, BodyHandlers.ofString()).body();
     }
+  }
+
+  private Logins logins() throws IOException {
+    return Logins.read(directory.resolve(".mall/data/logins.properties")).orElseThrow();
   }
 
   /**

@@ -1,8 +1,14 @@
 package dev.mall.launcher.tour;
 
+import static dev.mall.cli.access.MachineClient.AUDIT;
+import static dev.mall.cli.access.MachineClient.DESK;
+import static dev.mall.cli.access.MachineClient.IMPORT;
+import static dev.mall.cli.access.MachineClient.LOAD;
+
 import dev.mall.cli.HttpReply;
 import dev.mall.cli.JsonHttpClient;
 import dev.mall.cli.Polling;
+import dev.mall.cli.access.MachineClient;
 import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.verifier.accepted.Journal;
 import java.net.URI;
@@ -61,8 +67,8 @@ final class MallClient {
             "name", product.name(),
             "priceMinor", product.priceMinor(),
             "currency", DemoShop.CURRENCY);
-    retrying(() -> http.put(at.stock().resolve("/products/" + product.sku()), body))
-        .expect(200, 201, 204);
+    var uri = at.stock().resolve("/products/" + product.sku());
+    retrying(() -> http.put(uri, body, as(IMPORT))).expect(200, 201, 204);
   }
 
   void receive(String sku, long quantity, String key) {
@@ -71,7 +77,7 @@ final class MallClient {
   }
 
   Stock stock(String sku) {
-    var stock = get(at.stock().resolve("/stock/" + sku), Map.of()).expect(200);
+    var stock = get(at.stock().resolve("/stock/" + sku), AUDIT).expect(200);
     return new Stock(stock.number("onHand"), stock.number("reserved"));
   }
 
@@ -85,7 +91,7 @@ final class MallClient {
 
   /** The balance of the customer; 0 without a wallet. */
   long balanceMinor(String customerId) {
-    var wallet = get(at.wallets().resolve("/wallets/" + customerId), Map.of());
+    var wallet = get(at.wallets().resolve("/wallets/" + customerId), AUDIT);
     return wallet.expect(200, 404).number("balanceMinor");
   }
 
@@ -97,7 +103,7 @@ final class MallClient {
    * @return the answer, whatever it is
    */
   HttpReply place(DemoOrder request, Optional<String> key, Duration wait) {
-    var headers = new HashMap<String, String>();
+    var headers = new HashMap<>(as(LOAD));
     key.ifPresent(value -> headers.put("Idempotency-Key", value));
     mode.ifPresent(value -> headers.put("Mall-Checkout", value.name()));
     if (wait.isPositive()) {
@@ -117,36 +123,36 @@ final class MallClient {
   /** Asks for the cancellation of an order; repeating it changes nothing. */
   HttpReply cancel(String id, String reason) {
     var uri = at.orders().resolve("/orders/%s/cancellation".formatted(id));
-    return retrying(() -> http.post(uri, Map.of("reason", reason), Map.of())).expect(200, 202);
+    return retrying(() -> http.post(uri, Map.of("reason", reason), as(LOAD))).expect(200, 202);
   }
 
   HttpReply order(String id) {
-    return get(at.orders().resolve("/orders/" + id), Map.of()).expect(200);
+    return get(at.orders().resolve("/orders/" + id), LOAD).expect(200);
   }
 
   /** The order's timeline in order-service. */
   HttpReply timeline(String id) {
-    return get(at.orders().resolve("/orders/%s/timeline".formatted(id)), Map.of()).expect(200);
+    return get(at.orders().resolve("/orders/%s/timeline".formatted(id)), LOAD).expect(200);
   }
 
   /** The orders of a customer. */
   List<JsonNode> ordersOf(String customerId) {
-    return pages(at.orders().resolve("/orders?customerId=" + customerId));
+    return pages(at.orders().resolve("/orders?customerId=" + customerId), LOAD);
   }
 
   /** The sum of the entries of the customer's account. */
   long entriesMinor(String customerId) {
-    return pages(at.wallets().resolve("/wallets/%s/entries?".formatted(customerId))).stream()
+    return pages(at.wallets().resolve("/wallets/%s/entries?".formatted(customerId)), AUDIT).stream()
         .mapToLong(entry -> entry.path("amountMinor").asLong())
         .sum();
   }
 
-  private List<JsonNode> pages(URI first) {
+  private List<JsonNode> pages(URI first, MachineClient client) {
     var items = new ArrayList<JsonNode>();
     var next = "";
     do {
       var page = next.isEmpty() ? first : URI.create(first + "&cursor=" + next);
-      var reply = get(page, Map.of()).expect(200);
+      var reply = get(page, client).expect(200);
       reply.body().path("items").forEach(items::add);
       next = reply.text("next");
     } while (!next.isEmpty());
@@ -155,21 +161,18 @@ final class MallClient {
 
   /** The saga that settles the order. */
   HttpReply saga(String orderId) {
-    return operatorGet("/sagas/" + orderId).expect(200);
+    return get(at.sagas().resolve("/sagas/" + orderId), DESK).expect(200);
   }
 
   /** The saga that returns the order: 404 until it has begun. */
   HttpReply returnSaga(String orderId) {
-    return operatorGet("/sagas/%s?turn=FOLLOW_UP".formatted(orderId)).expect(200, 404);
-  }
-
-  private HttpReply operatorGet(String path) {
-    return get(at.sagas().resolve(path), Map.of("Authorization", "Bearer " + at.operatorToken()));
+    var uri = at.sagas().resolve("/sagas/%s?turn=FOLLOW_UP".formatted(orderId));
+    return get(uri, DESK).expect(200, 404);
   }
 
   long notificationsAbout(String customerId, String orderId) {
     var inbox =
-        get(at.inbox().resolve("/notifications?customerId=" + customerId), Map.of()).expect(200);
+        get(at.inbox().resolve("/notifications?customerId=" + customerId), AUDIT).expect(200);
     return inbox
         .body()
         .path("items")
@@ -182,23 +185,36 @@ final class MallClient {
   List<String> nextSteps(DemoOrder example) {
     var customer = example.customerId();
     return List.of(
-        "# one more order, answered when it is final",
-        "curl -i '%s' -H 'Content-Type: application/json' -H 'Prefer: wait=5' -d '%s'"
-            .formatted(at.orders().resolve("/orders"), example.asJson()),
+        "# one more order, answered when it is final; a token lasts a quarter of an hour",
+        "curl -i '%s' %s -H 'Content-Type: application/json' -H 'Prefer: wait=5' -d '%s'"
+            .formatted(at.orders().resolve("/orders"), bearer(customer), example.asJson()),
         "# all of %s's orders, and what is left in the wallet".formatted(customer),
-        "curl '%s'".formatted(at.orders().resolve("/orders?customerId=" + customer)),
-        "curl '%s'".formatted(at.wallets().resolve("/wallets/" + customer)),
+        "curl '%s' %s"
+            .formatted(at.orders().resolve("/orders?customerId=" + customer), bearer(customer)),
+        "curl '%s' %s".formatted(at.wallets().resolve("/wallets/" + customer), bearer(customer)),
         "# the operator's view: every saga and, under /sagas/{orderId}, its whole way",
-        "curl '%s' -H 'Authorization: Bearer %s'"
-            .formatted(at.sagas().resolve("/sagas"), at.operatorToken()));
+        "curl '%s' %s".formatted(at.sagas().resolve("/sagas"), bearer("operator")));
   }
 
-  private HttpReply get(URI uri, Map<String, String> headers) {
-    return retrying(() -> http.get(uri, headers));
+  private static String bearer(String user) {
+    return "-H \"Authorization: Bearer $(./mall token %s)\"".formatted(user);
   }
 
+  private HttpReply get(URI uri, MachineClient client) {
+    return retrying(() -> http.get(uri, as(client)));
+  }
+
+  /** Fills a shelf or a wallet. */
   private HttpReply post(URI uri, Object body, String idempotencyKey) {
-    return retrying(() -> http.post(uri, body, Map.of("Idempotency-Key", idempotencyKey)));
+    return retrying(() -> {
+      var headers = new HashMap<>(as(IMPORT));
+      headers.put("Idempotency-Key", idempotencyKey);
+      return http.post(uri, body, headers);
+    });
+  }
+
+  private Map<String, String> as(MachineClient client) {
+    return at.credentials().of(client);
   }
 
   /** For requests that have the same effect however often they are sent. */
