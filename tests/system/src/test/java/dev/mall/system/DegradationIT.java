@@ -6,6 +6,7 @@ import dev.mall.chaos.mall.TcpProxy;
 import dev.mall.chaos.mall.Topology;
 import dev.mall.chaos.shop.RequestedOrder;
 import dev.mall.cli.MallService;
+import dev.mall.cli.access.MachineClient;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -166,12 +167,11 @@ class DegradationIT {
           case NOTIFICATION -> "/notifications?customerId=customer-1";
           case SAGA -> "/sagas?limit=1";
         };
+    var client = service == MallService.SAGA ? MachineClient.DESK : MachineClient.AUDIT;
     var request =
-        HttpRequest.newBuilder(open.mall.uri(service).resolve(path))
-            .header("Authorization", "Bearer " + Topology.OPERATOR_TOKEN)
-            .timeout(LIMIT)
-            .build();
-    return http.send(request, BodyHandlers.ofString());
+        HttpRequest.newBuilder(open.mall.uri(service).resolve(path)).timeout(LIMIT);
+    open.mall.credentials().of(client).forEach(request::header);
+    return http.send(request.build(), BodyHandlers.ofString());
   }
 
   private static void assertNoDeadLetters() throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mall.chaos.mall.Topology;
 import dev.mall.chaos.shop.RequestedOrder;
 import dev.mall.cli.MallService;
+import dev.mall.cli.access.MachineClient;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -123,7 +124,13 @@ class FuzzIT {
   }
 
   private static void fuzz(ApiOperation operation, Violations violations) {
-    var requests = new RequestGenerator(operation, SEED, known.get(operation.service()), MARKER);
+    var requests = 
+        new RequestGenerator(
+            operation,
+            open.mall.credentials(),
+            SEED,
+            known.get(operation.service()),
+            MARKER);
     var rules = new AnswerRules(violations);
     try (var connection = new RawConnection(open.mall.uri(operation.service()))) {
       int unanswered = 0;
@@ -200,12 +207,11 @@ class FuzzIT {
     var request =
         HttpRequest.newBuilder(
                 open.mall.uri(MallService.SAGA).resolve("/steps/%s/resume".formatted(step)))
-            .header("Authorization", "Bearer " + Topology.OPERATOR_TOKEN)
             .header("Content-Type", "application/json")
-            .PUT(BodyPublishers.ofString(reason, StandardCharsets.UTF_8))
-            .build();
+            .PUT(BodyPublishers.ofString(reason, StandardCharsets.UTF_8));
+    open.mall.credentials().of(MachineClient.DESK).forEach(request::header);
     try (var http = HttpClient.newHttpClient()) {
-      assertThat(http.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+      assertThat(http.send(request.build(), BodyHandlers.discarding()).statusCode()).isEqualTo(200);
     }
   }
 }

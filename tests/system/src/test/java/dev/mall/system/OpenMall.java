@@ -39,7 +39,7 @@ final class OpenMall implements AutoCloseable {
     this.mall = mall;
     this.accepted = accepted;
     this.journal = Journal.open(accepted);
-    this.shop = new ShopClient(mall::uri, journal);
+    this.shop = new ShopClient(mall::uri, mall.credentials(), journal);
   }
 
   /**

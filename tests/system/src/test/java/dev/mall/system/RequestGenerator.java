@@ -1,7 +1,7 @@
 package dev.mall.system;
 
-import dev.mall.chaos.mall.Topology;
-import dev.mall.cli.MallService;
+import dev.mall.cli.access.Credentials;
+import dev.mall.cli.access.MachineClient;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 final class RequestGenerator {
 
   private final ApiOperation operation;
+  private final Credentials credentials;
   private final Random random;
   private final ApiValues values;
   private final String marker;
@@ -26,8 +27,13 @@ final class RequestGenerator {
   private final HttpMutations http;
 
   RequestGenerator(
-      ApiOperation operation, long seed, Map<String, List<String>> known, String marker) {
+      ApiOperation operation,
+      Credentials credentials,
+      long seed,
+      Map<String, List<String>> known,
+      String marker) {
     this.operation = operation;
+    this.credentials = credentials;
     this.random = new Random(31 * seed + operation.toString().hashCode());
     this.values = new ApiValues(random, known, marker);
     this.marker = marker;
@@ -63,11 +69,19 @@ final class RequestGenerator {
     };
   }
 
+  /** A program whose role the operation's rule allows. */
+  private MachineClient client() {
+    return switch (operation.service()) {
+      case ORDER -> MachineClient.LOAD;
+      case INVENTORY, PAYMENT, NOTIFICATION ->
+          operation.method().equals("GET") ? MachineClient.AUDIT : MachineClient.IMPORT;
+      case SAGA -> MachineClient.DESK;
+    };
+  }
+
   private void fill(RawRequest request) {
     request.header("Host", "localhost");
-    if (operation.service() == MallService.SAGA) {
-      request.header("Authorization", "Bearer " + Topology.OPERATOR_TOKEN);
-    }
+    credentials.of(client()).forEach(request::header);
     operation
         .parametersIn("header")
         .filter(_ -> random.nextInt(3) == 0)

@@ -108,7 +108,7 @@ public final class ChaosMain {
     try (var accepted = Journal.open(journal);
         var shoppers =
             new Shoppers(
-                new ShopClient(mall::uri, accepted),
+                new ShopClient(mall::uri, mall.credentials(), accepted),
                 workload,
                 accepted,
                 options.profile().ordersPerSecond(options.mode()))) {
@@ -117,7 +117,7 @@ public final class ChaosMain {
       }
       mall.awaitOpen();
       terminal.progress("every service is ready");
-      Workload.open(new ShopClient(mall::uri, accepted));
+      Workload.open(new ShopClient(mall::uri, mall.credentials(), accepted));
       shoppers.awaitServed(Duration.ofMinutes(1));
       shoppers.come();
       var campaign = new Campaign(options, log, mall, shoppers, journal, terminal);

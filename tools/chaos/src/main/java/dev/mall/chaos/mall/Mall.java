@@ -2,6 +2,8 @@ package dev.mall.chaos.mall;
 
 import dev.mall.cli.MallService;
 import dev.mall.cli.Polling;
+import dev.mall.cli.access.Credentials;
+import dev.mall.cli.access.EmbeddedIssuer;
 import dev.mall.embedded.EmbeddedPostgres;
 import dev.mall.embedded.EmbeddedRedis;
 import dev.mall.embedded.Place;
@@ -37,6 +39,9 @@ public final class Mall implements AutoCloseable {
   private static final Duration TRAINING = Duration.ofMinutes(10);
 
   private final Path home;
+  private final EmbeddedIssuer issuer = EmbeddedIssuer.start();
+  private final Credentials credentials =
+      issuer.credentials().withOperatorToken(Topology.OPERATOR_TOKEN);
   private final EmbeddedPostgres postgres;
   private final EmbeddedRedis redis;
   private final KafkaCluster kafka;
@@ -85,6 +90,11 @@ public final class Mall implements AutoCloseable {
       mall.close();
       throw e;
     }
+  }
+
+  /** By which the services know the suite's clients. */
+  public Credentials credentials() {
+    return credentials;
   }
 
   public Path home() {
@@ -239,5 +249,6 @@ public final class Mall implements AutoCloseable {
     postgres.close();
     databaseProxies.values().forEach(TcpProxy::close);
     redisProxy.close();
+    issuer.close();
   }
 }

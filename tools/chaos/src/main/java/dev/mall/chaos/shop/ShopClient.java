@@ -1,11 +1,18 @@
 package dev.mall.chaos.shop;
 
+import static dev.mall.cli.access.MachineClient.AUDIT;
+import static dev.mall.cli.access.MachineClient.IMPORT;
+import static dev.mall.cli.access.MachineClient.LOAD;
+
 import dev.mall.cli.HttpReply;
 import dev.mall.cli.JsonHttpClient;
 import dev.mall.cli.MallService;
+import dev.mall.cli.access.Credentials;
+import dev.mall.cli.access.MachineClient;
 import dev.mall.verifier.accepted.Journal;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -20,28 +27,33 @@ public final class ShopClient {
   private final JsonHttpClient http =
       new JsonHttpClient(Duration.ofSeconds(2), Duration.ofSeconds(15));
   private final Function<MallService, URI> services;
+  private final Credentials credentials;
   private final Journal journal;
 
   /**
    * @param services where a service is now
+   * @param credentials by which services know the customers' channel and the shop keeper
    * @param journal for deposits and receipts of stock that are acknowledged
    */
-  public ShopClient(Function<MallService, URI> services, Journal journal) {
+  public ShopClient(
+      Function<MallService, URI> services, Credentials credentials, Journal journal) {
     this.services = services;
+    this.credentials = credentials;
     this.journal = journal;
   }
 
   /** Puts a product on offer. */
   public void offer(String sku, long priceMinor, int pieces) {
     var product = Map.of("name", "Product " + sku, "priceMinor", priceMinor, "currency", "EUR");
-    insist(() -> http.put(uri(MallService.INVENTORY, "/products/" + sku), product));
+    insist(() ->
+        http.put(uri(MallService.INVENTORY, "/products/" + sku), product, credentials.of(IMPORT)));
     receive(sku, pieces);
   }
 
   public void receive(String sku, int pieces) {
     var key = UUID.randomUUID().toString();
     var uri = uri(MallService.INVENTORY, "/stock/%s/receipts".formatted(sku));
-    insist(() -> http.post(uri, Map.of("quantity", pieces), keyed(key)));
+    insist(() -> http.post(uri, Map.of("quantity", pieces), keyed(key, IMPORT)));
     journal.received(sku, key, pieces);
   }
 
@@ -49,7 +61,7 @@ public final class ShopClient {
     var key = UUID.randomUUID().toString();
     var money = Map.of("amountMinor", amountMinor, "currency", "EUR");
     var uri = uri(MallService.PAYMENT, "/wallets/%s/deposits".formatted(customer));
-    insist(() -> http.post(uri, money, keyed(key)));
+    insist(() -> http.post(uri, money, keyed(key, IMPORT)));
     journal.deposited(customer, key, amountMinor, "EUR");
   }
 
@@ -62,34 +74,37 @@ public final class ShopClient {
     var body =
         Map.of(
             "customerId", order.customer(), "items", items, "payment", Map.of("method", "WALLET"));
-    var headers = Map.of("Idempotency-Key", key, "Mall-Checkout", order.mode().name());
+    var headers = keyed(key, LOAD);
+    headers.put("Mall-Checkout", order.mode().name());
     return http.post(uri(MallService.ORDER, "/orders"), body, headers);
   }
 
   /** One POST; repeating it changes nothing. */
   public HttpReply cancel(String id) {
     var uri = uri(MallService.ORDER, "/orders/%s/cancellation".formatted(id));
-    return http.post(uri, Map.of("reason", "changed my mind"), Map.of());
+    return http.post(uri, Map.of("reason", "changed my mind"), credentials.of(LOAD));
   }
 
   public HttpReply order(String id) {
-    return http.get(uri(MallService.ORDER, "/orders/" + id), Map.of());
+    return http.get(uri(MallService.ORDER, "/orders/" + id), credentials.of(LOAD));
   }
 
   public HttpReply wallet(String customer) {
-    return http.get(uri(MallService.PAYMENT, "/wallets/" + customer), Map.of());
+    return http.get(uri(MallService.PAYMENT, "/wallets/" + customer), credentials.of(AUDIT));
   }
 
   public HttpReply stock(String sku) {
-    return http.get(uri(MallService.INVENTORY, "/stock/" + sku), Map.of());
+    return http.get(uri(MallService.INVENTORY, "/stock/" + sku), credentials.of(AUDIT));
   }
 
   private URI uri(MallService service, String path) {
     return services.apply(service).resolve(path);
   }
 
-  private static Map<String, String> keyed(String key) {
-    return Map.of("Idempotency-Key", key);
+  private Map<String, String> keyed(String key, MachineClient client) {
+    var headers = new HashMap<>(credentials.of(client));
+    headers.put("Idempotency-Key", key);
+    return headers;
   }
 
   /** Repeats a request of the shop keeper until it is acknowledged: it is not under test. */
