@@ -3,6 +3,8 @@ package dev.mall.benchmarks.mall;
 import dev.mall.benchmarks.usage.UsageReader;
 import dev.mall.cli.MallService;
 import dev.mall.cli.Terminal;
+import dev.mall.cli.access.Credentials;
+import dev.mall.cli.access.EmbeddedIssuer;
 import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.embedded.EmbeddedPostgres;
 import dev.mall.embedded.EmbeddedRedis;
@@ -43,6 +45,8 @@ public final class BenchmarkedMall implements AutoCloseable {
       Map.of("MALL_ORDERS_MAXOPEN", "2000", "MALL_CHECKOUT_MODES", EVERY_MODE);
 
   private final Path home;
+  private final EmbeddedIssuer issuer = EmbeddedIssuer.start();
+  private final Credentials credentials = issuer.credentials();
   private final EmbeddedPostgres postgres;
   private final EmbeddedRedis redis;
   private final KafkaProcess kafka;
@@ -120,6 +124,11 @@ public final class BenchmarkedMall implements AutoCloseable {
         service.title(), port, code, environment, home.resolve(service.title() + ".log"));
   }
 
+  /** By which the services know the benchmark's clients. */
+  public Credentials credentials() {
+    return credentials;
+  }
+
   public URI uri(MallService service) {
     return Objects.requireNonNull(services.get(service)).address();
   }
@@ -161,7 +170,7 @@ public final class BenchmarkedMall implements AutoCloseable {
   public void close() {
     services.values().forEach(ServiceProcess::askToEnd);
     var all = new ArrayList<AutoCloseable>(services.values());
-    all.addAll(List.of(redis, kafka, postgres));
+    all.addAll(List.of(redis, kafka, postgres, issuer));
     Closing.all(all);
   }
 }

@@ -9,6 +9,7 @@ import dev.mall.benchmarks.measure.Workloads;
 import dev.mall.benchmarks.usage.UsageReader;
 import dev.mall.cli.MallService;
 import dev.mall.cli.Terminal;
+import dev.mall.cli.access.MachineClient;
 import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.embedded.process.ServerProcess;
 import dev.mall.verifier.Verifier;
@@ -22,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The mall, judged by its verifier. */
@@ -83,10 +85,17 @@ public final class MallSystem implements MeasuredSystem {
   }
 
   /**
+   * The token is that of now: a client is made for each window.
+   *
    * @param headers of each order, lines that end with CRLF
    */
   OrderClient client(Assortment assortment, String headers) {
-    return new HttpOrderClient(mall.uri(MallService.ORDER), headers, assortment, journal::accepted);
+    var token =
+        mall.credentials().of(MachineClient.LOAD).entrySet().stream()
+            .map(header -> "%s: %s\r\n".formatted(header.getKey(), header.getValue()))
+            .collect(Collectors.joining());
+    return new HttpOrderClient(
+        mall.uri(MallService.ORDER), token + headers, assortment, journal::accepted);
   }
 
   OrderClient bystander(Assortment assortment) {

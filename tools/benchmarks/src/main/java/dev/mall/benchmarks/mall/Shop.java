@@ -1,14 +1,19 @@
 package dev.mall.benchmarks.mall;
 
+import static dev.mall.cli.access.MachineClient.IMPORT;
+import static dev.mall.cli.access.MachineClient.LOAD;
+
 import dev.mall.benchmarks.load.Assortment;
 import dev.mall.cli.HttpReply;
 import dev.mall.cli.JsonHttpClient;
 import dev.mall.cli.MallService;
 import dev.mall.cli.Polling;
+import dev.mall.cli.access.MachineClient;
 import dev.mall.verifier.accepted.Journal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -76,7 +81,8 @@ public final class Shop {
 
   private void offer(String sku) {
     var product = Map.of("name", sku, "priceMinor", Assortment.PRICE_MINOR, "currency", "EUR");
-    insist(() -> http.put(uri(MallService.INVENTORY, "/products/" + sku), product));
+    insist(() ->
+        http.put(uri(MallService.INVENTORY, "/products/" + sku), product, as(IMPORT)));
     receive(sku, PIECES);
   }
 
@@ -108,15 +114,21 @@ public final class Shop {
             Map.of("method", "WALLET"),
             "expectedTotalMinor",
             1);
-    return http.post(uri(MallService.ORDER, "/orders"), probe, Map.of()).status() == 409;
+    return http.post(uri(MallService.ORDER, "/orders"), probe, as(LOAD)).status() == 409;
   }
 
   private URI uri(MallService service, String path) {
     return mall.uri(service).resolve(path);
   }
 
-  private static Map<String, String> keyed(String key) {
-    return Map.of("Idempotency-Key", key);
+  private Map<String, String> keyed(String key) {
+    var headers = new HashMap<>(as(IMPORT));
+    headers.put("Idempotency-Key", key);
+    return headers;
+  }
+
+  private Map<String, String> as(MachineClient client) {
+    return mall.credentials().of(client);
   }
 
   private static void insist(Supplier<HttpReply> request) {
