@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mall.cli.LoginFlow;
 import dev.mall.cli.LoginFlow.Program;
 import dev.mall.cli.UnexpectedReplyException;
+import dev.mall.cli.access.AccessTokens;
 import dev.mall.gateway.GatewayTests;
 import dev.mall.gateway.identity.IdentityProperties.ConfiguredUser;
 import dev.mall.security.Role;
@@ -16,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,24 @@ class TokensIT extends GatewayTests {
     assertThat(Duration.between(token.getIssuedAt(), token.getExpiresAt()))
         .isEqualTo(Duration.ofMinutes(15));
     assertThat(verified(tokens.path("id_token").asString()).getAudience()).containsExactly("cli");
+  }
+
+  @Test
+  void aProgramKeepsItsTokenAndLearnsThatItsSecretIsWrong() {
+    var tokens = program(CLIENT_SECRET);
+
+    var token = tokens.token();
+
+    assertThat(tokens.token()).isEqualTo(token);
+    assertThat(verified(token).getSubject()).isEqualTo("machine");
+    assertThat(verified(token).getClaimAsStringList("roles")).containsExactly("MERCHANT");
+    assertThatThrownBy(() -> program("another-secret-of-the-client").token())
+        .isInstanceOf(UnexpectedReplyException.class)
+        .hasMessageContaining("does not know the client 'machine' with this secret");
+  }
+
+  private AccessTokens program(String secret) {
+    return new AccessTokens(gateway(), "machine", secret, InstantSource.system());
   }
 
   @Test
