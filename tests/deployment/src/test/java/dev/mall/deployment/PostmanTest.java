@@ -21,6 +21,11 @@ class PostmanTest {
   private static final Yaml COLLECTION = Yaml.document("docs/postman/mall.postman_collection.json");
   private static final List<String> ADDRESSES =
       List.of("orders", "inventory", "payments", "notifications", "sagas");
+  private static final List<String> PROGRAMS = List.of("load", "import", "desk", "audit");
+
+  /** Of requests that name none: the collection's own. */
+  private static final String CHANNEL = "{{channelToken}}";
+
   private static final Pattern STATUSES =
       Pattern.compile(
           "response\\.code\\)\\.to\\.be\\.oneOf\\(\\[[\\d, ]+]|have\\.status\\(\\d+\\)");
@@ -58,9 +63,34 @@ class PostmanTest {
         .isNotEmpty()
         .allSatisfy(item -> {
           if (!item.at("request", "url").text().matches(".*/(actuator|v3|livez|readyz).*")) {
-            assertThat(expected(item)).as("%s", item.at("name")).isSubsetOf("404", "405");
+            assertThat(expected(item)).as("%s", item.at("name")).isSubsetOf("403", "404", "405");
           }
         });
+  }
+
+  /** A token of the least role that does it: the role is the program's that the token is of. */
+  @ParameterizedTest
+  @EnumSource
+  void everyRequestThatChangesDataHasTheTokenOfItsRole(Service service) {
+    var expected =
+        switch (service) {
+          case ORDER -> CHANNEL;
+          case INVENTORY, PAYMENT -> "{{merchantToken}}";
+          case NOTIFICATION -> "none: nothing is changed";
+          case SAGA -> "{{deskToken}}";
+        };
+
+    assertThat(items())
+        .filteredOn(item -> isOperation(service, item))
+        .filteredOn(item -> !item.at("request", "method").text().equals("GET"))
+        .allSatisfy(item ->
+            assertThat(tokenOf(item)).as("%s", item.at("name")).isEqualTo(expected));
+  }
+
+  private static String tokenOf(Yaml item) {
+    var own = item.at("request", "auth");
+    var auth = own.exists() ? own : COLLECTION.at("auth");
+    return auth.at("bearer").items().map(it -> it.at("value").text()).findFirst().orElse("none");
   }
 
   private static boolean isOperation(Service service, Yaml item) {
@@ -108,7 +138,9 @@ class PostmanTest {
 
     assertThat(values.items().map(value -> value.at("key").text()))
         .containsAll(ADDRESSES)
-        .contains("orderManagement", "operatorToken");
+        .contains("orderManagement", "operatorToken", "gatewayUrl")
+        .containsAll(PROGRAMS.stream().map(program -> program + "Client").toList())
+        .containsAll(PROGRAMS.stream().map(program -> program + "Secret").toList());
   }
 
   private static List<Yaml> items() {
