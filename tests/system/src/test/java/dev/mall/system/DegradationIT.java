@@ -168,8 +168,7 @@ class DegradationIT {
           case SAGA -> "/sagas?limit=1";
         };
     var client = service == MallService.SAGA ? MachineClient.DESK : MachineClient.AUDIT;
-    var request =
-        HttpRequest.newBuilder(open.mall.uri(service).resolve(path)).timeout(LIMIT);
+    var request = HttpRequest.newBuilder(open.mall.uri(service).resolve(path)).timeout(LIMIT);
     open.mall.credentials().of(client).forEach(request::header);
     return http.send(request.build(), BodyHandlers.ofString());
   }

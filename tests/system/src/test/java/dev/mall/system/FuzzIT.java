@@ -124,13 +124,9 @@ class FuzzIT {
   }
 
   private static void fuzz(ApiOperation operation, Violations violations) {
-    var requests = 
+    var requests =
         new RequestGenerator(
-            operation,
-            open.mall.credentials(),
-            SEED,
-            known.get(operation.service()),
-            MARKER);
+            operation, open.mall.credentials(), SEED, known.get(operation.service()), MARKER);
     var rules = new AnswerRules(violations);
     try (var connection = new RawConnection(open.mall.uri(operation.service()))) {
       int unanswered = 0;

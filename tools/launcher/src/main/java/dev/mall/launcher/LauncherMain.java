@@ -99,9 +99,7 @@ public final class LauncherMain {
       var logins = Logins.open(home.logins());
       logins.write(suite.entrance());
       var complaints =
-          options.tour()
-              ? tour(suite, home, credentials(logins, suite))
-              : List.<String>of();
+          options.tour() ? tour(suite, home, credentials(logins, suite)) : List.<String>of();
       if (!options.once()) {
         logins.print(terminal, suite.entrance());
       }

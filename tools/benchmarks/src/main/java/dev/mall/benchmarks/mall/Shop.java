@@ -81,8 +81,7 @@ public final class Shop {
 
   private void offer(String sku) {
     var product = Map.of("name", sku, "priceMinor", Assortment.PRICE_MINOR, "currency", "EUR");
-    insist(() ->
-        http.put(uri(MallService.INVENTORY, "/products/" + sku), product, as(IMPORT)));
+    insist(() -> http.put(uri(MallService.INVENTORY, "/products/" + sku), product, as(IMPORT)));
     receive(sku, PIECES);
   }
 

@@ -35,8 +35,7 @@ public final class ShopClient {
    * @param credentials by which services know the customers' channel and the shop keeper
    * @param journal for deposits and receipts of stock that are acknowledged
    */
-  public ShopClient(
-      Function<MallService, URI> services, Credentials credentials, Journal journal) {
+  public ShopClient(Function<MallService, URI> services, Credentials credentials, Journal journal) {
     this.services = services;
     this.credentials = credentials;
     this.journal = journal;
