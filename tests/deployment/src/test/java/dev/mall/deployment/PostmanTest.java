@@ -83,8 +83,8 @@ class PostmanTest {
     assertThat(items())
         .filteredOn(item -> isOperation(service, item))
         .filteredOn(item -> !item.at("request", "method").text().equals("GET"))
-        .allSatisfy(item ->
-            assertThat(tokenOf(item)).as("%s", item.at("name")).isEqualTo(expected));
+        .allSatisfy(
+            item -> assertThat(tokenOf(item)).as("%s", item.at("name")).isEqualTo(expected));
   }
 
   private static String tokenOf(Yaml item) {
