@@ -99,7 +99,9 @@ public final class LauncherMain {
       var logins = Logins.open(home.logins());
       logins.write(suite.entrance());
       var complaints =
-          options.tour() ? tour(suite, home, credentials(logins, suite)) : List.<String>of();
+          options.tour()
+              ? tour(suite, home, logins.credentials(suite.entrance()))
+              : List.<String>of();
       if (!options.once()) {
         logins.print(terminal, suite.entrance());
       }
@@ -123,10 +125,6 @@ public final class LauncherMain {
     var suite = Suite.start(plan, terminal);
     terminal.done("All of it", Duration.between(started, Instant.now()));
     return suite;
-  }
-
-  private static Credentials credentials(Logins logins, Suite suite) {
-    return logins.credentials(suite.entrance()).withOperatorToken(OperatorToken.value());
   }
 
   private List<String> tour(Suite suite, DataDirectory home, Credentials credentials)

@@ -119,6 +119,7 @@ public final class BenchmarkedMall implements AutoCloseable {
     environment.put("MALL_KAFKA_SERVERS", kafkaServers);
     environment.put("MALL_REDIS_URL", redis.url());
     environment.put("MALL_OPERATOR_TOKEN", "benchmark-operator");
+    environment.put("MALL_SECURITY_ISSUER", issuer.address().toString());
     environment.putAll(SETTINGS);
     return ServiceProcess.launch(
         service.title(), port, code, environment, home.resolve(service.title() + ".log"));

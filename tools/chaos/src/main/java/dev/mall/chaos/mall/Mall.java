@@ -40,8 +40,7 @@ public final class Mall implements AutoCloseable {
 
   private final Path home;
   private final EmbeddedIssuer issuer = EmbeddedIssuer.start();
-  private final Credentials credentials =
-      issuer.credentials().withOperatorToken(Topology.OPERATOR_TOKEN);
+  private final Credentials credentials = issuer.credentials();
   private final EmbeddedPostgres postgres;
   private final EmbeddedRedis redis;
   private final KafkaCluster kafka;
@@ -90,6 +89,11 @@ public final class Mall implements AutoCloseable {
       mall.close();
       throw e;
     }
+  }
+
+  /** Whose tokens the services accept. */
+  EmbeddedIssuer issuer() {
+    return issuer;
   }
 
   /** By which the services know the suite's clients. */

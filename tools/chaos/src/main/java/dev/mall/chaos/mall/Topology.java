@@ -35,7 +35,7 @@ public record Topology(
     Optional<Path> instrumentedJars,
     Optional<Release> release) {
 
-  public static final String OPERATOR_TOKEN = "let-the-operator-in";
+  private static final String OPERATOR_TOKEN = "let-the-operator-in";
 
   /** How often an order without an orchestrator is announced before it is abandoned. */
   public static final String ANNOUNCEMENTS = "MALL_CHECKOUT_CHOREOGRAPHY_ANNOUNCEMENTS";
@@ -165,6 +165,7 @@ public record Topology(
     environment.put("MALL_KAFKA_SERVERS", mall.kafka().servers(HostsFile.KAFKA));
     environment.put("MALL_REDIS_URL", "redis://127.0.0.1:" + mall.redisProxy().port());
     environment.put("MALL_OPERATOR_TOKEN", OPERATOR_TOKEN);
+    environment.put("MALL_SECURITY_ISSUER", mall.issuer().address().toString());
     environment.put("MALL_CHECKOUT_MODES", EVERY_MODE);
     environment.putAll(settings);
     var replica = new ServiceReplica(service, name, port, instrumented, process, mall.home());

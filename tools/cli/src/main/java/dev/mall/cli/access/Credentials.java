@@ -18,10 +18,4 @@ public interface Credentials {
             ? Map.of("Authorization", "Bearer " + operatorToken)
             : Map.of();
   }
-
-  /** These, but the desk's are what a saga-orchestrator asks for that has no issuer. */
-  default Credentials withOperatorToken(String operatorToken) {
-    var desk = withoutIssuer(operatorToken);
-    return client -> client == MachineClient.DESK ? desk.of(client) : of(client);
-  }
 }

@@ -17,14 +17,16 @@ final class GatewayStart {
   private GatewayStart() {}
 
   static ConfigurableApplicationContext run(
-      SuiteSettings plan, EmbeddedServers servers, Function<MallService, URI> addresses) {
-    int port = port(plan.portBase());
+      SuiteSettings plan,
+      URI address,
+      EmbeddedServers servers,
+      Function<MallService, URI> addresses) {
     var settings = new HashMap<>(plan.gateway());
     for (var service : MallService.values()) {
       settings.put(service.variable("URL"), addresses.apply(service).toString());
     }
-    settings.put("MALL_GATEWAY_PORT", Integer.toString(port));
-    settings.put("MALL_GATEWAY_ISSUER", "http://127.0.0.1:" + port);
+    settings.put("MALL_GATEWAY_PORT", Integer.toString(address.getPort()));
+    settings.put("MALL_GATEWAY_ISSUER", address.toString());
     settings.put("MALL_GATEWAY_DB_URL", servers.postgres().jdbcUrl(DATABASE));
     settings.put("MALL_GATEWAY_DB_USER", DATABASE);
     settings.put("MALL_GATEWAY_DB_PASSWORD", servers.postgres().password());
@@ -42,8 +44,12 @@ final class GatewayStart {
                 .toArray(String[]::new));
   }
 
-  /** The base itself, which the services leave free, or another if a process listens there. */
-  private static int port(int base) {
-    return base != 0 && Ports.isFree(base) ? base : Ports.free();
+  /**
+   * Where it will listen, and what its tokens name as their issuer: on the base itself, which the
+   * services leave free, or on another port if a process listens there.
+   */
+  static URI address(int base) {
+    int port = base != 0 && Ports.isFree(base) ? base : Ports.free();
+    return URI.create("http://127.0.0.1:" + port);
   }
 }

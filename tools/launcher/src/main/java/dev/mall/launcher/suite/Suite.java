@@ -43,6 +43,7 @@ public final class Suite implements AutoCloseable {
 
   private final SuiteSettings plan;
   private final EmbeddedServers servers;
+  private final URI issuer;
   private final Map<MallService, ConfigurableApplicationContext> contexts =
       new ConcurrentHashMap<>();
   private volatile @Nullable ConfigurableApplicationContext gateway;
@@ -50,6 +51,7 @@ public final class Suite implements AutoCloseable {
   private Suite(SuiteSettings plan) {
     this.plan = plan;
     this.servers = new EmbeddedServers(plan);
+    this.issuer = GatewayStart.address(plan.portBase());
   }
 
   /**
@@ -173,7 +175,7 @@ public final class Suite implements AutoCloseable {
     try {
       gateway =
           ServiceThreads.call(
-              "gateway", "gateway", () -> GatewayStart.run(plan, servers, this::address));
+              "gateway", "gateway", () -> GatewayStart.run(plan, issuer, servers, this::address));
     } catch (RuntimeException e) {
       throw new StartFailedException("gateway did not start: " + StartupHints.of(e), e);
     }
@@ -206,6 +208,7 @@ public final class Suite implements AutoCloseable {
     settings.put("MALL_KAFKA_SERVERS", servers.kafka().bootstrapServers());
     settings.put("MALL_REDIS_URL", servers.redis().url());
     settings.put("MALL_OPERATOR_TOKEN", plan.operatorToken());
+    settings.put("MALL_SECURITY_ISSUER", issuer.toString());
     settings.put("mall.checkout.modes", EVERY_MODE);
     settings.put("server.address", "127.0.0.1");
     settings.put("mall.web.stop-within", "10m"); // ends this JVM, which stops the servers last
