@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** What runs during one window. */
+/** The threads of one window: its orders, and disturbances. */
 final class LoadThreads {
 
   private static final Duration ENDS_WITHIN = Duration.ofMinutes(1);
