@@ -25,13 +25,16 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
   private final String issuer;
+  private final String jwksUri;
   private volatile @Nullable JWKSet lastRead;
 
   /**
    * @param issuer its address, as tokens have it
+   * @param jwksUri address of the keys; empty: as the issuer's metadata has it
    */
-  IssuerKeys(String issuer) {
+  IssuerKeys(String issuer, String jwksUri) {
     this.issuer = issuer;
+    this.jwksUri = jwksUri;
   }
 
   @Override
@@ -39,9 +42,7 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
       JWKSetCacheRefreshEvaluator refresh, long now, @Nullable SecurityContext context)
       throws KeySourceException {
     try {
-      var base = issuer.endsWith("/") ? issuer : issuer + "/";
-      var metadata = JsonMapper.shared().readTree(read(base + ".well-known/openid-configuration"));
-      var keys = JWKSet.parse(read(metadata.path("jwks_uri").asString()));
+      var keys = JWKSet.parse(read(jwksUri.isBlank() ? addressInMetadata() : jwksUri));
       lastRead = keys;
       return keys;
     } catch (IOException | ParseException | JacksonException | IllegalArgumentException failure) {
@@ -51,6 +52,16 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
       Thread.currentThread().interrupt();
       throw new JWKSetUnavailableException("interrupted", interrupted);
     }
+  }
+
+  private String addressInMetadata() throws IOException, InterruptedException {
+    var base = issuer.endsWith("/") ? issuer : issuer + "/";
+    var metadata = JsonMapper.shared().readTree(read(base + ".well-known/openid-configuration"));
+    var named = metadata.path("issuer").asString("");
+    if (!named.equals(issuer)) {
+      throw new IOException("the metadata of %s is that of '%s'".formatted(issuer, named));
+    }
+    return metadata.path("jwks_uri").asString();
   }
 
   /** Whether keys were read, and the last ones have none of this id. */

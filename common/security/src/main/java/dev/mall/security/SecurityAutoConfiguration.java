@@ -46,7 +46,7 @@ class SecurityAutoConfiguration {
 
     @Bean
     TokenVerifier tokenVerifier(SecurityProperties security) {
-      return new TokenVerifier(security, new IssuerKeys(security.issuer()));
+      return new TokenVerifier(security, new IssuerKeys(security.issuer(), security.jwksUri()));
     }
 
     @Bean

@@ -8,6 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Whose tokens a service accepts.
  *
  * @param issuer address of the OpenID Connect issuer; empty: no token is needed
+ * @param jwksUri where this service reads the issuer's keys; empty: where the issuer's metadata
+ *     says, which takes an issuer whose address can be reached from here
  * @param audience the {@code aud} that a token must have
  * @param keysRefreshedEvery how long the issuer's keys are used before they are read again; above
  *     10 s
@@ -16,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("mall.security")
 record SecurityProperties(
     @DefaultValue("") String issuer,
+    @DefaultValue("") String jwksUri,
     @DefaultValue("mall") String audience,
     @DefaultValue("5m") Duration keysRefreshedEvery,
     @DefaultValue("1d") Duration keysKeptFor) {

@@ -10,6 +10,7 @@ import java.text.ParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.BadJwtException;
@@ -27,6 +28,9 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
  */
 final class TokenVerifier {
 
+  /** As of customers' ids, which subjects of customers are. */
+  private static final Pattern SUBJECT = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
   private static final long KEY_TIMEOUT_MILLIS = 5_000;
   private static final long SHORTEST_READ_INTERVAL_MILLIS = 5_000;
 
@@ -39,9 +43,16 @@ final class TokenVerifier {
     decoder.setJwtValidator(
         JwtValidators.createDefaultWithValidators(
             List.of(
-                new JwtTimestampValidator(),
+                expiry(),
                 new JwtIssuerValidator(security.issuer()),
                 new JwtAudienceValidator(security.audience()))));
+  }
+
+  /** A token without an expiry would be valid for good. */
+  private static JwtTimestampValidator expiry() {
+    var expiry = new JwtTimestampValidator();
+    expiry.setAllowEmptyExpiryClaim(false);
+    return expiry;
   }
 
   /**
@@ -71,12 +82,12 @@ final class TokenVerifier {
     }
   }
 
+  /** Empty without a subject that can be a customer's id. */
   private static Optional<Caller> caller(Jwt token) {
-    var subject = token.getSubject();
-    var roles = Optional.ofNullable(token.getClaimAsStringList("roles")).orElse(List.of());
-    return subject == null
-        ? Optional.empty()
-        : Optional.of(
+    var roles = token.getClaims().get("roles") instanceof List<?> named ? named : List.of();
+    return Optional.ofNullable(token.getSubject())
+        .filter(subject -> SUBJECT.matcher(subject).matches())
+        .map(subject ->
             new Caller(
                 subject,
                 Arrays.stream(Role.values())

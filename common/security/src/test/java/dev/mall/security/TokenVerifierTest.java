@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mall.testing.access.LocalIssuer;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtException;
 
 class TokenVerifierTest {
@@ -51,6 +55,46 @@ class TokenVerifierTest {
                     it.subject("ada").issuedAt(expired.minusSeconds(900)).expiresAt(expired))))
         .isEmpty();
     assertThat(verifier.verify(issuer.token(_ -> {}))).as("no subject").isEmpty();
+    assertThat(verifier.verify(issuer.token(without("exp")))).isEmpty();
+    assertThat(verifier.verify(issuer.token(without("aud")))).isEmpty();
+    assertThat(verifier.verify(issuer.token(without("iss")))).isEmpty();
+  }
+
+  /** It would be stored with orders, and no wallet could be opened for it. */
+  @Test
+  void aSubjectThatCannotBeACustomersIdIsNotValid() {
+    for (var subject : List.of(" ", "auth0|42", "ada/../ben", "a".repeat(65))) {
+      assertThat(verifier.verify(issuer.token(subject, "CUSTOMER"))).isEmpty();
+    }
+  }
+
+  @Test
+  void rolesThatAreNoListAreNone() {
+    for (var roles : List.of("OPERATOR", Map.of("OPERATOR", true), 7)) {
+      assertThat(verifier.verify(issuer.token(it -> it.subject("ada").claim("roles", roles))))
+          .hasValue(new Caller("ada", Set.of()));
+    }
+  }
+
+  @Test
+  void theMetadataOfAnotherIssuerIsNotRead() {
+    var mistaken = "http://localhost:" + URI.create(issuer.address()).getPort();
+
+    assertThatThrownBy(() -> verifier(mistaken, "").verify(issuer.token("ada", "CUSTOMER")))
+        .isInstanceOf(JwtException.class);
+  }
+
+  @Test
+  void theKeysMayBeReadAtAnotherAddressThanTheIssuers() {
+    var behindAProxy = issuer.token(it -> it.subject("ada").issuer("https://mall.example.com"));
+    var reached = verifier("https://mall.example.com", issuer.address() + "/keys");
+
+    assertThat(reached.verify(behindAProxy)).isPresent();
+    assertThat(reached.verify(issuer.token("ada", "CUSTOMER"))).as("of another issuer").isEmpty();
+  }
+
+  private static Consumer<JwtClaimsSet.Builder> without(String claim) {
+    return it -> it.subject("ada").claims(all -> all.remove(claim));
   }
 
   @Test
@@ -123,10 +167,13 @@ class TokenVerifierTest {
   }
 
   private TokenVerifier verifier() {
+    return verifier(issuer.address(), "");
+  }
+
+  private static TokenVerifier verifier(String issuer, String jwksUri) {
     return new TokenVerifier(
-        new SecurityProperties(
-            issuer.address(), "mall", Duration.ofMinutes(5), Duration.ofHours(1)),
-        new IssuerKeys(issuer.address()));
+        new SecurityProperties(issuer, jwksUri, "mall", Duration.ofMinutes(5), Duration.ofHours(1)),
+        new IssuerKeys(issuer, jwksUri));
   }
 
   private static String encoded(String json) {

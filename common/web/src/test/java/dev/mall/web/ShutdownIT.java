@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 
@@ -28,8 +30,25 @@ class ShutdownIT {
     }
   }
 
-  @BeforeEach
-  void start() throws IOException {
+  /** A service whose log cannot be written any more. */
+  static final class Mute {
+    public static void main(String[] args) {
+      Main.main(args);
+      System.setOut(new PrintStream(new Blocking()));
+      System.err.println("busy");
+    }
+  }
+
+  private static final class Blocking extends OutputStream {
+    @Override
+    public void write(int ignored) {
+      while (true) {
+        LockSupport.park();
+      }
+    }
+  }
+
+  private void start(Class<?> main) throws IOException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     process =
         new ProcessBuilder(
@@ -37,7 +56,7 @@ class ShutdownIT {
                     java,
                     "-cp",
                     System.getProperty("java.class.path"),
-                    Main.class.getName(),
+                    main.getName(),
                     "--spring.config.import=classpath:mall-web.yml",
                     "--spring.application.name=shop",
                     "--server.port=0",
@@ -53,10 +72,21 @@ class ShutdownIT {
 
   @Test
   void sigtermEndsTheProcessWhileRequestsTakeEveryCarrier() throws Exception {
+    start(Main.class);
     int port = port(process.inputReader());
     for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) {
       request(port);
     }
+    awaitBusy(process.inputReader());
+
+    process.destroy();
+
+    assertThat(process.waitFor(15, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void sigtermEndsTheProcessWhoseLogIsBlocked() throws Exception {
+    start(Mute.class);
     awaitBusy(process.inputReader());
 
     process.destroy();

@@ -90,6 +90,13 @@ public class Cancellations {
     this.abandonments = abandonments;
   }
 
+  Optional<String> customerOf(long orderId) {
+    return jdbc.sql("select customer_id from orders where id = :id")
+        .param("id", orderId)
+        .query(String.class)
+        .optional();
+  }
+
   /**
    * An order whose customer cancels it: a pending one to call off, or a confirmed one to return.
    */

@@ -50,8 +50,9 @@ public class RequestCancellation {
   public void request(long orderId, String reason, Predicate<String> visible) {
     var standing =
         cancellations
-            .lock(orderId)
-            .filter(it -> visible.test(it.order().customerId()))
+            .customerOf(orderId)
+            .filter(visible) // before the lock: another customer's order answers as fast as none
+            .flatMap(_ -> cancellations.lock(orderId))
             .orElseThrow(() -> new OrderRefused.Unknown(orderId));
     var decision =
         CancellationRules.decide(

@@ -23,7 +23,8 @@ import java.util.Properties;
 /**
  * The users and programs of a demo, with random passwords and secrets that stay the same for its
  * data, and the secret of the gateway's signing keys. They are kept in a file that only its owner
- * reads. A program's secret may be chosen by {@link MachineClient#secretVariable}.
+ * reads. A program's secret may be chosen by {@link MachineClient#secretVariable}, for one start: it
+ * is not kept.
  */
 final class Logins {
 
@@ -52,9 +53,6 @@ final class Logins {
     users().forEach(user -> logins.values.computeIfAbsent(USER + user, _ -> random(9)));
     for (var client : MachineClient.values()) {
       logins.values.computeIfAbsent(CLIENT + client.clientId(), _ -> random(32));
-      Optional.ofNullable(System.getenv(client.secretVariable()))
-          .filter(chosen -> !chosen.isBlank())
-          .ifPresent(chosen -> logins.values.setProperty(CLIENT + client.clientId(), chosen));
     }
     logins.store();
     return logins;
@@ -117,7 +115,9 @@ final class Logins {
   }
 
   private String secretOf(MachineClient client) {
-    return values.getProperty(CLIENT + client.clientId());
+    return Optional.ofNullable(System.getenv(client.secretVariable()))
+        .filter(chosen -> !chosen.isBlank())
+        .orElseGet(() -> values.getProperty(CLIENT + client.clientId()));
   }
 
   void print(Terminal terminal, URI gateway) {

@@ -13,6 +13,7 @@ final class ShutdownDeadline {
 
   private static final Logger log = LoggerFactory.getLogger(ShutdownDeadline.class);
   private static final int TERMINATED = 128 + 15;
+  private static final Duration REPORTED_WITHIN = Duration.ofSeconds(1);
 
   private ShutdownDeadline() {}
 
@@ -28,10 +29,17 @@ final class ShutdownDeadline {
   private static void haltAfter(Duration within) {
     try {
       Thread.sleep(within);
-      log.error("still shutting down after {}: ending the process", within);
+      report(within).join(REPORTED_WITHIN);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
     Runtime.getRuntime().halt(TERMINATED);
+  }
+
+  /** In a thread of its own: a virtual thread without a carrier may hold the lock of the log. */
+  private static Thread report(Duration within) {
+    return Thread.ofPlatform()
+        .daemon()
+        .start(() -> log.error("still shutting down after {}: ending the process", within));
   }
 }

@@ -55,8 +55,9 @@ class OpenApiAutoConfiguration {
   }
 
   @Bean
-  GlobalOpenApiCustomizer documentConventions(OperatorProperties operator) {
-    return new DocumentConventions(anyOf(operator.guardedPaths()));
+  GlobalOpenApiCustomizer documentConventions(
+      OperatorProperties operator, @Value("${mall.security.issuer:}") String issuer) {
+    return new DocumentConventions(anyOf(operator.guardedPaths(issuer)));
   }
 
   private static Predicate<String> anyOf(List<String> patterns) {

@@ -3,6 +3,7 @@ package dev.mall.web.operator;
 import dev.mall.web.limits.LimitFilters;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -27,10 +28,12 @@ class OperatorAutoConfiguration {
     @Bean
     FilterRegistrationBean<OperatorTokenFilter> operatorTokenFilter(
         OperatorProperties operator,
+        @Value("${mall.security.issuer:}") String issuer,
         MeterRegistry meters,
         @Lazy @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
       var registration =
-          new FilterRegistrationBean<>(new OperatorTokenFilter(operator, meters, problems));
+          new FilterRegistrationBean<>(
+              new OperatorTokenFilter(operator, operator.guardedPaths(issuer), meters, problems));
       registration.setOrder(AFTER_LIMITS);
       return registration;
     }

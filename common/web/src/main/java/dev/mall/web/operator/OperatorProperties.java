@@ -11,15 +11,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     12 characters; without it Actuator answers health requests only
  * @param paths patterns like {@code /sagas/**}; {@code /**} for the whole port; none by default
  * @param openPaths exceptions from these: health, so that probes need no token
- * @param issuer whose tokens the service judges: where there is one, an operator's own token takes
- *     the place of this one on {@code paths}, but not on Actuator's
  */
 @ConfigurationProperties("mall.web.operator")
 public record OperatorProperties(
     @DefaultValue("") String token,
     @DefaultValue List<String> paths,
-    @DefaultValue({"/actuator/health/**", "/livez", "/readyz"}) List<String> openPaths,
-    @DefaultValue("") String issuer) {
+    @DefaultValue({"/actuator/health/**", "/livez", "/readyz"}) List<String> openPaths) {
 
   private static final int SHORTEST = 12;
 
@@ -29,15 +26,24 @@ public record OperatorProperties(
           "mall.web.operator.token (MALL_OPERATOR_TOKEN) must have at least %d characters"
               .formatted(SHORTEST));
     }
-    if (!paths.isEmpty() && issuer.isBlank() && token.isBlank()) {
-      throw new IllegalArgumentException(
-          "mall.web.operator.token must be set (MALL_OPERATOR_TOKEN) because it guards " + paths);
-    }
   }
 
-  /** The paths beside Actuator's that need the token. */
-  public List<String> guardedPaths() {
-    return issuer.isBlank() ? paths : List.of();
+  /**
+   * Returns the paths beside Actuator's that need the token.
+   *
+   * @param issuer whose tokens the service judges: where there is one, an operator's own token
+   *     takes the place of this one, but not on Actuator's paths; empty without
+   * @throws IllegalStateException if there are paths to guard, and no token
+   */
+  public List<String> guardedPaths(String issuer) {
+    if (!issuer.isBlank()) {
+      return List.of();
+    }
+    if (!paths.isEmpty() && token.isBlank()) {
+      throw new IllegalStateException(
+          "mall.web.operator.token must be set (MALL_OPERATOR_TOKEN) because it guards " + paths);
+    }
+    return paths;
   }
 
   /** The token stays out of logs. */

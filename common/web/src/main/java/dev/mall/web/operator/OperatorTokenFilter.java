@@ -34,9 +34,12 @@ final class OperatorTokenFilter extends OncePerRequestFilter {
   private final HandlerExceptionResolver problems;
 
   OperatorTokenFilter(
-      OperatorProperties operator, MeterRegistry meters, HandlerExceptionResolver problems) {
+      OperatorProperties operator,
+      List<String> paths,
+      MeterRegistry meters,
+      HandlerExceptionResolver problems) {
     this.token = operator.token().getBytes(StandardCharsets.UTF_8);
-    this.guarded = patterns(Stream.concat(Stream.of(ACTUATOR), operator.guardedPaths().stream()));
+    this.guarded = patterns(Stream.concat(Stream.of(ACTUATOR), paths.stream()));
     this.open = patterns(operator.openPaths().stream());
     this.guesses = new WrongTokens(meters);
     this.problems = problems;

@@ -13,14 +13,14 @@ class OperatorPropertiesTest {
   @ParameterizedTest
   @ValueSource(strings = {"x", "short-token", "           "})
   void aTokenThatIsEasilyGuessedIsRefused(String token) {
-    assertThatThrownBy(() -> new OperatorProperties(token, List.of(), List.of(), ""))
+    assertThatThrownBy(() -> new OperatorProperties(token, List.of(), List.of()))
         .hasMessageContaining("at least 12 characters");
   }
 
   @Test
   void noTokenIsAllowedWhereNothingIsGuarded() {
-    assertThat(new OperatorProperties("", List.of(), List.of(), "").token()).isEmpty();
-    assertThatThrownBy(() -> new OperatorProperties("", List.of("/**"), List.of(), ""))
+    assertThat(new OperatorProperties("", List.of(), List.of()).guardedPaths("")).isEmpty();
+    assertThatThrownBy(() -> new OperatorProperties("", List.of("/**"), List.of()).guardedPaths(""))
         .hasMessageContaining("must be set");
   }
 
@@ -28,11 +28,11 @@ class OperatorPropertiesTest {
   void anIssuersTokensTakeThePlaceOfTheOperators() {
     var issuer = "https://login.example";
 
-    assertThat(new OperatorProperties("", List.of("/**"), List.of(), issuer).guardedPaths())
+    assertThat(new OperatorProperties("", List.of("/**"), List.of()).guardedPaths(issuer))
         .isEmpty();
     assertThat(
-            new OperatorProperties("long enough by far", List.of("/**"), List.of(), "")
-                .guardedPaths())
+            new OperatorProperties("long enough by far", List.of("/**"), List.of())
+                .guardedPaths(""))
         .containsExactly("/**");
   }
 }

@@ -41,7 +41,10 @@ public final class LocalIssuer implements AutoCloseable {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/.well-known/openid-configuration",
-        exchange -> answer(exchange, "{\"jwks_uri\":\"%s/keys\"}".formatted(address())));
+        exchange ->
+            answer(
+                exchange,
+                "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/keys\"}".formatted(address(), address())));
     server.createContext(
         "/keys",
         exchange -> {
