@@ -208,7 +208,7 @@ public final class Suite implements AutoCloseable {
     settings.put("MALL_KAFKA_SERVERS", servers.kafka().bootstrapServers());
     settings.put("MALL_REDIS_URL", servers.redis().url());
     settings.put("MALL_OPERATOR_TOKEN", plan.operatorToken());
-    settings.put("MALL_SECURITY_ISSUER", issuer.toString());
+    settings.put("mall.security.issuer", issuer.toString());
     settings.put("mall.checkout.modes", EVERY_MODE);
     settings.put("server.address", "127.0.0.1");
     settings.put("mall.web.stop-within", "10m"); // ends this JVM, which stops the servers last
