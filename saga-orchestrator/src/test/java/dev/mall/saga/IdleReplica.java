@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -47,7 +48,13 @@ public final class IdleReplica implements BeforeAllCallback {
   /** Another one, which the caller closes. */
   public static Replica start(String issuer) {
     var started = Replica.start(TestDatabase.create("idle"), issuer);
-    List.of("sagaTimers", "sagas", "deadLetters", "outboxRelay").forEach(started::stop);
+    List.of("sagaTimers", "outboxRelay").forEach(started::stop);
+    // any that ran on would take messages of other tests, and look for their sagas in its database
+    started
+        .context()
+        .getBeansOfType(MessageListenerContainer.class)
+        .keySet()
+        .forEach(started::stop);
     return started;
   }
 }
