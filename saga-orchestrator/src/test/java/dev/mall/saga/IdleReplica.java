@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.listener.MessageListenerContainer;
 
 /**
  * One replica for all tests that call its beans and its API themselves: consumers, relay and timers

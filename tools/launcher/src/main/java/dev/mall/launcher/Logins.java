@@ -23,8 +23,8 @@ import java.util.Properties;
 /**
  * The users and programs of a demo, with random passwords and secrets that stay the same for its
  * data, and the secret of the gateway's signing keys. They are kept in a file that only its owner
- * reads. A program's secret may be chosen by {@link MachineClient#secretVariable}, for one start: it
- * is not kept.
+ * reads. A program's secret may be chosen by {@link MachineClient#secretVariable}, for one start:
+ * it is not kept.
  */
 final class Logins {
 
