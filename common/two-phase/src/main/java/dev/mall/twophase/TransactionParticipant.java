@@ -76,9 +76,7 @@ public final class TransactionParticipant {
     report(received, decision.commits() ? commit(decision.step()) : rollBack(decision.step()));
   }
 
-  /**
-   * What was never prepared is refused for good: a preparation that comes later finds a tombstone.
-   */
+  /** Leaves a tombstone where nothing was prepared: a preparation that comes later is refused. */
   private Reply commit(StepKey step) {
     var end = prepared.commit(step.orderId()).orElseGet(() -> prepared.rollBack(step.orderId()));
     return switch (end) {
