@@ -29,8 +29,8 @@ public final class Callers {
   }
 
   /**
-   * Returns which customers' data the request may be about: a customer's own, of whom the rules
-   * allow it to owners alone; all customers' otherwise.
+   * Returns which customers' data the request may be about: the caller's own where the rules allow
+   * the request to owners alone; all customers' otherwise.
    */
   public static Predicate<String> visibleTo(HttpServletRequest request) {
     return judged(request)

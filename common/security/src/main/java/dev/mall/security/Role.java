@@ -4,7 +4,7 @@ package dev.mall.security;
 public enum Role {
   /** A customer: own orders, payments, wallet and notifications. The subject is the customer id. */
   CUSTOMER,
-  /** The backend of a sales channel: orders of customers whom the channel authenticated itself. */
+  /** The backend of a sales channel: orders of customers that it authenticates itself. */
   CHANNEL,
   /** Products, receipts, deposits, republishing. */
   MERCHANT,

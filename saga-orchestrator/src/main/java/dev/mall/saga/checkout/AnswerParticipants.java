@@ -21,6 +21,7 @@ import dev.mall.saga.runtime.store.StoredSaga;
 import dev.mall.saga.runtime.store.StoredSaga.Standing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -92,7 +93,10 @@ public class AnswerParticipants {
     return switch (stored) {
       case null -> Optional.of(command(asked, false));
       case StoredSaga.Open(var saga) ->
-          decision(asked, Standing.of(saga), TwoPhaseSaga.commits(asked.participant()));
+          decision(
+              asked,
+              Standing.of(saga),
+              Objects.requireNonNull(TwoPhaseSaga.COMMITS.get(asked.participant())));
       case StoredSaga.Ended(var standing) -> decision(asked, standing, Set.of());
       case StoredSaga.Foreign(var standing, _) -> decision(asked, standing, Set.of());
     };

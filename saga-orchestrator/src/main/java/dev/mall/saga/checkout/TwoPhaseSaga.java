@@ -70,10 +70,11 @@ class TwoPhaseSaga {
   static final Map<Participant, String> VOTES =
       Map.of(Participant.STOCK, "prepare-stock", Participant.PAYMENT, "prepare-payment");
 
-  private static final Map<Participant, String> COMMITS =
-      Map.of(Participant.STOCK, "commit-stock", Participant.PAYMENT, "commit-payment");
-
   private static final RetryPolicy DOUBLING = new RetryPolicy(2, ofMinutes(1), 0.2);
+
+  /** The step that commits a participant's transaction, and those behind it. */
+  static final Map<Participant, Set<String>> COMMITS =
+      Map.of(Participant.STOCK, from("commit-stock"), Participant.PAYMENT, from("commit-payment"));
 
   /** Every version that has an open saga somewhere. */
   @Bean
@@ -107,11 +108,10 @@ class TwoPhaseSaga {
         .build(times);
   }
 
-  /** The step that commits a participant's transaction, and those behind it. */
-  static Set<String> commits(Participant participant) {
+  private static Set<String> from(String first) {
     return version1(Map.of()).steps().stream()
         .map(Step::name)
-        .dropWhile(step -> !step.equals(COMMITS.get(participant)))
+        .dropWhile(step -> !step.equals(first))
         .collect(Collectors.toUnmodifiableSet());
   }
 

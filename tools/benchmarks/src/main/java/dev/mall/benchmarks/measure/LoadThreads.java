@@ -1,18 +1,14 @@
 package dev.mall.benchmarks.measure;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /** The threads of one window: its orders, and disturbances. */
-final class LoadThreads {
-
-  private static final Duration ENDS_WITHIN = Duration.ofMinutes(1);
+final class LoadThreads implements AutoCloseable {
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Future<?>> works = new ArrayList<>();
@@ -44,9 +40,10 @@ final class LoadThreads {
     }
   }
 
-  /** Interrupts what still runs, and waits for its end. */
-  void end() throws InterruptedException {
+  /** Interrupts the works that still run, and returns when they have ended. */
+  @Override
+  public void close() {
     threads.shutdownNow();
-    threads.awaitTermination(ENDS_WITHIN.toSeconds(), TimeUnit.SECONDS);
+    threads.close();
   }
 }

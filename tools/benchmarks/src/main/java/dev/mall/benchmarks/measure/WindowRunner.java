@@ -77,14 +77,11 @@ final class WindowRunner {
       }
       long from = System.nanoTime() + profile.leadIn().toNanos();
       var recorders = Recorders.between(from, from + profile.window().toNanos());
-      var threads = new LoadThreads();
       WindowResult result;
-      try {
+      try (var threads = new LoadThreads()) {
         threads.start(() -> workload.load().run(client, recorders.orders()));
         disturb(system, workload, recorders, threads);
         result = watch(system, workload, round, resting, recorders, threads);
-      } finally {
-        threads.end();
       }
       drain(system);
       return result;

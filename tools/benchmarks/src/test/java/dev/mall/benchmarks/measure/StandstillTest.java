@@ -53,7 +53,7 @@ class StandstillTest {
     threads.start(() -> new Standstill(new ServerProcess(process.pid())).within(window));
     awaitStandstill();
 
-    threads.end();
+    threads.close();
 
     assertThat(stands()).isFalse();
   }
