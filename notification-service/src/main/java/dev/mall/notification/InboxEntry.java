@@ -23,4 +23,4 @@ public record InboxEntry(
     long totalMinor,
     String currency,
     @Nullable CancelReason reason,
-    Instant toldAt) {}
+    Instant notifiedAt) {}

@@ -41,6 +41,6 @@ class NotificationMetrics {
   }
 
   private Counter notified(OrderOutcome outcome) {
-    return meters.counter("mall.notifications.told", "outcome", outcome.name());
+    return meters.counter("mall.notifications.sent", "outcome", outcome.name());
   }
 }

@@ -1,6 +1,7 @@
 package dev.mall.notification;
 
 import dev.mall.contracts.values.CancelReason;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -34,7 +35,8 @@ class StoredNotification {
   @Enumerated(EnumType.STRING)
   private @Nullable CancelReason reason;
 
-  private Instant toldAt;
+  @Column(name = "told_at")
+  private Instant notifiedAt;
 
   @SuppressWarnings("NullAway.Init") // for JPA, which fills the fields
   protected StoredNotification() {}
@@ -43,6 +45,15 @@ class StoredNotification {
 
   InboxEntry entry() {
     return new InboxEntry(
-        number, customerId, orderId, outcome, title, text, totalMinor, currency, reason, toldAt);
+        number,
+        customerId,
+        orderId,
+        outcome,
+        title,
+        text,
+        totalMinor,
+        currency,
+        reason,
+        notifiedAt);
   }
 }

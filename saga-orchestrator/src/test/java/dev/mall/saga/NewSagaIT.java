@@ -64,7 +64,7 @@ class NewSagaIT {
 
     var saga = get("/sagas/1");
     assertThat(saga.get("definition").asString()).isEqualTo("send-replacement");
-    assertThat(saga.get("timeline").findValuesAsString("said"))
+    assertThat(saga.get("timeline").findValuesAsString("sent"))
         .startsWith("ReserveStock", "CommitReservation", "NotifyCustomer");
     var meters = replica.bean(MeterRegistry.class);
     assertThat(meters.get("mall.sagas.started").tag("definition", "send-replacement").counter())
@@ -92,7 +92,7 @@ class NewSagaIT {
     awaitState(2, SagaState.COMPENSATED);
     var saga = get("/sagas/2");
     assertThat(saga.get("refusal").asString()).isEqualTo("OPERATOR");
-    assertThat(saga.get("timeline").findValuesAsString("said"))
+    assertThat(saga.get("timeline").findValuesAsString("sent"))
         .containsSubsequence("ReserveStock", "ReleaseReservation", "NotifyCustomer");
     assertThat(saga.get("acts").findValuesAsString("act")).containsExactly("COMPENSATE");
   }

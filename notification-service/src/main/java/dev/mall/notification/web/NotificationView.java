@@ -22,7 +22,7 @@ record NotificationView(
     long totalMinor,
     String currency,
     @Nullable CancelReason cancelReason,
-    Instant toldAt) {
+    Instant notifiedAt) {
 
   static NotificationView of(InboxEntry news) {
     return new NotificationView(
@@ -34,6 +34,6 @@ record NotificationView(
         news.totalMinor(),
         news.currency(),
         news.reason(),
-        news.toldAt());
+        news.notifiedAt());
   }
 }

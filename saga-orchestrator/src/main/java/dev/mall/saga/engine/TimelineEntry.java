@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param number counts from 1 per saga
  * @param state of the saga after the transition
  * @param step what the saga was waiting for when it happened, and which round and attempt of it
- * @param heard type of the incoming message; null if time passed or an operator acted
- * @param said type of the command that was sent, if one was
+ * @param received type of the incoming message; null if time passed or an operator acted
+ * @param sent type of the command that was sent, if one was
  * @param deadline until when its answer is waited for
  * @param detail for people
  */
@@ -25,10 +25,10 @@ public record TimelineEntry(
     String step,
     int round,
     int attempt,
-    @Nullable String heard,
-    @Nullable UUID heardId,
-    @Nullable String said,
-    @Nullable UUID saidId,
+    @Nullable String received,
+    @Nullable UUID receivedId,
+    @Nullable String sent,
+    @Nullable UUID sentId,
     @Nullable Instant deadline,
     @Nullable String detail) {
 
@@ -66,7 +66,7 @@ public record TimelineEntry(
       Instant now,
       What what,
       Trigger trigger,
-      @Nullable OutboundMessage said,
+      @Nullable OutboundMessage sent,
       @Nullable String detail) {
     var then = before.current();
     return new TimelineEntry(
@@ -79,8 +79,8 @@ public record TimelineEntry(
         then.attempt(),
         trigger.type(),
         trigger.id(),
-        said == null ? null : MessageTypes.nameOf(said.message().getClass()),
-        said == null ? null : said.id(),
+        sent == null ? null : MessageTypes.nameOf(sent.message().getClass()),
+        sent == null ? null : sent.id(),
         after.current().deadline(),
         detail);
   }

@@ -121,7 +121,7 @@ class SagaMetrics {
       switch (line.what()) {
         case PARKED -> log.warn("saga parked at {}: {}", line.step(), line.detail());
         case GIVEN_UP -> log.warn("step {} given up: {}", line.step(), line.detail());
-        case ANSWERED_LATE -> log.info("late reply {} to {}", line.heard(), line.detail());
+        case ANSWERED_LATE -> log.info("late reply {} to {}", line.received(), line.detail());
         case ASKED_AGAIN ->
             log.info("no reply to {}, attempt {}; retrying", line.step(), line.attempt());
         case RETRIED, CALLED_OFF, SETTLED ->
@@ -130,7 +130,7 @@ class SagaMetrics {
             log.info("order cancelled by the customer at {}; compensating", line.step());
         case STARTED, ANSWERED, REFUSED, RESUMED ->
             log.debug(
-                "{} at {} on {}, sent {}", line.what(), line.step(), line.heard(), line.said());
+                "{} at {} on {}, sent {}", line.what(), line.step(), line.received(), line.sent());
       }
     }
   }

@@ -32,8 +32,8 @@ class SagaQueriesIT extends OperatorFixture {
     assertThat(saga.get("deadline").isNull()).isTrue();
     assertThat(saga.get("timeline").findValuesAsString("what"))
         .containsExactly("STARTED", "REFUSED", "PARKED");
-    assertThat(saga.get("timeline").get(1).get("heard").asString()).isEqualTo("OutOfStock");
-    assertThat(saga.get("timeline").get(1).get("said").asString()).isEqualTo("CancelOrder");
+    assertThat(saga.get("timeline").get(1).get("received").asString()).isEqualTo("OutOfStock");
+    assertThat(saga.get("timeline").get(1).get("sent").asString()).isEqualTo("CancelOrder");
   }
 
   @ParameterizedTest

@@ -46,9 +46,6 @@ final class Vocabulary {
           "away",
           "anew");
 
-  /** Names of stored columns and of fields of the API, which clients read. */
-  private static final Set<String> STORED = Set.of("heard", "heardId", "toldAt");
-
   private static final Pattern WORD_SEAM =
       Pattern.compile("_|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
 
@@ -56,10 +53,9 @@ final class Vocabulary {
 
   /** Whether an identifier contains one of the words. */
   static boolean isViolatedBy(String name) {
-    return !STORED.contains(name)
-        && WORD_SEAM
-            .splitAsStream(name)
-            .anyMatch(word -> NAME_WORDS.contains(word.toLowerCase(Locale.ROOT)));
+    return WORD_SEAM
+        .splitAsStream(name)
+        .anyMatch(word -> NAME_WORDS.contains(word.toLowerCase(Locale.ROOT)));
   }
 
   static List<String> violations(Prose text) {

@@ -29,7 +29,7 @@ final class JsonReport {
     json.put("sagas", map(report.summary().sagas()));
     json.put("units", map(report.summary().units()));
     json.put("moneyMinor", map(report.summary().money()));
-    json.put("told", map(report.summary().notified()));
+    json.put("notified", map(report.summary().notified()));
     json.put("deadLetters", map(report.summary().deadLetters()));
     json.put("ordersJudged", report.judged());
     json.put("acceptedLookedFor", report.accepted());

@@ -23,7 +23,7 @@ public class TimelineStore {
       select order_id, number, at::timestamptz, what, state, step, round, attempt,
              heard, heard_id::uuid, said, said_id::uuid, deadline::timestamptz, detail
         from unnest(:ids, :numbers, :times, :whats, :states, :steps, :rounds, :attempts,
-                    :heard, :heardIds, :said, :saidIds, :deadlines, :details)
+                    :received, :receivedIds, :sent, :sentIds, :deadlines, :details)
              as l (order_id, number, at, what, state, step, round, attempt,
                    heard, heard_id, said, said_id, deadline, detail)
        order by order_id, number
@@ -50,10 +50,10 @@ public class TimelineStore {
         .param("steps", texts(entries, TimelineEntry::step))
         .param("rounds", ints(entries, TimelineEntry::round))
         .param("attempts", ints(entries, TimelineEntry::attempt))
-        .param("heard", texts(entries, TimelineEntry::heard))
-        .param("heardIds", texts(entries, TimelineEntry::heardId))
-        .param("said", texts(entries, TimelineEntry::said))
-        .param("saidIds", texts(entries, TimelineEntry::saidId))
+        .param("received", texts(entries, TimelineEntry::received))
+        .param("receivedIds", texts(entries, TimelineEntry::receivedId))
+        .param("sent", texts(entries, TimelineEntry::sent))
+        .param("sentIds", texts(entries, TimelineEntry::sentId))
         .param("deadlines", texts(entries, TimelineEntry::deadline))
         .param("details", texts(entries, TimelineEntry::detail))
         .update();

@@ -151,9 +151,9 @@ final class ScenarioRunner {
   }
 
   private static String messages(JsonNode line) {
-    var received = line.path("heard").asString("");
-    var said = line.path("said").asString("");
-    return said.isEmpty() ? received : "%s → %s".formatted(received, said);
+    var received = line.path("received").asString("");
+    var sent = line.path("sent").asString("");
+    return sent.isEmpty() ? received : "%s → %s".formatted(received, sent);
   }
 
   private static Instant at(JsonNode line) {
