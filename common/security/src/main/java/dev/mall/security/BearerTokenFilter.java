@@ -69,23 +69,28 @@ final class BearerTokenFilter extends OncePerRequestFilter {
     try {
       caller = tokenOf(request).flatMap(tokens::verify);
     } catch (JwtException _) {
-      return Optional.of(
-          Problems.retryLater(
-              SecurityProblem.ISSUER_UNAVAILABLE, "the issuer's keys are not known", RETRY_AFTER));
+      return Optional.of(issuerUnavailable());
     }
     var decision = rules.decide(asked, caller);
     caller.ifPresent(known -> Callers.set(request, known, decision));
     return refusal(decision, request);
   }
 
+  static ErrorResponseException forbidden() {
+    return Problems.refusal(
+        SecurityProblem.FORBIDDEN, "the token's roles do not allow this request");
+  }
+
+  static ErrorResponseException issuerUnavailable() {
+    return Problems.retryLater(
+        SecurityProblem.ISSUER_UNAVAILABLE, "the issuer's keys are not known", RETRY_AFTER);
+  }
+
   private static Optional<ErrorResponseException> refusal(
       Decision decision, HttpServletRequest request) {
     return switch (decision) {
       case ALLOWED, ALLOWED_TO_OWNER -> Optional.empty();
-      case FORBIDDEN ->
-          Optional.of(
-              Problems.refusal(
-                  SecurityProblem.FORBIDDEN, "the token's roles do not allow this request"));
+      case FORBIDDEN -> Optional.of(forbidden());
       case TOKEN_REQUIRED -> Optional.of(tokenRequired(request));
     };
   }

@@ -1,6 +1,8 @@
 package dev.mall.security;
 
 import dev.mall.web.limits.LimitFilters;
+import dev.mall.web.operator.OperatorAccess;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
@@ -17,6 +19,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
@@ -47,6 +50,26 @@ class SecurityAutoConfiguration {
     @Bean
     TokenVerifier tokenVerifier(SecurityProperties security) {
       return new TokenVerifier(security, new IssuerKeys(security.issuer(), security.jwksUri()));
+    }
+
+    /** Actuator is an operator's to change and an auditor's to read, too. */
+    @Bean
+    OperatorAccess actuatorAccess(TokenVerifier tokens) {
+      return (method, token) -> {
+        var caller = verified(tokens, token);
+        if (caller.filter(it -> !it.has(Role.OPERATOR) && !it.reads(method)).isPresent()) {
+          throw BearerTokenFilter.forbidden();
+        }
+        return caller.isPresent();
+      };
+    }
+
+    private static Optional<Caller> verified(TokenVerifier tokens, String token) {
+      try {
+        return tokens.verify(token.strip());
+      } catch (JwtException _) {
+        throw BearerTokenFilter.issuerUnavailable();
+      }
     }
 
     @Bean

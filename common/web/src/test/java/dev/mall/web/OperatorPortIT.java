@@ -2,10 +2,12 @@ package dev.mall.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mall.web.operator.OperatorAccess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** Actuator on a port of its own, as in containers. */
 @SpringBootTest(
@@ -94,12 +97,45 @@ class OperatorPortIT {
     }
   }
 
+  @Test
+  void whereAccessTokensAreJudgedTheyAdmitAndTheSharedTokenOnlyReads() throws Exception {
+    OperatorAccess graces = (_, token) -> token.equals("grace's");
+    var shop =
+        new SpringApplicationBuilder(Shop.class)
+            .initializers(context ->
+                ((GenericApplicationContext) context)
+                    .registerBean(OperatorAccess.class, () -> graces))
+            .properties(
+                "spring.config.import=classpath:mall-web.yml",
+                "spring.application.name=shop",
+                "server.port=0",
+                "MALL_MANAGEMENT_PORT=0",
+                "MALL_OPERATOR_TOKEN=open sesame, please")
+            .run();
+    try (shop) {
+      int own = shop.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+
+      assertThat(get(own, "/actuator/info", "grace's").statusCode()).isEqualTo(200);
+      assertThat(get(own, "/actuator/info", "open sesame, please").statusCode()).isEqualTo(200);
+      assertThat(get(own, "/actuator/info", "a guess").statusCode()).isEqualTo(401);
+      assertThat(post(own, "/actuator/info", "grace's").statusCode()).isEqualTo(405);
+      assertThat(post(own, "/actuator/info", "open sesame, please").statusCode()).isEqualTo(401);
+    }
+  }
+
   private static HttpResponse<String> get(int port, String path, String token)
       throws IOException, InterruptedException {
-    var request =
-        HttpRequest.newBuilder(URI.create("http://localhost:%d%s".formatted(port, path)))
-            .header("Authorization", "Bearer " + token)
-            .build();
+    return http.send(to(port, path, token).build(), BodyHandlers.ofString());
+  }
+
+  private static HttpResponse<String> post(int port, String path, String token)
+      throws IOException, InterruptedException {
+    var request = to(port, path, token).POST(BodyPublishers.noBody()).build();
     return http.send(request, BodyHandlers.ofString());
+  }
+
+  private static HttpRequest.Builder to(int port, String path, String token) {
+    return HttpRequest.newBuilder(URI.create("http://localhost:%d%s".formatted(port, path)))
+        .header("Authorization", "Bearer " + token);
   }
 }

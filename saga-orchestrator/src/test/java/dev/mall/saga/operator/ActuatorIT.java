@@ -67,8 +67,8 @@ class ActuatorIT extends OperatorFixture {
 
   @Test
   void listsReleasesAndDiscardsWhatIsQuarantined() {
-    quarantine(-7, "refused");
-    quarantine(-6, "refused, too");
+    quarantine(replica, -7, "refused");
+    quarantine(replica, -6, "refused, too");
     var path = "/actuator/outboxquarantine";
 
     var listed = ok(path);
@@ -90,17 +90,5 @@ class ActuatorIT extends OperatorFixture {
                 .query(byte[].class)
                 .single())
         .containsExactly(1, 2, 3);
-  }
-
-  private static void quarantine(long number, String reason) {
-    replica
-        .bean(JdbcClient.class)
-        .sql(
-            """
-            insert into outbox_quarantine (number, topic, key, headers, payload, created_at, reason)
-            values (?, 'quarantined', 'k', '{}', '\\x010203', now(), ?)
-            """)
-        .params(number, reason)
-        .update();
   }
 }

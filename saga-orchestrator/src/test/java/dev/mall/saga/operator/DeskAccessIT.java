@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 class DeskAccessIT {
 
   private static final long ORDER = 7;
+  private static final String METRICS = "/actuator/prometheus";
+  private static final String RELEASE = "/actuator/outboxquarantine/-7";
   private static final String MALLORY = "{\"who\": \"mallory\", \"why\": \"a test\"}";
 
   private static LocalIssuer issuer;
@@ -84,11 +86,25 @@ class DeskAccessIT {
   }
 
   @Test
-  void theSharedTokenOpensActuatorAlone() throws Exception {
+  void theSharedTokenReadsActuatorAlone() throws Exception {
     HttpApi.problem(api.get("/sagas", Replica.TOKEN), 401, "token-required");
-    assertThat(api.get("/actuator/prometheus", Replica.TOKEN).statusCode()).isEqualTo(200);
-    HttpApi.problem(
-        api.get("/actuator/prometheus", issuer.token("grace", "OPERATOR")), 401, "unauthorized");
+    HttpApi.problem(api.post(RELEASE, MALLORY, Replica.TOKEN), 401, "unauthorized");
+    assertThat(api.get(METRICS, Replica.TOKEN).statusCode()).isEqualTo(200);
     assertThat(api.get("/livez", "").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void actuatorIsAnOperatorsToChangeAndAnAuditorsToRead() throws Exception {
+    var grace = issuer.token("grace", "OPERATOR");
+    var eve = issuer.token("eve", "AUDITOR");
+    OperatorFixture.quarantine(replica, -7, "refused");
+
+    assertThat(api.get(METRICS, grace).statusCode()).isEqualTo(200);
+    assertThat(api.get(METRICS, eve).statusCode()).isEqualTo(200);
+    assertForbidden(api.get(METRICS, issuer.token("ada", "CUSTOMER")));
+    assertForbidden(api.post(RELEASE, MALLORY, eve));
+    HttpApi.problem(api.get(METRICS, ""), 401, "unauthorized");
+    HttpApi.problem(api.post(RELEASE, MALLORY, "a guess"), 401, "unauthorized");
+    assertThat(api.post(RELEASE, MALLORY, grace).statusCode()).isEqualTo(204);
   }
 }

@@ -144,4 +144,16 @@ abstract class OperatorFixture {
   static Signal.Cause cause() {
     return new Signal.Cause(UUID.randomUUID(), null);
   }
+
+  static void quarantine(Replica replica, long number, String reason) {
+    replica
+        .bean(JdbcClient.class)
+        .sql(
+            """
+            insert into outbox_quarantine (number, topic, key, headers, payload, created_at, reason)
+            values (?, 'quarantined', 'k', '{}', '\\x010203', now(), ?)
+            """)
+        .params(number, reason)
+        .update();
+  }
 }

@@ -2,6 +2,8 @@ package dev.mall.web.operator;
 
 import dev.mall.web.limits.LimitFilters;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -29,11 +31,17 @@ class OperatorAutoConfiguration {
     FilterRegistrationBean<OperatorTokenFilter> operatorTokenFilter(
         OperatorProperties operator,
         @Value("${mall.security.issuer:}") String issuer,
+        ObjectProvider<OperatorAccess> access,
         MeterRegistry meters,
         @Lazy @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
       var registration =
           new FilterRegistrationBean<>(
-              new OperatorTokenFilter(operator, operator.guardedPaths(issuer), meters, problems));
+              new OperatorTokenFilter(
+                  operator,
+                  operator.guardedPaths(issuer),
+                  Optional.ofNullable(access.getIfAvailable()),
+                  meters,
+                  problems));
       registration.setOrder(AFTER_LIMITS);
       return registration;
     }

@@ -31,8 +31,8 @@ public record OperatorProperties(
   /**
    * Returns the paths beside Actuator's that need the token.
    *
-   * @param issuer whose tokens the service judges: where there is one, an operator's own token
-   *     takes the place of this one, but not on Actuator's paths; empty without
+   * @param issuer whose tokens the service judges: where there is one, access tokens take the place
+   *     of this one, which still reads Actuator; empty without
    * @throws IllegalStateException if there are paths to guard, and no token
    */
   public List<String> guardedPaths(String issuer) {

@@ -11,36 +11,45 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.PathContainer;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.util.ServletRequestPathUtils;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
-/** Lets only the operator through to some paths, or to the whole port. */
+/**
+ * Lets only the operator through to some paths, or to the whole port: by the shared token or, where
+ * the service judges tokens, by an access token. There the shared token reads and changes nothing.
+ */
 final class OperatorTokenFilter extends OncePerRequestFilter {
 
   private static final String SCHEME = "Bearer ";
   private static final String ACTUATOR = "/actuator/**";
+  private static final Set<String> READING = Set.of("GET", "HEAD");
 
   private final byte[] token;
   private final List<PathPattern> guarded;
   private final List<PathPattern> open;
+  private final Optional<OperatorAccess> access;
   private final WrongTokens guesses;
   private final HandlerExceptionResolver problems;
 
   OperatorTokenFilter(
       OperatorProperties operator,
       List<String> paths,
+      Optional<OperatorAccess> access,
       MeterRegistry meters,
       HandlerExceptionResolver problems) {
     this.token = operator.token().getBytes(StandardCharsets.UTF_8);
     this.guarded = patterns(Stream.concat(Stream.of(ACTUATOR), paths.stream()));
     this.open = patterns(operator.openPaths().stream());
+    this.access = access;
     this.guesses = new WrongTokens(meters);
     this.problems = problems;
   }
@@ -49,19 +58,44 @@ final class OperatorTokenFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    var authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-    if (!needsToken(request) || matches(authorization)) {
+    if (!needsToken(request)) {
       chain.doFilter(request, response);
       return;
     }
-    if (authorization != null) {
+    var refusal = refusal(request);
+    if (refusal.isEmpty()) {
+      chain.doFilter(request, response);
+    } else {
+      problems.resolveException(request, response, null, refusal.get());
+    }
+  }
+
+  private Optional<ErrorResponseException> refusal(HttpServletRequest request) {
+    var token = tokenOf(request);
+    try {
+      if (token.filter(it -> isAdmitted(request.getMethod(), it)).isPresent()) {
+        return Optional.empty();
+      }
+    } catch (ErrorResponseException unjudged) {
+      return Optional.of(unjudged);
+    }
+    if (request.getHeader(HttpHeaders.AUTHORIZATION) != null) {
       guesses.count();
     }
+    var needed = access.isEmpty() ? "operator's token" : "access token of an operator";
     var refusal =
         Problems.refusal(
-            CommonProblem.UNAUTHORIZED, "send the header Authorization: Bearer <operator's token>");
+            CommonProblem.UNAUTHORIZED,
+            "send the header Authorization: Bearer <%s>".formatted(needed));
     refusal.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"mall operator\"");
-    problems.resolveException(request, response, null, refusal);
+    return Optional.of(refusal);
+  }
+
+  private boolean isAdmitted(String method, String sent) {
+    if (isShared(sent)) {
+      return access.isEmpty() || READING.contains(method);
+    }
+    return access.isPresent() && access.get().admits(method, sent);
   }
 
   private boolean needsToken(HttpServletRequest request) {
@@ -70,13 +104,16 @@ final class OperatorTokenFilter extends OncePerRequestFilter {
     return anyOf(guarded, path) && !anyOf(open, path);
   }
 
+  /** Empty without the header, and where it is of another scheme. */
+  private static Optional<String> tokenOf(HttpServletRequest request) {
+    return Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
+        .filter(value -> value.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
+        .map(value -> value.substring(SCHEME.length()));
+  }
+
   /** Takes as long for a wrong token as for the right one. */
-  private boolean matches(@Nullable String authorization) {
-    return authorization != null
-        && token.length > 0
-        && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-        && MessageDigest.isEqual(
-            token, authorization.substring(SCHEME.length()).getBytes(StandardCharsets.UTF_8));
+  private boolean isShared(String other) {
+    return token.length > 0 && MessageDigest.isEqual(token, other.getBytes(StandardCharsets.UTF_8));
   }
 
   private static boolean anyOf(List<PathPattern> patterns, PathContainer path) {
