@@ -56,15 +56,31 @@ class IdentityPropertiesTest {
   void aSubjectThatTheTableRefusesNamesItsSetting() {
     var user = new ConfiguredUser("correct-horse-battery", "ada@shop", List.of());
 
-    assertThatThrownBy(() ->
-            new IdentityProperties(
-                URI.create("http://localhost"),
-                "mall",
-                Duration.ofMinutes(15),
-                Duration.ofHours(12),
-                Map.of("ada", user),
-                Map.of()))
+    assertThatThrownBy(() -> identity("http://localhost", Map.of("ada", user), Map.of()))
         .hasMessageContainingAll("mall.gateway.identity.users.ada", "ada@shop");
+  }
+
+  @Test
+  void theLaptopsSecretsAreRefusedOffTheLoopbackInterface() {
+    var user = new ConfiguredUser("laptop-ada", "", List.of());
+    var program = new ConfiguredClient("laptop-load-secret", List.of(), List.of(), List.of());
+
+    assertThatThrownBy(() -> identity("https://shop.example", Map.of("ada", user), Map.of()))
+        .hasMessageContainingAll("mall.gateway.identity.users.ada", "./mall secrets");
+    assertThatThrownBy(() -> identity("https://shop.example", Map.of(), Map.of("load", program)))
+        .hasMessageContaining("mall.gateway.identity.clients.load");
+    assertThatThrownBy(() -> identity("http://my_gateway:8080", Map.of("ada", user), Map.of()))
+        .hasMessageContaining("./mall secrets");
+    for (var loopback : List.of("http://127.0.0.1:8080", "http://[::1]:8080", "http://localhost")) {
+      assertThat(identity(loopback, Map.of("ada", user), Map.of("load", program)).users())
+          .containsOnlyKeys("ada");
+    }
+  }
+
+  private static IdentityProperties identity(
+      String issuer, Map<String, ConfiguredUser> users, Map<String, ConfiguredClient> clients) {
+    return new IdentityProperties(
+        URI.create(issuer), "mall", Duration.ofMinutes(15), Duration.ofHours(12), users, clients);
   }
 
   private static IdentityProperties bound(Map<String, Object> variables) {
