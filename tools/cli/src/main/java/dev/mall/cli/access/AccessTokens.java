@@ -11,12 +11,19 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** The access token of one program, kept until shortly before it expires. Thread-safe. */
+/**
+ * The access token of one program, renewed after half its lifetime and used until shortly before it
+ * expires, so that an issuer may be unavailable for a while. Thread-safe.
+ */
 public final class AccessTokens {
 
   /** Longer than a request takes. */
-  private static final Duration RENEWED_BEFORE = Duration.ofMinutes(1);
+  private static final Duration LEFT_UNUSED = Duration.ofMinutes(1);
+
+  /** Between two attempts to renew a token that is still valid. */
+  private static final Duration PAUSE = Duration.ofSeconds(5);
 
   private static final JsonHttpClient HTTP =
       new JsonHttpClient(Duration.ofSeconds(5), Duration.ofSeconds(30));
@@ -25,9 +32,15 @@ public final class AccessTokens {
   private final String clientId;
   private final String secret;
   private final InstantSource clock;
-  private volatile Known known = new Known("", Instant.MIN);
+  private final ReentrantLock renewal = new ReentrantLock();
+  private volatile Known known = new Known("", Instant.MIN, Instant.MIN);
 
-  private record Known(String token, Instant renewAt) {}
+  private record Known(String token, Instant renewAt, Instant usedUntil) {
+
+    Known renewedAt(Instant next) {
+      return new Known(token, next, usedUntil);
+    }
+  }
 
   /**
    * @param issuer the address of the gateway, or of another server with its token endpoint
@@ -40,38 +53,66 @@ public final class AccessTokens {
   }
 
   /**
-   * A token that is valid for at least a minute, where the issuer's tokens last that long.
+   * A token that is valid for at least a minute, where the issuer's tokens last two.
    *
-   * @throws UnexpectedReplyException if the issuer does not answer, or gives none
+   * @throws UnexpectedReplyException if the issuer refuses, or does not answer and there is no
+   *     token that is still valid
    */
   public String token() {
     var last = known;
-    return isCurrent(last) ? last.token() : renewed();
-  }
-
-  private synchronized String renewed() {
-    if (!isCurrent(known)) { // another thread may have renewed it meanwhile
-      known = request();
+    var now = clock.instant();
+    if (now.isBefore(last.renewAt())) {
+      return last.token();
     }
-    return known.token();
+    if (now.isBefore(last.usedUntil())) {
+      renewUnlessAnotherThreadDoes();
+      return known.token();
+    }
+    renewal.lock();
+    try {
+      if (!clock.instant().isBefore(known.usedUntil())) { // another thread may have renewed it
+        known = requested();
+      }
+      return known.token();
+    } finally {
+      renewal.unlock();
+    }
   }
 
-  private boolean isCurrent(Known it) {
-    return clock.instant().isBefore(it.renewAt());
+  /** So that one thread waits for the issuer, and the others go on with a token that is valid. */
+  private void renewUnlessAnotherThreadDoes() {
+    if (renewal.tryLock()) {
+      try {
+        known = requested();
+      } finally {
+        renewal.unlock();
+      }
+    }
   }
 
-  private Known request() {
+  private Known requested() {
     var asked = clock.instant();
     var reply =
         HTTP.postForm(
             issuer.resolve("/oauth2/token"),
             Map.of("grant_type", "client_credentials"),
             Map.of("Authorization", basic(clientId, secret)));
+    if (isTemporary(reply) && asked.isBefore(known.usedUntil())) {
+      return known.renewedAt(clock.instant().plus(PAUSE));
+    }
     if (reply.status() != 200) {
       throw new UnexpectedReplyException(refusal(reply));
     }
     var lifetime = Duration.ofSeconds(reply.number("expires_in"));
-    return new Known(reply.text("access_token"), asked.plus(lifetime).minus(RENEWED_BEFORE));
+    return new Known(
+        reply.text("access_token"),
+        asked.plus(lifetime.dividedBy(2)),
+        asked.plus(lifetime).minus(LEFT_UNUSED));
+  }
+
+  /** Not a refusal of the client: no response, too many requests, or a failure of the issuer's. */
+  private static boolean isTemporary(HttpReply reply) {
+    return reply.status() == 0 || reply.status() == 429 || reply.status() >= 500;
   }
 
   /** Both are encoded, as RFC 6749 (2.3.1) wants it. */

@@ -55,17 +55,30 @@ class AccessTokensTest {
   }
 
   @Test
-  void aTokenIsKeptUntilAMinuteBeforeItExpires() {
+  void aTokenIsRenewedAfterHalfItsLifetime() {
     var tokens = tokens(issuer.secret());
     var first = tokens.token();
 
-    now = now.plus(EmbeddedIssuer.LIFETIME).minusSeconds(61);
+    now = now.plus(EmbeddedIssuer.LIFETIME.dividedBy(2)).minusSeconds(1);
     assertThat(tokens.token()).isEqualTo(first);
 
     now = now.plusSeconds(1);
     var second = tokens.token();
     assertThat(second).isNotEqualTo(first);
     assertThat(tokens.token()).isEqualTo(second);
+  }
+
+  @Test
+  void aTokenIsUsedUntilAMinuteBeforeItExpiresWhileTheIssuerIsUnavailable() {
+    var tokens = tokens(issuer.secret());
+    var first = tokens.token();
+    issuer.close();
+
+    now = now.plus(EmbeddedIssuer.LIFETIME).minusSeconds(61);
+    assertThat(tokens.token()).isEqualTo(first);
+
+    now = now.plusSeconds(6); // the next attempt
+    assertThatThrownBy(tokens::token).isInstanceOf(UnexpectedReplyException.class);
   }
 
   @Test
