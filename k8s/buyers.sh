@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Customers who place one order after another until there is a file "stop", each by another checkout mode, half of them
 # through the gateway. k8s/smoke runs this in a pod.
-# A request without an answer, or without a final one, is sent again with the same key until it is accepted.
+# A request without an answer, or without a final one, is sent again with the same key until it is accepted. They log in at
+# the gateway as the programs load and import (MALL_LOAD_SECRET, MALL_IMPORT_SECRET), again when a token is refused.
 #   buyers.sh RUN BUYERS
 set -uo pipefail
 readonly RUN="$1" BUYERS="$2" DIR=/tmp/buyers
@@ -10,10 +11,25 @@ readonly INVENTORY=http://inventory-service:8082 PAYMENT=http://payment-service:
 readonly EACH=3 # cents
 readonly MODES=(SAGA TCC CHOREOGRAPHY TWO_PHASE)
 orders=$GATEWAY mode=SAGA # of the next order
+program=import token=''
+
+quoted() { # TEXT: as it stands between quotation marks in a configuration of curl's
+  sed 's/[\\"]/\\&/g' <<<"$1"
+}
+
+log_in() { # sets $token of $program; where the gateway does not answer, the next refusal tries again
+  local secret="MALL_${program^^}_SECRET"
+  token=$(curl --silent --connect-timeout 3 --max-time 20 --config - "${GATEWAY%/api}/oauth2/token" <<CONFIG |
+data = "grant_type=client_credentials&client_id=$program"
+data-urlencode = "client_secret=$(quoted "${!secret}")"
+CONFIG
+    sed -n 's/.*"access_token":"\([^"]*\)".*/\1/p')
+}
 
 send() { # METHOD URL KEY BODY: prints what came back, its status last
-  curl --silent --write-out '\n%{http_code}' --connect-timeout 3 --max-time 20 --request "$1" \
-    --header 'Content-Type: application/json' --header "Idempotency-Key: $3" --header "Mall-Checkout: $mode" --data "$4" "$2"
+  curl --silent --write-out '\n%{http_code}' --connect-timeout 3 --max-time 20 --config - --request "$1" \
+    --header 'Content-Type: application/json' --header "Idempotency-Key: $3" --header "Mall-Checkout: $mode" --data "$4" "$2" \
+    <<<"header = \"Authorization: Bearer $token\""
 }
 
 ask() { # LOG METHOD URL KEY BODY: until it is accepted; the answer is in $answer
@@ -21,7 +37,10 @@ ask() { # LOG METHOD URL KEY BODY: until it is accepted; the answer is in $answe
   shift
   while true; do
     answer=$(send "$@")
-    case "${answer##*$'\n'}" in 2*) return ;; esac
+    case "${answer##*$'\n'}" in
+      2*) return ;;
+      401) log_in ;;
+    esac
     echo "$(date +%T) ${answer##*$'\n'} $2" >>"$log"
     sleep 0.5
   done
@@ -62,6 +81,7 @@ product "$RUN-many" 1000000
 product "$RUN-few" 20
 wallet "$RUN-rich" 10000000
 wallet "$RUN-poor" 1
+program=load token=''
 for mode in "${MODES[@]}"; do
   order "$DIR/opening" "$RUN-rich" "$RUN-first-$mode" "$RUN-many"
 done
