@@ -2,7 +2,8 @@
 #
 #   docker build --target order-service --tag mall/order-service .
 #
-# Where the jars are there already, a folder with order-service.jar, verifier.jar and so on takes the build's place:
+# Where the jars are there already, a folder with order-service.jar, verifier.jar and so on (and, for what an image is made
+# of, order-service.cdx.json and so on) takes the build's place:
 #
 #   docker build --build-context jars=FOLDER --target order-service --tag mall/order-service .
 
@@ -12,12 +13,14 @@ FROM maven:3.9-eclipse-temurin-${JAVA} AS build
 WORKDIR /mall
 COPY . .
 RUN --mount=type=cache,target=/root/.m2,sharing=locked \
-    mvn --batch-mode --no-transfer-progress --quiet package -Dmaven.test.skip -Dspotless.check.skip --also-make \
+    mvn --batch-mode --no-transfer-progress --quiet package org.cyclonedx:cyclonedx-maven-plugin:makeBom \
+      -Dmaven.test.skip -Dspotless.check.skip --also-make \
       --projects order-service,inventory-service,payment-service,notification-service,saga-orchestrator,gateway,tools/verifier \
  && mkdir /jars \
  && for module in order-service inventory-service payment-service notification-service saga-orchestrator gateway tools/verifier; do \
       name=$(basename $module); \
       cp --preserve=timestamps $module/target/mall-$name-*-exec.jar /jars/$name.jar || exit 1; \
+      cp $module/target/bom.json /jars/$name.cdx.json || exit 1; \
     done
 
 FROM scratch AS jars
@@ -27,14 +30,19 @@ COPY --from=build /jars/ /
 FROM eclipse-temurin:${JAVA}-jre AS layers
 COPY --from=jars / /jars/
 WORKDIR /layers
-RUN rm -f /jars/verifier.jar \
+RUN mkdir -p verifier \
+ && for file in /jars/verifier.*; do \
+      [ ! -e "$file" ] || mv "$file" verifier/ || exit 1; \
+    done \
  && for jar in /jars/*.jar; do \
-      java -Djarmode=tools -jar "$jar" extract --layers --destination "$(basename "$jar" .jar)" || exit 1; \
+      name=$(basename "$jar" .jar); \
+      java -Djarmode=tools -jar "$jar" extract --layers --destination "$name" || exit 1; \
+      [ ! -e "/jars/$name.cdx.json" ] || cp "/jars/$name.cdx.json" "$name/application/" || exit 1; \
     done \
  && mkdir -p common/lib \
  && for library in order-service/dependencies/lib/*; do \
       name=$(basename "$library"); \
-      if [ "$(ls */dependencies/lib/"$name" | grep --invert-match --count ^gateway/)" = "$(ls /jars | grep --invert-match --count ^gateway)" ]; then \
+      if [ "$(ls */dependencies/lib/"$name" | grep --invert-match --count ^gateway/)" = "$(ls /jars/*.jar | grep --invert-match --count gateway)" ]; then \
         cp --preserve=timestamps "$library" common/lib/ && rm */dependencies/lib/"$name"; \
       fi; \
     done
@@ -126,6 +134,6 @@ LABEL org.opencontainers.image.title="mall/verifier" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
 WORKDIR /mall
-COPY --from=jars /verifier.jar ./
+COPY --from=layers /layers/verifier/ ./
 USER 10001:10001
 ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Duser.timezone=UTC", "-jar", "verifier.jar"]
