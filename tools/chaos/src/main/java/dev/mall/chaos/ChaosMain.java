@@ -94,10 +94,7 @@ public final class ChaosMain {
   }
 
   private Topology topology() {
-    var usual =
-        Topology.usual(Path.of("").toAbsolutePath())
-            .keepingIn(DIRECTORY.resolve("jars").toAbsolutePath());
-    return options.setup().applyTo(usual);
+    return options.setup().applyTo(Topology.usual(Path.of("").toAbsolutePath()));
   }
 
   private boolean campaign(CampaignLog log, Mall mall, Path journal)
@@ -112,7 +109,7 @@ public final class ChaosMain {
                 workload,
                 accepted,
                 options.profile().ordersPerSecond(options.mode()))) {
-      if (options.profile().equals(Profile.LONG)) {
+      if (options.only().isEmpty()) {
         mall.train();
       }
       mall.awaitOpen();

@@ -43,6 +43,10 @@ class FaultPlanTest {
     assertThat(Faults.leftOut(CheckoutMode.CHOREOGRAPHY))
         .anyMatch(leftOut -> leftOut.startsWith(sweep.name()))
         .anyMatch(leftOut -> leftOut.startsWith(empty.name()));
+    assertThat(Faults.leftOut(CheckoutMode.TWO_PHASE))
+        .anyMatch(leftOut -> leftOut.startsWith("SIGKILL at lock held"))
+        .anyMatch(leftOut -> leftOut.startsWith("SIGKILL at expiry sweep"))
+        .anyMatch(leftOut -> leftOut.startsWith("SIGSTOP of a lock holder"));
     assertThat(Faults.leftOut(CheckoutMode.SAGA)).noneMatch(leftOut -> leftOut.contains("SIGKILL"));
   }
 

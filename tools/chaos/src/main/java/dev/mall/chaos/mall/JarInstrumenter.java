@@ -6,9 +6,11 @@ import dev.mall.cli.ServiceJar;
 import dev.mall.embedded.process.Directories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,8 +21,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Extracts the services' jars, as their images do, and instruments them. The result is cached until
- * a jar changes.
+ * Extracts the services' jars, as their images do, and instruments them. The result stays in {@code
+ * .mall/chaos/jars}, for all malls, until a jar changes.
  */
 final class JarInstrumenter {
 
@@ -32,11 +34,10 @@ final class JarInstrumenter {
 
   /**
    * @param root of the repository, where the jars are built
-   * @param place directory of the result
    */
-  JarInstrumenter(Path root, Path place) {
+  JarInstrumenter(Path root) {
     this.root = root;
-    this.place = place;
+    this.place = root.resolve(".mall/chaos/jars");
   }
 
   /** All services, ready to be started. */
@@ -46,13 +47,7 @@ final class JarInstrumenter {
       for (var service : MallService.values()) {
         jars.put(service, new JarFile(ServiceJar.of(root, service).toFile()));
       }
-      var content = contentOf(jars);
-      var done = place.resolve("done");
-      if (!Files.exists(done) || !Files.readString(done).equals(content)) {
-        Directories.delete(place);
-        instrument(jars);
-        Files.writeString(done, content);
-      }
+      instrumentUnlessDone(jars);
       var instrumented = new EnumMap<MallService, InstrumentedService>(MallService.class);
       for (var jar : jars.entrySet()) {
         instrumented.put(jar.getKey(), instrumented(jar.getKey(), jar.getValue()));
@@ -62,6 +57,27 @@ final class JarInstrumenter {
       throw new UncheckedIOException(e);
     } finally {
       jars.values().forEach(JarInstrumenter::close);
+    }
+  }
+
+  /** One process at a time; it must not run while another mall has what was made before. */
+  private void instrumentUnlessDone(Map<MallService, JarFile> jars) throws IOException {
+    Files.createDirectories(place);
+    try (var channel =
+            FileChannel.open(
+                place.resolveSibling("jars.lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        var _ = channel.lock()) {
+      var content = contentOf(jars);
+      var done = place.resolve("done");
+      if (!Files.exists(done) || !Files.readString(done).equals(content)) {
+        Directories.delete(place);
+        instrument(jars);
+        // a copy, since a cache of classes is of no use once a jar has another time
+        Files.copy(points(), place.resolve(points().getFileName()));
+        Files.writeString(done, content);
+      }
     }
   }
 
@@ -107,7 +123,7 @@ final class JarInstrumenter {
 
   private InstrumentedService instrumented(MallService service, JarFile jar) throws IOException {
     var classPath = new ArrayList<Path>();
-    classPath.add(points());
+    classPath.add(place.resolve(points().getFileName()));
     classPath.add(place.resolve(nameOf(service)));
     librariesIn(jar).map(place::resolve).forEach(classPath::add);
     return new InstrumentedService(

@@ -23,8 +23,6 @@ import java.util.stream.Stream;
  * @param doubled services that have two replicas; the others have one
  * @param brokers of Kafka, 1 or 3
  * @param settings environment variables that every service gets beside the usual ones
- * @param instrumentedJars where what is made of the jars is kept for the next mall; empty if it is
- *     not
  * @param release that the services begin with; empty is today's code
  */
 public record Topology(
@@ -32,7 +30,6 @@ public record Topology(
     Set<MallService> doubled,
     int brokers,
     Map<String, String> settings,
-    Optional<Path> instrumentedJars,
     Optional<Release> release) {
 
   private static final String OPERATOR_TOKEN = "let-the-operator-in";
@@ -81,44 +78,34 @@ public record Topology(
   /** Two replicas of those that share work by leases and locks. */
   public static Topology usual(Path root) {
     return new Topology(
-        root,
-        EnumSet.of(MallService.INVENTORY, MallService.SAGA),
-        1,
-        IMPATIENT,
-        Optional.empty(),
-        Optional.empty());
+        root, EnumSet.of(MallService.INVENTORY, MallService.SAGA), 1, IMPATIENT, Optional.empty());
   }
 
   /** One replica of each service, with the times that services have by default. */
   public static Topology unhurried(Path root) {
-    return new Topology(root, Set.of(), 1, Map.of(), Optional.empty(), Optional.empty());
+    return new Topology(root, Set.of(), 1, Map.of(), Optional.empty());
   }
 
   /** Two replicas of these and no others. */
   public Topology doubling(MallService... services) {
-    return new Topology(root, Set.of(services), brokers, settings, instrumentedJars, release);
+    return new Topology(root, Set.of(services), brokers, settings, release);
   }
 
   /** Whose services get this environment variable. */
   public Topology with(String name, String value) {
     var all = new HashMap<>(settings);
     all.put(name, value);
-    return new Topology(root, doubled, brokers, Map.copyOf(all), instrumentedJars, release);
+    return new Topology(root, doubled, brokers, Map.copyOf(all), release);
   }
 
   /** With so many brokers of Kafka. */
   public Topology withBrokers(int number) {
-    return new Topology(root, doubled, number, settings, instrumentedJars, release);
-  }
-
-  /** With a directory for what is made of the jars. */
-  public Topology keepingIn(Path directory) {
-    return new Topology(root, doubled, brokers, settings, Optional.of(directory), release);
+    return new Topology(root, doubled, number, settings, release);
   }
 
   /** Whose services begin with another release. */
   public Topology beginningWith(Release other) {
-    return new Topology(root, doubled, brokers, settings, instrumentedJars, Optional.of(other));
+    return new Topology(root, doubled, brokers, settings, Optional.of(other));
   }
 
   /** Of all replicas. */
@@ -133,9 +120,7 @@ public record Topology(
   }
 
   List<ServiceReplica> createReplicas(Mall mall) {
-    var instrumented =
-        new JarInstrumenter(root, instrumentedJars.orElse(mall.home().resolve("jars")))
-            .instrument();
+    var instrumented = new JarInstrumenter(root).instrument();
     var replicas = new ArrayList<ServiceReplica>();
     for (var service : MallService.values()) {
       var its = Objects.requireNonNull(instrumented.get(service));

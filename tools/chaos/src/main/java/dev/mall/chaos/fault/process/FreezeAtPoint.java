@@ -4,7 +4,9 @@ import dev.mall.chaos.agent.CrashPoint;
 import dev.mall.chaos.fault.Fault;
 import dev.mall.chaos.mall.Mall;
 import dev.mall.cli.MallService;
+import dev.mall.contracts.values.CheckoutMode;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -22,6 +24,11 @@ public record FreezeAtPoint(String what, CrashPoint point, MallService service, 
   @Override
   public String name() {
     return "%s, %s".formatted(kind(), service.title());
+  }
+
+  @Override
+  public Optional<String> leftOutUnder(CheckoutMode mode) {
+    return HeldReplica.leftOutUnder(mode, point);
   }
 
   @Override

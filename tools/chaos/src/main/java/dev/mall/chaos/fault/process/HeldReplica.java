@@ -5,9 +5,11 @@ import dev.mall.chaos.mall.Mall;
 import dev.mall.chaos.mall.ServiceReplica;
 import dev.mall.cli.MallService;
 import dev.mall.cli.Polling;
+import dev.mall.contracts.values.CheckoutMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Brings a service to a crash point. */
 final class HeldReplica {
@@ -49,6 +51,22 @@ final class HeldReplica {
         candidates.stream().filter(replica -> replica.isHeldAt(point)).findFirst().orElseThrow();
     candidates.stream().filter(other -> other != held).forEach(other -> other.release(point));
     return held;
+  }
+
+  /**
+   * Why the services do not come to the point under a mode, or so rarely that it is not awaited.
+   */
+  static Optional<String> leftOutUnder(CheckoutMode mode, CrashPoint point) {
+    if (point == CrashPoint.DEADLINE_SWEEP && !mode.isOrchestrated()) {
+      return Optional.of("only returns are sagas, and no deadline of theirs passes soon");
+    }
+    if (point == CrashPoint.LOCK_HELD && mode == CheckoutMode.TWO_PHASE) {
+      return Optional.of("only returns take a lock in Redis; sales lock rows alone");
+    }
+    if (point == CrashPoint.EXPIRY_SWEEP && mode == CheckoutMode.TWO_PHASE) {
+      return Optional.of("stock is sold without a reservation, so none expires");
+    }
+    return Optional.empty();
   }
 
   /** Replicas of a service that a periodic job waits for: while they stand still, it finds work. */

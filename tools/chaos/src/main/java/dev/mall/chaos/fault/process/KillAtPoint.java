@@ -23,9 +23,7 @@ public record KillAtPoint(CrashPoint point, MallService service) implements Faul
 
   @Override
   public Optional<String> leftOutUnder(CheckoutMode mode) {
-    return mode.isOrchestrated() || point != CrashPoint.DEADLINE_SWEEP
-        ? Optional.empty()
-        : Optional.of("only returns are sagas, and no deadline of theirs passes soon");
+    return HeldReplica.leftOutUnder(mode, point);
   }
 
   @Override
