@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The outcomes that every checkout mode owes, by the public interface of one mall, judged by the
@@ -193,10 +194,14 @@ abstract class CheckoutContract {
     assertBalance(customer, 1_000 - PRICE);
   }
 
+  static List<CheckoutMode> modeOfTheDay() {
+    return DailySample.of(List.of(CheckoutMode.values()), 4);
+  }
+
   /** Each message of the mode's way to a confirmed order, lost by an order of its own. */
   @Tag("long")
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("modeOfTheDay")
   void aMessageThatIsLostIsSentAgain(CheckoutMode mode) throws Exception {
     var sku = offered(50);
     var orders = new ArrayList<String>();

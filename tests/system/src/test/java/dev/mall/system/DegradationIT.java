@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Each dependency refusing, hanging and slow, for all services at once, while orders come; settings
- * are the shipped ones. The expectations are those of docs/degradation.md.
+ * are the shipped ones. The expectations are those of docs/degradation.md. One dependency per day.
  */
 @Tag("long")
 class DegradationIT {
@@ -76,7 +76,7 @@ class DegradationIT {
   }
 
   static Stream<Arguments> cases() {
-    return Arrays.stream(Dependency.values())
+    return DailySample.of(List.of(Dependency.values()), 3).stream()
         .flatMap(dependency ->
             Arrays.stream(Fault.values()).map(fault -> Arguments.of(dependency, fault)));
   }

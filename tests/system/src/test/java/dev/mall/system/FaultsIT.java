@@ -12,7 +12,6 @@ import dev.mall.chaos.shop.Workload;
 import dev.mall.cli.MallService;
 import dev.mall.contracts.values.CheckoutMode;
 import java.sql.SQLException;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -20,8 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The faults that every build is tried with: on real servers, each service a process from its own
@@ -44,9 +42,6 @@ class FaultsIT extends CheckoutContract {
           CrashPoint.DECISION_READ,
           CrashPoint.COMMITTED_BEFORE_REPLY);
 
-  /** Another one each day, so that three days have each service at each crash point. */
-  private static final long SEED = Long.getLong("mall.seed", LocalDate.now().toEpochDay());
-
   /** A line that is logged at each start would hide the one that matters. */
   @Test
   void noServiceWarnsWhenItStartsAndServesItsFirstOrder() {
@@ -64,37 +59,22 @@ class FaultsIT extends CheckoutContract {
     OpenMall.soon().until(() -> open.statusOf(id).equals("CONFIRMED"));
   }
 
-  @Tag("long")
-  @Test
-  void everyServiceMayBeKilledUnderLoad() throws Exception {
-    try (var shoppers = new Shoppers(open.shop, new Workload(1), open.journal, 30)) {
-      shoppers.awaitServed(OpenMall.SETTLE);
-      shoppers.come();
-      for (var service : MallService.values()) {
-        int before = shoppers.accepted();
-        OpenMall.soon().until(() -> shoppers.accepted() > before + 20);
-        var victim = mall.replicasOf(service).getFirst();
-        victim.kill();
-        victim.start();
-      }
-      mall.awaitReady();
-      shoppers.awaitServed(OpenMall.SETTLE);
-      shoppers.drain();
-      assertThat(shoppers.stats().failures()).isEmpty();
-    }
+  /** Under SAGA the short profile of {@code ./mall chaos} kills each service at each point. */
+  static List<CheckoutMode> crashedModeOfTheDay() {
+    return DailySample.of(
+        List.of(CheckoutMode.TCC, CheckoutMode.CHOREOGRAPHY, CheckoutMode.TWO_PHASE), 3);
   }
 
   /**
-   * At each crash point one service, by the seed. Under SAGA the short profile of {@code ./mall
-   * chaos} kills each of them; {@code ./mall chaos --mode TCC --only 'SIGKILL at'} does so for the
-   * other modes.
+   * One mode per day, and at each crash point one service; nine days have all of them. {@code
+   * ./mall chaos --mode TCC --only 'SIGKILL at'} has all of one mode.
    */
   @Tag("long")
   @ParameterizedTest
-  @EnumSource(names = "SAGA", mode = Mode.EXCLUDE)
+  @MethodSource("crashedModeOfTheDay")
   void aServiceMayBeKilledAtEachCrashPointOfAMessage(CheckoutMode mode, TestReporter reporter)
       throws Exception {
-    reporter.publishEntry("mall.seed", Long.toString(SEED));
+    reporter.publishEntry("mall.seed", Long.toString(DailySample.SEED));
     var settles = mode.isOrchestrated() ? MallService.SAGA : MallService.ORDER;
     // under TWO_PHASE orders for one product follow each other, and five of twelve are for one
     int perSecond = mode == CheckoutMode.TWO_PHASE ? 3 : 10;
@@ -115,7 +95,7 @@ class FaultsIT extends CheckoutContract {
   private static void killAt(List<CrashPoint> points, List<MallService> services, Shoppers shoppers)
       throws InterruptedException {
     for (int i = 0; i < points.size(); i++) {
-      var service = services.get(Math.floorMod(SEED + i, services.size()));
+      var service = services.get(Math.floorMod(DailySample.SEED / 3 + i, services.size()));
       new KillAtPoint(points.get(i), service).strike(mall, new Random(1));
       mall.awaitReady();
       shoppers.awaitServed(OpenMall.SETTLE);

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -47,6 +50,9 @@ class FuzzIT {
   private static final String ONLY = System.getProperty("fuzz.only", "");
   private static final int AT_ONCE = 4;
 
+  /** To an operation by each program that may not send it. */
+  private static final int REFUSED_REQUESTS = 15;
+
   /** After which an operation is left alone: each costs the client's patience. */
   private static final int MOST_UNANSWERED = 3;
 
@@ -57,11 +63,13 @@ class FuzzIT {
   private static final List<String> STEPS = List.of("refund", "cancel");
 
   private static OpenMall open;
+  private static AccessTable access;
   private static Map<MallService, Map<String, List<String>>> known;
 
   @BeforeAll
   static void openMall(@TempDir Path home) throws Exception {
     open = OpenMall.open(home, Topology.unhurried(OpenMall.REPOSITORY));
+    access = AccessTable.read();
     known = knownValues();
   }
 
@@ -70,16 +78,75 @@ class FuzzIT {
     open.close();
   }
 
+  static List<Attack> attacks() {
+    return Attack.all(MARKER);
+  }
+
+  @ParameterizedTest
+  @MethodSource("attacks")
+  @Order(0)
+  void anAttackIsRefused(Attack attack) throws IOException {
+    var request = attack.request();
+    attack.client().ifPresent(client -> headersOf(client).forEach(request::header));
+    var violations = new Violations();
+
+    try (var connection = new RawConnection(open.mall.uri(attack.service()))) {
+      var answer = connection.send(request);
+
+      new AnswerRules(violations).judge(attack.name(), "", request, answer);
+      assertThat(answer.status()).as("%s", answer).isIn(attack.answers());
+    }
+    assertThat(violations.isEmpty()).as("%s", violations).isTrue();
+  }
+
   @Test
   @Order(1)
   void everyAnswerIsOneThatIsDocumented() throws Exception {
+    fuzzAll((operation, violations) -> {
+      var allowed = access.allowed(operation);
+      var client = allowed.get(Math.floorMod(SEED, allowed.size()));
+      var rules = new AnswerRules(violations);
+      fuzz(
+          operation,
+          Optional.of(client),
+          REQUESTS,
+          violations,
+          (number, request, answer) -> rules.judge(operation, number, request, answer));
+    });
+  }
+
+  /** Every role that the operation is not for, and no token. */
+  @Test
+  @Order(1)
+  void noOperationServesARoleThatItIsNotFor() throws Exception {
+    fuzzAll((operation, violations) -> {
+      for (var client : access.refused(operation)) {
+        int refusal = client.isEmpty() ? 401 : 403;
+        var rules = new AnswerRules(violations);
+        fuzz(
+            operation,
+            client,
+            REFUSED_REQUESTS,
+            violations,
+            (number, request, answer) ->
+                rules.judgeRefusal(operation, refusal, number, request, answer));
+      }
+    });
+  }
+
+  @FunctionalInterface
+  private interface OperationRun {
+    void of(ApiOperation operation, Violations violations);
+  }
+
+  private static void fuzzAll(OperationRun fuzz) throws Exception {
     var operations =
         ApiOperation.all().stream().filter(it -> it.toString().contains(ONLY)).toList();
     var violations = new Violations();
 
     try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
       var runs = new ArrayList<Future<?>>();
-      operations.forEach(it -> runs.add(threads.submit(() -> fuzz(it, violations))));
+      operations.forEach(it -> runs.add(threads.submit(() -> fuzz.of(it, violations))));
       for (var run : runs) {
         run.get();
       }
@@ -123,18 +190,29 @@ class FuzzIT {
     open.assertSound();
   }
 
-  private static void fuzz(ApiOperation operation, Violations violations) {
+  @FunctionalInterface
+  private interface Judge {
+    void judge(String number, RawRequest request, RawConnection.Answer answer);
+  }
+
+  private static void fuzz(
+      ApiOperation operation,
+      Optional<MachineClient> client,
+      int count,
+      Violations violations,
+      Judge judge) {
+    var headers = client.map(FuzzIT::headersOf).orElse(Map.of());
     var requests =
-        new RequestGenerator(
-            operation, open.mall.credentials(), SEED, known.get(operation.service()), MARKER);
-    var rules = new AnswerRules(violations);
+        new RequestGenerator(operation, headers, SEED, known.get(operation.service()), MARKER);
     try (var connection = new RawConnection(open.mall.uri(operation.service()))) {
       int unanswered = 0;
-      for (int i = 0; i < REQUESTS && unanswered < MOST_UNANSWERED; i++) {
+      for (int i = 0; i < count && unanswered < MOST_UNANSWERED; i++) {
         var request = requests.next();
-        var number = "request %d of %s".formatted(i, operation);
+        var number =
+            "request %d of %s by %s"
+                .formatted(i, operation, client.map(MachineClient::clientId).orElse("none"));
         try {
-          rules.judge(operation, request, connection.send(request), number);
+          judge.judge(number, request, connection.send(request));
         } catch (IOException none) {
           unanswered++;
           var sample = "  %s: %s%n    > %s".formatted(number, none, request);
@@ -144,6 +222,10 @@ class FuzzIT {
     } catch (IOException broken) {
       violations.add("%s: connection".formatted(operation), broken.toString());
     }
+  }
+
+  private static Map<String, String> headersOf(MachineClient client) {
+    return open.mall.credentials().of(client);
   }
 
   private static boolean hasControls(String line) {

@@ -17,6 +17,9 @@ final class RawRequest {
   byte[] body = {};
   boolean hasBody;
 
+  /** Whether it is as the operation's document has it. */
+  boolean valid;
+
   /** Whether it still asks for the operation that it was made for, in proper HTTP. */
   boolean asksOperation = true;
 

@@ -1,7 +1,5 @@
 package dev.mall.system;
 
-import dev.mall.cli.access.Credentials;
-import dev.mall.cli.access.MachineClient;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,27 +11,33 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Makes requests for one operation: one in four as it should be, the others wrong in one way or
- * two.
+ * Makes requests for one operation: one in six as it should be, the others wrong in one way or two.
  */
 final class RequestGenerator {
 
+  private static final int TURNS = 12;
+  private static final int FIRST_VALID_TURN = 10;
+
   private final ApiOperation operation;
-  private final Credentials credentials;
+  private final Map<String, String> authorization;
   private final Random random;
   private final ApiValues values;
   private final String marker;
   private final BodyMutations bodies;
   private final HttpMutations http;
 
+  /**
+   * @param authorization headers by which the service knows the sender; empty: none
+   * @param known values of parameters by their names, that there are
+   */
   RequestGenerator(
       ApiOperation operation,
-      Credentials credentials,
+      Map<String, String> authorization,
       long seed,
       Map<String, List<String>> known,
       String marker) {
     this.operation = operation;
-    this.credentials = credentials;
+    this.authorization = authorization;
     this.random = new Random(31 * seed + operation.toString().hashCode());
     this.values = new ApiValues(random, known, marker);
     this.marker = marker;
@@ -44,7 +48,7 @@ final class RequestGenerator {
   RawRequest next() {
     var query = validQuery();
     var path = path(false);
-    int turn = random.nextInt(12);
+    int turn = random.nextInt(TURNS);
     if (turn == 0) {
       path = path(true);
     } else if (turn == 1 || turn == 2) {
@@ -53,6 +57,7 @@ final class RequestGenerator {
     var request = new RawRequest(operation.method(), target(path, query));
     request.asksOperation = turn != 0 || keepsPath(path);
     fill(request);
+    request.valid = turn >= FIRST_VALID_TURN;
     mutations(turn).forEach(mutation -> mutation.accept(request));
     return request;
   }
@@ -69,19 +74,9 @@ final class RequestGenerator {
     };
   }
 
-  /** A program whose role the operation's rule allows. */
-  private MachineClient client() {
-    return switch (operation.service()) {
-      case ORDER -> MachineClient.LOAD;
-      case INVENTORY, PAYMENT, NOTIFICATION ->
-          operation.method().equals("GET") ? MachineClient.AUDIT : MachineClient.IMPORT;
-      case SAGA -> MachineClient.DESK;
-    };
-  }
-
   private void fill(RawRequest request) {
     request.header("Host", "localhost");
-    credentials.of(client()).forEach(request::header);
+    authorization.forEach(request::header);
     operation
         .parametersIn("header")
         .filter(_ -> random.nextInt(3) == 0)
