@@ -2,18 +2,17 @@ package dev.mall.security;
 
 import dev.mall.security.AccessRules.Asked;
 import dev.mall.security.AccessRules.Decision;
+import dev.mall.web.input.BearerToken;
 import dev.mall.web.problem.Problems;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.PathContainer;
-import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
@@ -23,9 +22,6 @@ import org.springframework.web.util.pattern.PathPatternParser;
 
 /** Judges each request by its token and the service's rules. */
 final class BearerTokenFilter extends OncePerRequestFilter {
-
-  private static final String SCHEME = "Bearer ";
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   /** Guarded by the operator's token or by nothing, as elsewhere. */
   private static final List<PathPattern> NOT_JUDGED =
@@ -67,9 +63,9 @@ final class BearerTokenFilter extends OncePerRequestFilter {
     }
     Optional<Caller> caller;
     try {
-      caller = tokenOf(request).flatMap(tokens::verify);
-    } catch (JwtException _) {
-      return Optional.of(issuerUnavailable());
+      caller = BearerToken.of(request).flatMap(tokens::callerOf);
+    } catch (ErrorResponseException issuerUnavailable) {
+      return Optional.of(issuerUnavailable);
     }
     var decision = rules.decide(asked, caller);
     caller.ifPresent(known -> Callers.set(request, known, decision));
@@ -79,11 +75,6 @@ final class BearerTokenFilter extends OncePerRequestFilter {
   static ErrorResponseException forbidden() {
     return Problems.refusal(
         SecurityProblem.FORBIDDEN, "the token's roles do not allow this request");
-  }
-
-  static ErrorResponseException issuerUnavailable() {
-    return Problems.retryLater(
-        SecurityProblem.ISSUER_UNAVAILABLE, "the issuer's keys are not known", RETRY_AFTER);
   }
 
   private static Optional<ErrorResponseException> refusal(
@@ -115,11 +106,5 @@ final class BearerTokenFilter extends OncePerRequestFilter {
     return Optional.ofNullable(request.getParameterValues(parameter))
         .map(List::of)
         .orElse(List.of());
-  }
-
-  private static Optional<String> tokenOf(HttpServletRequest request) {
-    return Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
-        .filter(value -> value.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
-        .map(value -> value.substring(SCHEME.length()).strip());
   }
 }

@@ -2,7 +2,6 @@ package dev.mall.security;
 
 import dev.mall.web.limits.LimitFilters;
 import dev.mall.web.operator.OperatorAccess;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
@@ -19,7 +18,6 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
@@ -56,20 +54,12 @@ class SecurityAutoConfiguration {
     @Bean
     OperatorAccess actuatorAccess(TokenVerifier tokens) {
       return (method, token) -> {
-        var caller = verified(tokens, token);
+        var caller = tokens.callerOf(token);
         if (caller.filter(it -> !it.has(Role.OPERATOR) && !it.reads(method)).isPresent()) {
           throw BearerTokenFilter.forbidden();
         }
         return caller.isPresent();
       };
-    }
-
-    private static Optional<Caller> verified(TokenVerifier tokens, String token) {
-      try {
-        return tokens.verify(token.strip());
-      } catch (JwtException _) {
-        throw BearerTokenFilter.issuerUnavailable();
-      }
     }
 
     @Bean

@@ -6,7 +6,9 @@ import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.SignedJWT;
+import dev.mall.web.problem.Problems;
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.web.ErrorResponseException;
 
 /**
  * Verifies tokens: signature, issuer, audience, expiry. Keys are cached, and known keys are used
@@ -31,6 +34,7 @@ final class TokenVerifier {
   /** As of customers' ids, which subjects of customers are. */
   private static final Pattern SUBJECT = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
   private static final long KEY_TIMEOUT_MILLIS = 5_000;
   private static final long SHORTEST_READ_INTERVAL_MILLIS = 5_000;
 
@@ -53,6 +57,21 @@ final class TokenVerifier {
     var expiry = new JwtTimestampValidator();
     expiry.setAllowEmptyExpiryClaim(false);
     return expiry;
+  }
+
+  /**
+   * Empty if the token is not valid.
+   *
+   * @param token as it was sent
+   * @throws ErrorResponseException 503, if no keys are known
+   */
+  Optional<Caller> callerOf(String token) {
+    try {
+      return verify(token.strip());
+    } catch (JwtException _) {
+      throw Problems.retryLater(
+          SecurityProblem.ISSUER_UNAVAILABLE, "the issuer's keys are not known", RETRY_AFTER);
+    }
   }
 
   /**

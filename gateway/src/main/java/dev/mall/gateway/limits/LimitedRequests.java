@@ -1,12 +1,12 @@
 package dev.mall.gateway.limits;
 
+import dev.mall.web.input.BearerToken;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.PathContainer;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
@@ -19,8 +19,6 @@ import org.springframework.web.util.pattern.PathPatternParser;
  * no spelling evades a limit.
  */
 final class LimitedRequests {
-
-  private static final String SCHEME = "Bearer ";
 
   private static final List<PathPattern> HEALTH =
       patterns("/livez", "/readyz", "/actuator/health/**");
@@ -96,14 +94,8 @@ final class LimitedRequests {
 
   /** Of a valid token of this gateway; other credentials are for the services to judge. */
   private Optional<String> subjectOf(HttpServletRequest request) {
-    var authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-    if (authorization == null
-        || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      return Optional.empty();
-    }
     try {
-      return Optional.ofNullable(
-          tokens.decode(authorization.substring(SCHEME.length()).strip()).getSubject());
+      return BearerToken.of(request).map(token -> tokens.decode(token.strip()).getSubject());
     } catch (JwtException _) {
       return Optional.empty();
     }

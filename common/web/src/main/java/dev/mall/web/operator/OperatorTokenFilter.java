@@ -1,5 +1,6 @@
 package dev.mall.web.operator;
 
+import dev.mall.web.input.BearerToken;
 import dev.mall.web.problem.CommonProblem;
 import dev.mall.web.problem.Problems;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,7 +30,6 @@ import org.springframework.web.util.pattern.PathPatternParser;
  */
 final class OperatorTokenFilter extends OncePerRequestFilter {
 
-  private static final String SCHEME = "Bearer ";
   private static final String ACTUATOR = "/actuator/**";
   private static final Set<String> READING = Set.of("GET", "HEAD");
 
@@ -71,7 +71,7 @@ final class OperatorTokenFilter extends OncePerRequestFilter {
   }
 
   private Optional<ErrorResponseException> refusal(HttpServletRequest request) {
-    var token = tokenOf(request);
+    var token = BearerToken.of(request);
     try {
       if (token.filter(it -> isAdmitted(request.getMethod(), it)).isPresent()) {
         return Optional.empty();
@@ -102,13 +102,6 @@ final class OperatorTokenFilter extends OncePerRequestFilter {
     // the path as the dispatcher itself will match it, so that no spelling slips past
     var path = ServletRequestPathUtils.parse(request).pathWithinApplication();
     return anyOf(guarded, path) && !anyOf(open, path);
-  }
-
-  /** Empty without the header, and where it is of another scheme. */
-  private static Optional<String> tokenOf(HttpServletRequest request) {
-    return Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
-        .filter(value -> value.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
-        .map(value -> value.substring(SCHEME.length()));
   }
 
   /** Takes as long for a wrong token as for the right one. */
