@@ -64,29 +64,22 @@ public final class AccessTokens {
     if (now.isBefore(last.renewAt())) {
       return last.token();
     }
-    if (now.isBefore(last.usedUntil())) {
-      renewUnlessAnotherThreadDoes();
-      return known.token();
+    if (!now.isBefore(last.usedUntil())) {
+      renewal.lock();
+      renewAndUnlock();
+    } else if (renewal.tryLock()) { // others go on with a token that is valid
+      renewAndUnlock();
     }
-    renewal.lock();
-    try {
-      if (!clock.instant().isBefore(known.usedUntil())) { // another thread may have renewed it
-        known = requested();
-      }
-      return known.token();
-    } finally {
-      renewal.unlock();
-    }
+    return known.token();
   }
 
-  /** So that one thread waits for the issuer, and the others go on with a token that is valid. */
-  private void renewUnlessAnotherThreadDoes() {
-    if (renewal.tryLock()) {
-      try {
+  private void renewAndUnlock() {
+    try {
+      if (!clock.instant().isBefore(known.renewAt())) { // another thread may have renewed it
         known = requested();
-      } finally {
-        renewal.unlock();
       }
+    } finally {
+      renewal.unlock();
     }
   }
 
