@@ -59,7 +59,27 @@ class FaultsIT extends CheckoutContract {
     OpenMall.soon().until(() -> open.statusOf(id).equals("CONFIRMED"));
   }
 
-  /** Under SAGA the short profile of {@code ./mall chaos} kills each service at each point. */
+  @Tag("long")
+  @Test
+  void everyServiceMayBeKilledUnderLoad() throws Exception {
+    try (var shoppers = new Shoppers(open.shop, new Workload(1), open.journal, 30)) {
+      shoppers.awaitServed(OpenMall.SETTLE);
+      shoppers.come();
+      for (var service : MallService.values()) {
+        int before = shoppers.accepted();
+        OpenMall.soon().until(() -> shoppers.accepted() > before + 20);
+        var victim = mall.replicasOf(service).getFirst();
+        victim.kill();
+        victim.start();
+      }
+      mall.awaitReady();
+      shoppers.awaitServed(OpenMall.SETTLE);
+      shoppers.drain();
+      assertThat(shoppers.stats().failures()).isEmpty();
+    }
+  }
+
+  /** Under SAGA the short profile of {@code ./mall chaos} kills one service at each point. */
   static List<CheckoutMode> crashedModeOfTheDay() {
     return DailySample.of(
         List.of(CheckoutMode.TCC, CheckoutMode.CHOREOGRAPHY, CheckoutMode.TWO_PHASE), 3);

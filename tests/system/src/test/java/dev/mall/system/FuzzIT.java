@@ -99,19 +99,21 @@ class FuzzIT {
     assertThat(violations.isEmpty()).as("%s", violations).isTrue();
   }
 
+  /** To each operation as many requests in all, by the programs that may send them in turn. */
   @Test
   @Order(1)
   void everyAnswerIsOneThatIsDocumented() throws Exception {
     fuzzAll((operation, violations) -> {
       var allowed = access.allowed(operation);
-      var client = allowed.get(Math.floorMod(SEED, allowed.size()));
       var rules = new AnswerRules(violations);
-      fuzz(
-          operation,
-          Optional.of(client),
-          REQUESTS,
-          violations,
-          (number, request, answer) -> rules.judge(operation, number, request, answer));
+      for (var client : allowed) {
+        fuzz(
+            operation,
+            Optional.of(client),
+            Math.ceilDiv(REQUESTS, allowed.size()),
+            violations,
+            (number, request, answer) -> rules.judge(operation, number, request, answer));
+      }
     });
   }
 
@@ -201,16 +203,16 @@ class FuzzIT {
       int count,
       Violations violations,
       Judge judge) {
+    var sender = client.map(MachineClient::clientId).orElse("none");
     var headers = client.map(FuzzIT::headersOf).orElse(Map.of());
     var requests =
-        new RequestGenerator(operation, headers, SEED, known.get(operation.service()), MARKER);
+        new RequestGenerator(
+            operation, headers, SEED + sender.hashCode(), known.get(operation.service()), MARKER);
     try (var connection = new RawConnection(open.mall.uri(operation.service()))) {
       int unanswered = 0;
       for (int i = 0; i < count && unanswered < MOST_UNANSWERED; i++) {
         var request = requests.next();
-        var number =
-            "request %d of %s by %s"
-                .formatted(i, operation, client.map(MachineClient::clientId).orElse("none"));
+        var number = "request %d of %s by %s".formatted(i, operation, sender);
         try {
           judge.judge(number, request, connection.send(request));
         } catch (IOException none) {
