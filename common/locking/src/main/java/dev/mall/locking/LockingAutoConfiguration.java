@@ -17,6 +17,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -28,13 +29,21 @@ class LockingAutoConfiguration {
 
   private static final Logger log = LoggerFactory.getLogger(LockingAutoConfiguration.class);
 
+  private static final String TLS = "mall";
   private static final String NEXT_TOKEN = "select nextval('lock_fence')";
 
-  /** Connects with the first command, so that a service starts without Redis. */
+  /**
+   * Connects with the first command, so that a service starts without Redis. {@code rediss://}
+   * trusts the certificates of the SSL bundle {@code mall} if there is one, else the JVM's.
+   */
   @Bean(destroyMethod = "shutdown")
-  RedissonClient lockingRedisson(LockingProperties properties) {
+  RedissonClient lockingRedisson(LockingProperties properties, SslBundles bundles) {
     int timeoutMillis = Math.toIntExact(properties.timeout().toMillis());
     var config = new Config().setLazyInitialization(true).setThreads(2).setNettyThreads(2);
+    if (bundles.getBundleNames().contains(TLS)) {
+      config.setSslTrustManagerFactory(
+          bundles.getBundle(TLS).getManagers().getTrustManagerFactory());
+    }
     config
         .useSingleServer()
         .setAddress(properties.redisUrl())

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.redisson.api.RedissonClient;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 
 /** A process that locks, with its own connections to Redis. */
 final class Replica implements AutoCloseable {
@@ -26,7 +27,7 @@ final class Replica implements AutoCloseable {
 
   Replica(LockingProperties properties, LongSupplier tokens, LongSupplier nanoClock) {
     var configuration = new LockingAutoConfiguration();
-    redisson = configuration.lockingRedisson(properties);
+    redisson = configuration.lockingRedisson(properties, new DefaultSslBundleRegistry());
     breaker = configuration.lockingBreaker(properties);
     leases = new RedisLeases(redisson, breaker);
     released = new ReleaseSignal(redisson);

@@ -10,6 +10,7 @@ import org.redisson.config.Config;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,14 +22,22 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 @Configuration(proxyBeanMethods = false)
 class RateConfiguration {
 
+  private static final String TLS = "mall";
   private static final int AFTER_LIMITS = LimitFilters.ORDER + 3;
 
-  /** Connects with the first command, so that the gateway starts without Redis. */
+  /**
+   * Connects with the first command, so that the gateway starts without Redis. {@code rediss://}
+   * trusts the certificates of the SSL bundle {@code mall} if there is one, else the JVM's.
+   */
   @Bean(destroyMethod = "shutdown")
   @ConditionalOnExpression("!'${mall.gateway.rates.redis-url:}'.isEmpty()")
-  RedissonClient rateRedisson(RateProperties rates) {
+  RedissonClient rateRedisson(RateProperties rates, SslBundles bundles) {
     int timeoutMillis = Math.toIntExact(rates.redisTimeout().toMillis());
     var config = new Config().setLazyInitialization(true).setThreads(2).setNettyThreads(2);
+    if (bundles.getBundleNames().contains(TLS)) {
+      config.setSslTrustManagerFactory(
+          bundles.getBundle(TLS).getManagers().getTrustManagerFactory());
+    }
     config
         .useSingleServer()
         .setAddress(rates.redisUrl())
