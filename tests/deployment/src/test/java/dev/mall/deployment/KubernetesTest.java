@@ -19,7 +19,14 @@ class KubernetesTest {
 
   /** Whose schemas are not at hand; everything else is judged. */
   private static final Set<String> OF_OPERATORS =
-      Set.of("Cluster", "Database", "Kafka", "KafkaNodePool", "ScaledObject");
+      Set.of(
+          "Cluster",
+          "Database",
+          "Kafka",
+          "KafkaNodePool",
+          "KafkaUser",
+          "ScaledObject",
+          "TriggerAuthentication");
 
   @ParameterizedTest
   @FieldSource("OVERLAYS")
