@@ -27,6 +27,8 @@ class DriftTest {
   private static final Yaml COMPOSE = Yaml.document("docker-compose.yml");
   private static final Pattern COMPOSE_VARIABLE = Pattern.compile("\\$\\{(\\w+):-([^}]*)}");
   private static final String MANAGEMENT_PORT = "9090";
+  private static final String PROFILES = "SPRING_PROFILES_ACTIVE";
+  private static final String VERIFIED = "?sslmode=verify-full&sslrootcert=/tls/ca.crt";
 
   @ParameterizedTest
   @EnumSource
@@ -153,15 +155,18 @@ class DriftTest {
             assertThat(known(service))
                 .containsAll(container.at("env").items().map(v -> v.at("name").text()).toList()));
     assertThat(
-            Stream.concat(
+            Stream.of(
                     Service.all().flatMap(service -> known(service).stream()),
-                    Service.variablesOf(Service.GATEWAY).stream().map(Service.Variable::name))
+                    Service.variablesOf(Service.GATEWAY).stream().map(Service.Variable::name),
+                    Stream.of(PROFILES))
+                .flatMap(names -> names)
                 .collect(Collectors.toSet()))
         .containsAll(settings.keys().toList());
+    var tls = settings.at(PROFILES).text().equals("secure") ? VERIFIED : "";
     Service.all()
         .forEach(service ->
             assertThat(settings.at("MALL_%s_DB_URL".formatted(service)).text())
-                .endsWith(":5432/" + service.databaseUser()));
+                .endsWith(":5432/" + service.databaseUser() + tls));
   }
 
   @ParameterizedTest
