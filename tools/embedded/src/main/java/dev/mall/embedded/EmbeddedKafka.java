@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import kafka.server.KafkaConfig;
@@ -25,20 +26,34 @@ public final class EmbeddedKafka extends EmbeddedServer implements KafkaServer {
 
   private final IntUnaryOperator advertised;
   private final Supplier<KafkaNode> node;
+  private final Map<String, String> settings;
   private @Nullable KafkaRaftServer server;
 
   public EmbeddedKafka(Place place) {
-    this(place, IntUnaryOperator.identity(), KafkaNode::alone);
+    this(place, Map.of());
+  }
+
+  /**
+   * @param settings of the broker, which take the place of the usual ones; its listeners are {@code
+   *     BROKER} for clients, {@code INTERNAL} and {@code CONTROLLER}
+   */
+  public EmbeddedKafka(Place place, Map<String, String> settings) {
+    this(place, IntUnaryOperator.identity(), KafkaNode::alone, settings);
   }
 
   /**
    * @param advertised the port to send clients to, given the broker's own: that of a proxy
    * @param node asked for at each start
    */
-  private EmbeddedKafka(Place place, IntUnaryOperator advertised, Supplier<KafkaNode> node) {
+  private EmbeddedKafka(
+      Place place,
+      IntUnaryOperator advertised,
+      Supplier<KafkaNode> node,
+      Map<String, String> settings) {
     super("Kafka", place);
     this.advertised = advertised;
     this.node = node;
+    this.settings = Map.copyOf(settings);
   }
 
   /**
@@ -54,7 +69,8 @@ public final class EmbeddedKafka extends EmbeddedServer implements KafkaServer {
         new EmbeddedKafka(
             place,
             own -> args.length > 2 ? Integer.parseInt(args[2]) : own,
-            args.length > 3 ? () -> node(args) : KafkaNode::alone);
+            args.length > 3 ? () -> node(args) : KafkaNode::alone,
+            Map.of());
     Runtime.getRuntime().addShutdownHook(new Thread(kafka::close));
     kafka.start();
     System.out.println("ready " + kafka.port());
@@ -81,8 +97,9 @@ public final class EmbeddedKafka extends EmbeddedServer implements KafkaServer {
   void launch(int port) throws IOException {
     var current = node.get();
     formatUnlessDone(current);
-    var settings = KafkaSettings.of(current, place().data(), port, advertised.applyAsInt(port));
-    var broker = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
+    var properties = KafkaSettings.of(current, place().data(), port, advertised.applyAsInt(port));
+    properties.putAll(settings);
+    var broker = new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
     try {
       broker.startup();
       server = broker;

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +19,21 @@ public final class EmbeddedRedis extends EmbeddedServer implements RedisServer {
 
   private static final Duration START = Duration.ofSeconds(20);
 
+  private final List<String> options;
   private @Nullable ServerProcess process;
   private @Nullable ParentWatchdog guard;
 
   public EmbeddedRedis(Place place) {
+    this(place, List.of());
+  }
+
+  /**
+   * @param options of redis-server beside the usual ones, which they may not repeat; it listens
+   *     without TLS on {@link #port} in any case
+   */
+  public EmbeddedRedis(Place place, List<String> options) {
     super("Redis", place);
+    this.options = List.copyOf(options);
   }
 
   public ServerProcess process() {
@@ -62,26 +73,29 @@ public final class EmbeddedRedis extends EmbeddedServer implements RedisServer {
   @Override
   void launch(int port) throws IOException {
     Files.createDirectories(place().data());
-    Commands.run(
-        List.of(
-            Binaries.redisServer().toString(),
-            "--bind",
-            "127.0.0.1",
-            "--port",
-            Integer.toString(port),
-            "--daemonize",
-            "yes",
-            "--set-proc-title",
-            "no", // keeps the command line that shows whose it is
-            "--dir",
-            place().data().toString(),
-            "--pidfile",
-            pidFile().toString(),
-            "--logfile",
-            place().log().toString(),
-            "--save",
-            "3600",
-            "1"));
+    var command =
+        new ArrayList<>(
+            List.of(
+                Binaries.redisServer().toString(),
+                "--bind",
+                "127.0.0.1",
+                "--port",
+                Integer.toString(port),
+                "--daemonize",
+                "yes",
+                "--set-proc-title",
+                "no", // keeps the command line that shows whose it is
+                "--dir",
+                place().data().toString(),
+                "--pidfile",
+                pidFile().toString(),
+                "--logfile",
+                place().log().toString(),
+                "--save",
+                "3600",
+                "1"));
+    command.addAll(options);
+    Commands.run(command);
     if (!Waiting.until(START, () -> answers(port))) {
       ServerProcess.serving(place().data(), pidFile()).ifPresent(ServerProcess::end);
       throw new IOException("it does not answer; see " + place().log());
