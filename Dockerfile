@@ -7,9 +7,7 @@
 #
 #   docker build --build-context jars=FOLDER --target order-service --tag mall/order-service .
 
-ARG JAVA=25
-
-FROM maven:3.9-eclipse-temurin-${JAVA} AS build
+FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /mall
 COPY . .
 RUN --mount=type=cache,target=/root/.m2,sharing=locked \
@@ -27,7 +25,7 @@ FROM scratch AS jars
 COPY --from=build /jars/ /
 
 # Libraries that all services have in common (the gateway has fewer) become one layer that they share on disk and in memory.
-FROM eclipse-temurin:${JAVA}-jre AS layers
+FROM eclipse-temurin:25-jre AS layers
 COPY --from=jars / /jars/
 WORKDIR /layers
 RUN mkdir -p verifier \
@@ -47,7 +45,7 @@ RUN mkdir -p verifier \
       fi; \
     done
 
-FROM eclipse-temurin:${JAVA}-jre AS service
+FROM eclipse-temurin:25-jre AS service
 ARG VERSION=0.1.0-SNAPSHOT
 ARG REVISION=unknown
 LABEL org.opencontainers.image.vendor="mall" \
@@ -125,7 +123,7 @@ USER 10001:10001
 ENTRYPOINT ["java", "@jvm.options", "@aot.options", "-jar", "gateway.jar"]
 
 # Reads the five databases and judges them: ./mall verify for where databases have no port on the host.
-FROM eclipse-temurin:${JAVA}-jre AS verifier
+FROM eclipse-temurin:25-jre AS verifier
 ARG VERSION=0.1.0-SNAPSHOT
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="mall/verifier" \
