@@ -61,7 +61,7 @@ order() { # LOG CUSTOMER KEY SKU
   sed -n 's/.*"id":"\([0-9]*\)".*/\1/p' <<<"$answer" >>"$DIR/accepted"
 }
 
-buyer() { # NUMBER: of ten orders one is for what runs out, one is of a customer without money
+buyer() { # NUMBER: of ten orders one is for what runs out, one is of a new customer without a wallet
   local number=0
   mode=${MODES[$1 % 4]}
   [ $(($1 / 4 % 2)) -eq 0 ] && orders=$ORDERS
@@ -69,7 +69,7 @@ buyer() { # NUMBER: of ten orders one is for what runs out, one is of a customer
     number=$((number + 1))
     case "$number" in
       *3) order "$DIR/failed" "$RUN-rich" "$RUN-$1-$number" "$RUN-few" ;;
-      *7) order "$DIR/failed" "$RUN-poor" "$RUN-$1-$number" "$RUN-many" ;;
+      *7) order "$DIR/failed" "$RUN-poor-$1-$number" "$RUN-$1-$number" "$RUN-many" ;;
       *) order "$DIR/failed" "$RUN-rich" "$RUN-$1-$number" "$RUN-many" ;;
     esac
     sleep 0.2
@@ -80,7 +80,6 @@ mkdir -p "$DIR" && touch "$DIR/accepted" "$DIR/failed"
 product "$RUN-many" 1000000
 product "$RUN-few" 20
 wallet "$RUN-rich" 10000000
-wallet "$RUN-poor" 1
 program=load token=''
 for mode in "${MODES[@]}"; do
   order "$DIR/opening" "$RUN-rich" "$RUN-first-$mode" "$RUN-many"

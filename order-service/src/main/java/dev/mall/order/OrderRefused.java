@@ -138,6 +138,29 @@ public abstract sealed class OrderRefused extends RequestRefused {
     }
   }
 
+  /** More of the customer's payments were declined than {@code mall.orders.declined-payments}. */
+  @Problem(type = "too-many-declined-payments", status = 429, title = "Too many declined payments")
+  public static final class TooManyDeclinedPayments extends OrderRefused {
+    private final Duration retryAfter;
+
+    /**
+     * @param atMost payments that may be declined
+     * @param window within this time
+     * @param retryAfter until so few are left of the last {@code window}; above zero
+     */
+    public TooManyDeclinedPayments(int atMost, Duration window, Duration retryAfter) {
+      super(
+          "more than %d payments of the customer were declined within %s: fill the wallet, and order again later"
+              .formatted(atMost, window));
+      this.retryAfter = retryAfter;
+    }
+
+    @Override
+    public Duration retryAfter() {
+      return retryAfter;
+    }
+  }
+
   /** The limit {@code mall.orders.max-open} of pending orders is reached. */
   @Problem(
       type = "too-many-open-orders",

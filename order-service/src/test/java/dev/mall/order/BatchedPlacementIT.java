@@ -32,7 +32,7 @@ class BatchedPlacementIT extends OrderServiceTests {
     var forMany = counter.during(() -> orders.handle(requests(300, sku, "many")));
 
     assertThat(forMany).hasSameSizeAs(forOne);
-    assertThat(forOne).describedAs(forOne.toString()).hasSizeLessThanOrEqualTo(8);
+    assertThat(forOne).describedAs(forOne.toString()).hasSizeLessThanOrEqualTo(9);
   }
 
   @Test

@@ -3,6 +3,9 @@ package dev.mall.order;
 import static dev.mall.testing.access.JudgedApi.assertForbidden;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mall.contracts.OrderCommand.CancelOrder;
+import dev.mall.contracts.values.CancelReason;
+import dev.mall.contracts.values.StepKey;
 import dev.mall.testing.HttpApi;
 import dev.mall.testing.access.JudgedApi;
 import dev.mall.testing.access.LocalIssuer;
@@ -73,6 +76,23 @@ class OrderAccessIT extends OrderServiceTests {
     HttpApi.assertProblem(
         api.post("/orders", withoutCustomer(), channel), 400, "invalid-request", "customerId");
     HttpApi.assertProblem(api.get("/orders", channel), 400, "invalid-request", "customerId");
+  }
+
+  /** Whose payments are declined, though one client sends the orders of both. */
+  @Test
+  void aChannelIsRefusedForOneCustomerAndNotForAnother() throws Exception {
+    for (int i = 0; i < 6; i++) {
+      var placed = HttpApi.body(api.post("/orders", order(ada, sku, 1), channel));
+      var step = new StepKey(Long.parseLong(placed.path("id").asString()), "cancel", 1);
+      settle(new CancelOrder(step, CancelReason.INSUFFICIENT_FUNDS));
+    }
+
+    HttpApi.problem(
+        api.post("/orders", order(ada, sku, 1), channel), 429, "too-many-declined-payments");
+    HttpApi.problem(
+        api.post("/orders", order(ada, sku, 1), adas), 429, "too-many-declined-payments");
+    assertThat(api.post("/orders", order(aCustomer(), sku, 1), channel).statusCode())
+        .isEqualTo(202);
   }
 
   @Test

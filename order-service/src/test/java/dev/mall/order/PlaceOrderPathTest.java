@@ -47,6 +47,7 @@ class PlaceOrderPathTest {
       Set.of(
           "Admission",
           "CatalogueReadiness",
+          "DeclinedPayments",
           "FindOrders",
           "StoredOrder",
           "CommitNotifications",

@@ -1,11 +1,15 @@
 package dev.mall.order;
 
+import static dev.mall.contracts.values.CancelReason.NO_WALLET;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mall.contracts.OrderCommand;
+import dev.mall.contracts.OrderCommand.CancelOrder;
 import dev.mall.contracts.OrderEvent.OrderConfirmed;
 import dev.mall.contracts.OrderEvent.OrderPlaced;
 import dev.mall.contracts.OrderReply;
 import dev.mall.contracts.OrderReply.OrderSettled;
+import dev.mall.contracts.values.StepKey;
 import dev.mall.order.Client.Answer;
 import dev.mall.order.settle.SettleOrders;
 import dev.mall.testing.messages.SentCommands;
@@ -92,6 +96,23 @@ class TwoReplicasIT extends OrderServiceTests {
         .handle(List.of(SentCommands.received(confirm(ordersOf(customer).getFirst()))));
 
     assertThat(answer.join().orderStatus()).isEqualTo("CONFIRMED");
+  }
+
+  @Test
+  void refuseACustomerWhoseDeclinedPaymentsTheOtherSaw() {
+    var customer = aCustomer();
+    var body = order(customer, aProduct(10), 1);
+    var declined =
+        IntStream.range(0, 6)
+            .mapToObj(_ -> new StepKey(client().post(body).orderId(), "cancel", 1))
+            .map(step -> SentCommands.<OrderCommand>received(new CancelOrder(step, NO_WALLET)))
+            .toList();
+
+    settlement.handle(declined.subList(0, 3));
+    other.getBean(SettleOrders.class).handle(declined.subList(3, 6));
+
+    assertThat(client().post(body).problem()).isEqualTo("too-many-declined-payments");
+    assertThat(clientOf(other).post(body).problem()).isEqualTo("too-many-declined-payments");
   }
 
   /** Asked of the one that Spring's test support has not silenced. */

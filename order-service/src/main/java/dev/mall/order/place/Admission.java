@@ -4,23 +4,27 @@ import dev.mall.messaging.database.TimeFloor;
 import dev.mall.order.OrderProperties;
 import dev.mall.order.OrderRefused;
 import dev.mall.order.catalogue.CatalogueReadiness;
+import dev.mall.order.declines.DeclinedPayments;
 import dev.mall.runtime.Sampling;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Admits new orders only while there are prices and the number of open orders is below a limit.
- * Open orders are counted at intervals; in between each replica adds those that it places. So the
- * limit is soft: it is exceeded by the orders that are being placed when it is reached, and by
- * those of other replicas between two counts.
+ * Admits new orders only while there are prices and the number of open orders is below a limit, and
+ * none of customers whose payments are declined one after the other. Open orders are counted at
+ * intervals; in between each replica adds those that it places. So the limit is soft: it is
+ * exceeded by the orders that are being placed when it is reached, and by those of other replicas
+ * between two counts.
  */
 @Component
 class Admission {
@@ -42,6 +46,7 @@ class Admission {
 
   private final JdbcClient jdbc;
   private final CatalogueReadiness catalogue;
+  private final DeclinedPayments declined;
   private final int maxOpen;
   private final AtomicLong placed = new AtomicLong();
 
@@ -54,11 +59,13 @@ class Admission {
   Admission(
       JdbcClient jdbc,
       CatalogueReadiness catalogue,
+      DeclinedPayments declined,
       OrderProperties properties,
       TimeFloor floor,
       MeterRegistry meters) {
     this.jdbc = jdbc;
     this.catalogue = catalogue;
+    this.declined = declined;
     this.maxOpen = properties.maxOpen();
     this.sampling = new Sampling(Duration.ZERO);
     this.floor = floor;
@@ -67,12 +74,19 @@ class Admission {
         .register(meters);
   }
 
-  /** Returns why new orders are refused at present; empty if they are admitted. */
-  Optional<OrderRefused> refusal() {
+  /**
+   * Returns why new orders of each of these customers are refused at present; empty for those whose
+   * orders are admitted.
+   */
+  Function<String, Optional<OrderRefused>> refusals(Collection<String> customers) {
     if (!catalogue.isComplete()) {
-      return Optional.of(new OrderRefused.NoPrices());
+      return _ -> Optional.of(new OrderRefused.NoPrices());
     }
-    return open() >= maxOpen ? Optional.of(new OrderRefused.TooManyOpen()) : Optional.empty();
+    if (open() >= maxOpen) {
+      return _ -> Optional.of(new OrderRefused.TooManyOpen());
+    }
+    var refused = declined.refusals(customers);
+    return customer -> Optional.ofNullable(refused.get(customer));
   }
 
   @TransactionalEventListener

@@ -69,17 +69,17 @@ public class PlaceOrders implements BatchHandler<PlaceOrder, Placement> {
   public List<Placement> handle(List<PlaceOrder> batch) {
     var known = store.known(keysOf(batch));
     var prices = store.prices(skusOf(batch));
-    var closed = admission.refusal();
+    var refusals = admission.refusals(customersOf(batch));
     var numbers = ids.next(batch.size());
     var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
 
-    var placements = PlacementRules.decide(batch, numbers, known, prices, closed, now);
+    var placements = PlacementRules.decide(batch, numbers, known, prices, refusals, now);
     var lost = claim(batch, placements);
     if (!lost.isEmpty()) {
       var faster = store.known(lost);
       StaleWriteException.unless(lost.size(), faster.size(), "keys of faster requests");
       known.putAll(faster);
-      placements = PlacementRules.decide(batch, numbers, known, prices, closed, now);
+      placements = PlacementRules.decide(batch, numbers, known, prices, refusals, now);
     }
 
     var answered = new RequestsAnswered(placements);
@@ -147,6 +147,10 @@ public class PlaceOrders implements BatchHandler<PlaceOrder, Placement> {
 
   private static Collection<RequestKey> keysOf(List<PlaceOrder> batch) {
     return batch.stream().map(PlaceOrder::key).filter(Objects::nonNull).distinct().toList();
+  }
+
+  private static Collection<String> customersOf(List<PlaceOrder> batch) {
+    return batch.stream().map(request -> request.details().customerId()).distinct().toList();
   }
 
   private static Collection<String> skusOf(List<PlaceOrder> batch) {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Decides on requests that share a transaction. Pure. A known request gets its order before
@@ -28,24 +29,24 @@ final class PlacementRules {
 
   private final Map<RequestKey, KnownRequest> known;
   private final Map<String, Money> prices;
-  private final Optional<OrderRefused> closed;
+  private final Function<String, Optional<OrderRefused>> refusals;
   private final Instant now;
 
   private PlacementRules(
       Map<RequestKey, KnownRequest> known,
       Map<String, Money> prices,
-      Optional<OrderRefused> closed,
+      Function<String, Optional<OrderRefused>> refusals,
       Instant now) {
     this.known = new HashMap<>(known);
     this.prices = prices;
-    this.closed = closed;
+    this.refusals = refusals;
     this.now = now;
   }
 
   /**
    * @param ids one for each request; the same ones when the batch is decided again
    * @param prices by SKU; unknown SKUs are absent
-   * @param closed why no new order is accepted; empty if they are
+   * @param refusals why no new order of a customer is accepted; empty if they are
    * @return one placement for each request
    */
   static List<Placement> decide(
@@ -53,9 +54,9 @@ final class PlacementRules {
       long[] ids,
       Map<RequestKey, KnownRequest> known,
       Map<String, Money> prices,
-      Optional<OrderRefused> closed,
+      Function<String, Optional<OrderRefused>> refusals,
       Instant now) {
-    var rules = new PlacementRules(known, prices, closed, now);
+    var rules = new PlacementRules(known, prices, refusals, now);
     var placements = new ArrayList<Placement>(batch.size());
     for (int i = 0; i < batch.size(); i++) {
       placements.add(rules.decide(batch.get(i), ids[i]));
@@ -88,8 +89,9 @@ final class PlacementRules {
   }
 
   private Order order(PlaceOrder request, long id) {
-    if (closed.isPresent()) {
-      throw closed.get();
+    var refusal = refusals.apply(request.details().customerId());
+    if (refusal.isPresent()) {
+      throw refusal.get();
     }
     var lines = lines(request);
     var total = total(request, lines);

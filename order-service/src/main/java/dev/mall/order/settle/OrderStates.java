@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
@@ -37,17 +38,44 @@ public class OrderStates {
          for update
       """;
 
+  /**
+   * Also remembers declined payments, and forgets those of customers who have paid. Rows that
+   * another transaction is forgetting are skipped, so batches of the same customers do not wait for
+   * each other.
+   */
   private static final String SETTLE =
       """
-      update orders o
-         set status = s.status, cancel_reason = s.reason,
-             settled_at = coalesce(o.settled_at, :at)
-        from unnest(:ids, :statuses, :reasons) as s (id, status, reason)
-       where o.id = s.id
-         and (o.status = 'PENDING' or (o.status = 'CONFIRMED' and s.status = 'RETURNED'))
-      returning o.id, o.checkout,
-                s.status = 'CONFIRMED' and o.cancellation_requested_at is not null as to_return
+      with settled as (
+        update orders o
+           set status = s.status, cancel_reason = s.reason,
+               settled_at = coalesce(o.settled_at, :at)
+          from unnest(:ids, :statuses, :reasons) as s (id, status, reason)
+         where o.id = s.id
+           and (o.status = 'PENDING' or (o.status = 'CONFIRMED' and s.status = 'RETURNED'))
+        returning o.id, o.customer_id, o.checkout, s.status, s.reason,
+                  s.status = 'CONFIRMED' and o.cancellation_requested_at is not null as to_return),
+      paying as (select customer_id from settled where status = 'CONFIRMED'),
+      past as (
+        select order_id
+          from declined_payment
+         where customer_id in (select customer_id from paying)
+           for update skip locked),
+      forgotten as (
+        delete from declined_payment d using past where d.order_id = past.order_id),
+      declined as (
+        insert into declined_payment (order_id, customer_id, declined_at)
+        select id, customer_id, clock_timestamp()
+          from settled
+         where reason = any(:declined)
+           and customer_id not in (select customer_id from paying))
+      select id, checkout, to_return from settled
       """;
+
+  private static final String[] DECLINED =
+      Stream.of(CancelReason.values())
+          .filter(CancelReason::isDeclinedPayment)
+          .map(CancelReason::name)
+          .toArray(String[]::new);
 
   private static final String INSERT_HISTORY =
       """
@@ -99,7 +127,8 @@ public class OrderStates {
   }
 
   /**
-   * Makes pending orders final, marks confirmed ones as returned, and adds to their timelines.
+   * Makes pending orders final, marks confirmed ones as returned, and adds to their timelines. A
+   * confirmation in a batch outweighs the declined payments of its customer in the same batch.
    *
    * @return the orders as they are now
    * @throws StaleWriteException if one of them was in another state already
@@ -110,6 +139,7 @@ public class OrderStates {
     }
     var written =
         statement(SETTLE, settled, at)
+            .param("declined", DECLINED)
             .query((row, _) ->
                 new SettledOrder(
                     row.getLong("id"),

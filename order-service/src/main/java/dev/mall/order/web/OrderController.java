@@ -99,6 +99,7 @@ class OrderController {
     OrderRefused.UnknownSku.class,
     OrderRefused.MixedCurrencies.class,
     OrderRefused.TotalTooLarge.class,
+    OrderRefused.TooManyDeclinedPayments.class,
     OrderRefused.TooManyOpen.class,
     OrderRefused.NoPrices.class
   })

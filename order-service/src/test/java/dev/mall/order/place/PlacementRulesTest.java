@@ -11,6 +11,7 @@ import dev.mall.order.place.PlaceOrder.Item;
 import dev.mall.order.place.Placement.Accepted;
 import dev.mall.order.place.Placement.Refused;
 import dev.mall.order.place.PlacementRules.KnownRequest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.Test;
 class PlacementRulesTest {
 
   private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Function<String, Optional<OrderRefused>> ADMITTED = _ -> Optional.empty();
   private static final Map<String, Money> PRICES =
       Map.of(
           "tea", Money.of(450, "EUR"),
@@ -81,11 +85,39 @@ class PlacementRulesTest {
                 new long[] {8},
                 known,
                 Map.of(),
-                Optional.of(new OrderRefused.TooManyOpen()),
+                _ -> Optional.of(new OrderRefused.TooManyOpen()),
                 NOW)
             .getFirst();
 
     assertThat(placement).isEqualTo(new Accepted(order, false));
+  }
+
+  /** Also if the customer is refused for an order that is not known yet. */
+  @Test
+  void oneCustomersRefusalIsOfItsNewOrdersOnly() {
+    var before = request("ann", "k", new Item("tea", 1));
+    var order = placed(decide(before));
+    var known = Map.of(before.key(), new KnownRequest(before.fingerprint(), order));
+    OrderRefused refused =
+        new OrderRefused.TooManyDeclinedPayments(5, Duration.ofMinutes(1), SECOND);
+
+    var placements =
+        PlacementRules.decide(
+            List.of(
+                request("ann", "l", new Item("tea", 1)),
+                before,
+                request("bob", "k", new Item("tea", 1)),
+                request("ann", null, new Item("tea", 1))),
+            new long[] {8, 9, 10, 11},
+            known,
+            PRICES,
+            customer -> Optional.of(refused).filter(_ -> customer.equals("ann")),
+            NOW);
+
+    assertThat(placements.getFirst()).isEqualTo(new Refused(refused));
+    assertThat(placements.get(1)).isEqualTo(new Accepted(order, false));
+    assertThat(placed(placements.get(2)).details().customerId()).isEqualTo("bob");
+    assertThat(placements.get(3)).isEqualTo(new Refused(refused));
   }
 
   @Test
@@ -113,7 +145,7 @@ class PlacementRulesTest {
       for (int round = 0; round < 4; round++) {
         var batch = batch(random);
         var ids = LongStream.range(nextId, nextId += batch.size()).toArray();
-        var placements = PlacementRules.decide(batch, ids, known, PRICES, Optional.empty(), NOW);
+        var placements = PlacementRules.decide(batch, ids, known, PRICES, ADMITTED, NOW);
         for (int i = 0; i < batch.size(); i++) {
           var request = batch.get(i);
           var about = "seed %d, round %d: %s".formatted(seed, round, request);
@@ -167,8 +199,7 @@ class PlacementRulesTest {
   }
 
   private static Placement decide(PlaceOrder request) {
-    return PlacementRules.decide(
-            List.of(request), new long[] {1}, Map.of(), PRICES, Optional.empty(), NOW)
+    return PlacementRules.decide(List.of(request), new long[] {1}, Map.of(), PRICES, ADMITTED, NOW)
         .getFirst();
   }
 

@@ -91,7 +91,7 @@ abstract class CheckoutContract {
 
   @ParameterizedTest
   @EnumSource
-  void anOrderThatTheWalletDoesNotCoverReturnsItsStock(CheckoutMode mode) {
+  void anOrderThatTheWalletDoesNotCoverReturnsItsStock(CheckoutMode mode) throws Exception {
     var sku = offered(3);
     var customer = aCustomerWith(PRICE - 1);
 
@@ -100,6 +100,7 @@ abstract class CheckoutContract {
     awaitEnd(id, "CANCELLED", "INSUFFICIENT_FUNDS");
     assertStock(sku, 3);
     assertBalance(customer, PRICE - 1);
+    assertThat(open.declinedPaymentsOf(customer)).isOne();
   }
 
   @ParameterizedTest

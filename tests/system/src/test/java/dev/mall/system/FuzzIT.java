@@ -68,7 +68,7 @@ class FuzzIT {
 
   @BeforeAll
   static void openMall(@TempDir Path home) throws Exception {
-    open = OpenMall.open(home, Topology.unhurried(OpenMall.REPOSITORY));
+    open = OpenMall.open(home, Topology.unhurried(OpenMall.REPOSITORY).acceptingAfterDeclines());
     access = AccessTable.read();
     known = knownValues();
   }

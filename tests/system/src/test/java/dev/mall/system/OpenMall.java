@@ -9,12 +9,14 @@ import dev.mall.chaos.shop.RequestedOrder;
 import dev.mall.chaos.shop.ShopClient;
 import dev.mall.chaos.shop.Workload;
 import dev.mall.cli.HttpReply;
+import dev.mall.cli.MallService;
 import dev.mall.verifier.Verifier;
 import dev.mall.verifier.VerifierSettings;
 import dev.mall.verifier.accepted.Journal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,10 +102,11 @@ final class OpenMall implements AutoCloseable {
 
   /**
    * Waits until order-service knows the product, and an order that cannot be paid has been
-   * cancelled: it holds a piece for a moment.
+   * cancelled: it holds a piece for a moment. Each product has a customer of its own, since orders
+   * of one whose payments are declined one after the other are refused.
    */
   void awaitPriced(String sku) {
-    var id = accept(new RequestedOrder("penniless", Map.of(sku, 1)));
+    var id = accept(new RequestedOrder("penniless-" + sku, Map.of(sku, 1)));
     soon().until(() -> statusOf(id).equals("CANCELLED"));
   }
 
@@ -111,6 +114,19 @@ final class OpenMall implements AutoCloseable {
   String statusOf(String id) {
     var reply = shop.order(id);
     return reply.isSuccess() ? reply.text("status") : "PENDING";
+  }
+
+  /** How many declined payments of a customer order-service counts. */
+  long declinedPaymentsOf(String customer) throws SQLException {
+    try (var connection = mall.connect(MallService.ORDER);
+        var query =
+            connection.prepareStatement(
+                "select count(*) from declined_payment where customer_id = ?")) {
+      query.setString(1, customer);
+      var row = query.executeQuery();
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   @Override

@@ -19,5 +19,19 @@ public enum CancelReason {
   /** An operator decided so. */
   OPERATOR,
   /** The customer cancelled it before it was confirmed. */
-  CUSTOMER
+  CUSTOMER;
+
+  /** Whether the order's payment was declined, so that its stock was reserved in vain. */
+  public boolean isDeclinedPayment() {
+    return switch (this) {
+      case INSUFFICIENT_FUNDS, NO_WALLET, WRONG_CURRENCY -> true;
+      case OUT_OF_STOCK,
+          TOO_MANY_RESERVATIONS,
+          RESERVATION_EXPIRED,
+          TIMED_OUT,
+          OPERATOR,
+          CUSTOMER ->
+          false;
+    };
+  }
 }

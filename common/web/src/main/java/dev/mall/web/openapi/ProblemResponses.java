@@ -90,7 +90,7 @@ public final class ProblemResponses {
   private static ApiResponse response(List<? extends ProblemType> types) {
     var status = types.getFirst().status();
     var response = new ApiResponse().description(description(types)).content(content(types));
-    if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+    if (status == HttpStatus.SERVICE_UNAVAILABLE || status == HttpStatus.TOO_MANY_REQUESTS) {
       response.addHeaderObject(
           HttpHeaders.RETRY_AFTER,
           header("After how many seconds to try again.", new IntegerSchema()));

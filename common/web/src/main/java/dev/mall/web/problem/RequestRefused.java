@@ -36,11 +36,16 @@ public abstract class RequestRefused extends RuntimeException {
     return errors;
   }
 
+  /** The time after which the request may be sent again; zero where that would not help. */
+  protected Duration retryAfter() {
+    return Duration.ofSeconds(declared(getClass()).retryAfter());
+  }
+
   ErrorResponseException answer() {
-    var problem = declared(getClass());
     var answer = Problems.refusal(ProblemType.of(getClass()), detail, errors());
-    if (problem.retryAfter() > 0) {
-      Problems.retryAfter(answer, Duration.ofSeconds(problem.retryAfter()));
+    var after = retryAfter();
+    if (after.isPositive()) {
+      Problems.retryAfter(answer, after);
     }
     return answer;
   }

@@ -37,6 +37,9 @@ public record Topology(
   /** How often an order without an orchestrator is announced before it is abandoned. */
   public static final String ANNOUNCEMENTS = "MALL_CHECKOUT_CHOREOGRAPHY_ANNOUNCEMENTS";
 
+  /** After more declined payments of one customer in a minute, further orders are refused. */
+  private static final String DECLINED_PAYMENTS = "MALL_ORDERS_DECLINEDPAYMENTS_ATMOST";
+
   /**
    * Times short enough to be passed often. No outage of the suite's lasts until an order is
    * abandoned, after four and a half minutes.
@@ -75,10 +78,18 @@ public record Topology(
   private static final String EVERY_MODE =
       Arrays.stream(CheckoutMode.values()).map(CheckoutMode::name).collect(Collectors.joining(","));
 
-  /** Two replicas of those that share work by leases and locks. */
+  /**
+   * Two replicas of those that share work by leases and locks. One customer of the workload has too
+   * little money for any order.
+   */
   public static Topology usual(Path root) {
     return new Topology(
-        root, EnumSet.of(MallService.INVENTORY, MallService.SAGA), 1, IMPATIENT, Optional.empty());
+            root,
+            EnumSet.of(MallService.INVENTORY, MallService.SAGA),
+            1,
+            IMPATIENT,
+            Optional.empty())
+        .acceptingAfterDeclines();
   }
 
   /** One replica of each service, with the times that services have by default. */
@@ -89,6 +100,11 @@ public record Topology(
   /** Two replicas of these and no others. */
   public Topology doubling(MallService... services) {
     return new Topology(root, Set.of(services), brokers, settings, release);
+  }
+
+  /** Where orders are accepted however many payments of their customer were declined. */
+  public Topology acceptingAfterDeclines() {
+    return with(DECLINED_PAYMENTS, "1000000");
   }
 
   /** Whose services get this environment variable. */
