@@ -7,6 +7,7 @@ import dev.mall.testing.HttpApi;
 import dev.mall.testing.access.JudgedApi;
 import dev.mall.testing.access.LocalIssuer;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -85,6 +86,32 @@ class PaymentAccessIT extends PaymentServiceTests {
     assertThat(payments(order, ISSUER.token("grace", "OPERATOR"))).isOne();
     assertThat(payments(calledOff, adas)).as("of no customer").isZero();
     assertThat(payments(calledOff, ISSUER.token("eve", "AUDITOR"))).isOne();
+  }
+
+  @Test
+  void anOperatorDecidesATransactionUnderTheNameInTheToken() throws Exception {
+    long order = anOrder();
+    long other = anOrder();
+    var path = "/actuator/preparedtransactions/";
+    var named = "{\"outcome\": \"ROLLED_BACK\", \"who\": \"mallory\", \"why\": \"a test\"}";
+    var unnamed = "{\"outcome\": \"ROLLED_BACK\", \"why\": \"a test\"}";
+    var grace = ISSUER.token("grace", "OPERATOR");
+
+    assertForbidden(api().post(path + order, named, ISSUER.token("eve", "AUDITOR")));
+    HttpApi.problem(api().post(path + order, named, ""), 401, "unauthorized");
+    assertThat(operatorsOf(order)).isEmpty();
+    assertThat(api().post(path + order, named, grace).statusCode()).isEqualTo(200);
+    assertThat(api().post(path + other, unnamed, grace).statusCode()).isEqualTo(200);
+
+    assertThat(operatorsOf(order)).containsExactly("grace");
+    assertThat(operatorsOf(other)).containsExactly("grace");
+  }
+
+  private List<String> operatorsOf(long order) {
+    return jdbc.sql("select who from two_phase_heuristic where order_id = ?")
+        .param(order)
+        .query(String.class)
+        .list();
   }
 
   private int payments(long order, String token) throws IOException, InterruptedException {

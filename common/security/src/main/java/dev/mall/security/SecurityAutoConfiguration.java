@@ -58,7 +58,7 @@ class SecurityAutoConfiguration {
         if (caller.filter(it -> !it.has(Role.OPERATOR) && !it.reads(method)).isPresent()) {
           throw BearerTokenFilter.forbidden();
         }
-        return caller.isPresent();
+        return caller.map(Caller::subject);
       };
     }
 

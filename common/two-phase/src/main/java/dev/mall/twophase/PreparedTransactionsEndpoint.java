@@ -1,10 +1,14 @@
 package dev.mall.twophase;
 
+import dev.mall.messaging.operator.ActingOperator;
 import dev.mall.twophase.PreparedTransactions.Outcome;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -40,17 +44,26 @@ final class PreparedTransactionsEndpoint {
     return new View(all.size(), all.stream().limit(LISTED).toList());
   }
 
-  /** Commits the order's transaction, or rolls it back. */
+  /**
+   * Commits the order's transaction, or rolls it back.
+   *
+   * @param who the operator's name; not used where the service judges tokens
+   */
   @WriteOperation
   WebEndpointResponse<Outcome> decide(
-      @Selector long orderId, Outcome outcome, String who, String why) {
-    if (who.isBlank() || why.isBlank()) {
-      return new WebEndpointResponse<>(WebEndpointResponse.STATUS_BAD_REQUEST);
+      SecurityContext security,
+      @Selector long orderId,
+      Outcome outcome,
+      @Nullable String who,
+      String why) {
+    var operator = ActingOperator.name(security, who);
+    if (why.isBlank()) {
+      throw new InvalidEndpointRequestException("why is blank", "why must give a reason");
     }
     return prepared
-        .decideByHand(orderId, outcome, who, why)
+        .decideByHand(orderId, outcome, operator, why)
         .map(end -> {
-          log.warn("Order {} was decided by {}, {}: {}", orderId, who, end, why);
+          log.warn("Order {} was decided by {}, {}: {}", orderId, operator, end, why);
           return new WebEndpointResponse<>(end);
         })
         .orElseGet(() -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND));

@@ -2,6 +2,7 @@ package dev.mall.twophase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.springframework.boot.actuate.endpoint.SecurityContext.NONE;
 
 import dev.mall.messaging.consumer.failure.Failures;
 import dev.mall.testing.Infrastructure;
@@ -10,6 +11,7 @@ import dev.mall.twophase.PreparedTransactions.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -95,16 +97,20 @@ class PreparedTransactionsIT extends PreparedTransactionsTests {
   @Test
   void anOperatorMayDecideAndTheCoordinatorFindsOut() {
     var endpoint = new PreparedTransactionsEndpoint(transactions);
-    assertThat(endpoint.decide(order, Outcome.COMMITTED, "grace", "too long").getStatus())
+    assertThat(endpoint.decide(NONE, order, Outcome.COMMITTED, "grace", "too long").getStatus())
         .isEqualTo(404);
     transactions.prepare(order, () -> take(1));
     assertThat(endpoint.prepared().oldest())
         .extracting(PreparedTransaction::orderId)
         .containsExactly(order);
-    assertThat(endpoint.decide(order, Outcome.ROLLED_BACK, " ", "too long").getStatus())
-        .isEqualTo(400);
+    assertThatThrownBy(() -> endpoint.decide(NONE, order, Outcome.ROLLED_BACK, " ", "too long"))
+        .isInstanceOf(InvalidEndpointRequestException.class);
+    assertThatThrownBy(() -> endpoint.decide(NONE, order, Outcome.ROLLED_BACK, null, "too long"))
+        .isInstanceOf(InvalidEndpointRequestException.class);
+    assertThatThrownBy(() -> endpoint.decide(NONE, order, Outcome.ROLLED_BACK, "grace", " "))
+        .isInstanceOf(InvalidEndpointRequestException.class);
 
-    assertThat(endpoint.decide(order, Outcome.ROLLED_BACK, "grace", "too long").getBody())
+    assertThat(endpoint.decide(NONE, order, Outcome.ROLLED_BACK, "grace", "too long").getBody())
         .isEqualTo(Outcome.ROLLED_BACK);
 
     assertThat(transactions.commit(order)).contains(Outcome.ROLLED_BACK);

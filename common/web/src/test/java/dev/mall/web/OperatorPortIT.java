@@ -10,10 +10,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -99,27 +104,43 @@ class OperatorPortIT {
 
   @Test
   void whereAccessTokensAreJudgedTheyAdmitAndTheSharedTokenOnlyReads() throws Exception {
-    OperatorAccess graces = (_, token) -> token.equals("grace's");
+    OperatorAccess graces = (_, token) -> Optional.of("grace").filter(_ -> token.equals("grace's"));
     var shop =
         new SpringApplicationBuilder(Shop.class)
-            .initializers(context ->
-                ((GenericApplicationContext) context)
-                    .registerBean(OperatorAccess.class, () -> graces))
+            .initializers(context -> register((GenericApplicationContext) context, graces))
             .properties(
                 "spring.config.import=classpath:mall-web.yml",
                 "spring.application.name=shop",
                 "server.port=0",
                 "MALL_MANAGEMENT_PORT=0",
                 "MALL_OPERATOR_TOKEN=open sesame, please")
-            .run();
+            .run("--management.endpoints.web.exposure.include=info,caller");
     try (shop) {
       int own = shop.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
 
       assertThat(get(own, "/actuator/info", "grace's").statusCode()).isEqualTo(200);
       assertThat(get(own, "/actuator/info", "open sesame, please").statusCode()).isEqualTo(200);
       assertThat(get(own, "/actuator/info", "a guess").statusCode()).isEqualTo(401);
+      assertThat(get(own, "/actuator/caller", "grace's").body()).contains("\"name\":\"grace\"");
+      assertThat(get(own, "/actuator/caller", "open sesame, please").body()).isEqualTo("{}");
       assertThat(post(own, "/actuator/info", "grace's").statusCode()).isEqualTo(405);
       assertThat(post(own, "/actuator/info", "open sesame, please").statusCode()).isEqualTo(401);
+    }
+  }
+
+  private static void register(GenericApplicationContext context, OperatorAccess access) {
+    context.registerBean(OperatorAccess.class, () -> access);
+    context.registerBean(CallerEndpoint.class);
+  }
+
+  /** Under whose name a request is handled. */
+  @Endpoint(id = "caller")
+  static final class CallerEndpoint {
+
+    @ReadOperation
+    Map<String, String> caller(SecurityContext security) {
+      var caller = security.getPrincipal();
+      return caller == null ? Map.of() : Map.of("name", caller.getName());
     }
   }
 

@@ -17,8 +17,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** The operator's API of a service that judges tokens. */
+@ExtendWith(OutputCaptureExtension.class)
 class DeskAccessIT {
 
   private static final long ORDER = 7;
@@ -106,5 +110,35 @@ class DeskAccessIT {
     HttpApi.problem(api.get(METRICS, ""), 401, "unauthorized");
     HttpApi.problem(api.post(RELEASE, MALLORY, "a guess"), 401, "unauthorized");
     assertThat(api.post(RELEASE, MALLORY, grace).statusCode()).isEqualTo(204);
+  }
+
+  @Test
+  void anActAtActuatorIsLoggedUnderTheNameInTheToken(CapturedOutput log) throws Exception {
+    var grace = issuer.token("grace", "OPERATOR");
+    var quarantine = "/actuator/outboxquarantine/";
+    OperatorFixture.quarantine(replica, -5, "refused");
+    OperatorFixture.quarantine(replica, -4, "refused, too");
+    OperatorFixture.quarantine(replica, -3, "refused, as well");
+    var consumer = HttpApi.body(api.get("/actuator/consumers", grace)).propertyNames().iterator();
+
+    var named = api.post(quarantine + -5, MALLORY, grace);
+    var unnamed = api.post(quarantine + -4, "{\"why\": \"a trial\"}", grace);
+    var discarded = api.delete(quarantine + "-3?who=mallory&why=void", grace);
+    var excused =
+        api.post(
+            "/actuator/consumers/" + consumer.next(),
+            "{\"giveUp\": \"0\", \"who\": \"mallory\"}",
+            grace);
+
+    assertThat(named.statusCode()).as(named.body()).isEqualTo(204);
+    assertThat(unnamed.statusCode()).as(unnamed.body()).isEqualTo(204);
+    assertThat(discarded.statusCode()).as(discarded.body()).isEqualTo(204);
+    assertThat(excused.statusCode()).as(excused.body()).isEqualTo(200);
+    assertThat(log.getOut())
+        .contains("-5 of the outbox's quarantine was released by grace: a test")
+        .contains("-4 of the outbox's quarantine was released by grace: a trial")
+        .contains("-3 of the outbox's quarantine was discarded by grace: void")
+        .contains("grace has 0 messages of")
+        .doesNotContain("mallory");
   }
 }

@@ -1,11 +1,13 @@
 package dev.mall.messaging.consumer;
 
+import dev.mall.messaging.operator.ActingOperator;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -38,12 +40,14 @@ final class ConsumersEndpoint {
   /**
    * Has the next messages that fail dead-lettered, whatever their failure is.
    *
+   * @param security names the operator where the service judges tokens
    * @param consumer its name
    * @param giveUp how many messages may be given up, up to 10,000; zero takes back what is left
    * @return the consumer; null if there is none of this name
    */
   @WriteOperation
-  ConsumerProgress.@Nullable View giveUp(@Selector String consumer, int giveUp) {
+  ConsumerProgress.@Nullable View giveUp(
+      SecurityContext security, @Selector String consumer, int giveUp) {
     if (giveUp < 0 || giveUp > MOST) {
       throw new InvalidEndpointRequestException(
           "giveUp must be between 0 and " + MOST, "giveUp is out of range");
@@ -52,7 +56,11 @@ final class ConsumersEndpoint {
         .filter(progress -> progress.name().equals(consumer))
         .findFirst()
         .map(progress -> {
-          log.warn("An operator has {} messages of {} given up that fail", giveUp, consumer);
+          log.warn(
+              "{} has {} messages of {} given up that fail",
+              ActingOperator.subject(security).orElse("An operator"),
+              giveUp,
+              consumer);
           progress.excuse(giveUp);
           return progress.view();
         })

@@ -24,6 +24,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
@@ -127,10 +128,14 @@ class ConsumerIT extends ConsumerFixture {
     var endpoint = application.getBean(ConsumersEndpoint.class);
 
     assertThat(endpoint.consumers()).containsOnlyKeys("probe.events");
-    assertThat(endpoint.giveUp("probe.events", 7)).extracting("givingUp").isEqualTo(7);
-    assertThat(endpoint.giveUp("probe.events", 0)).extracting("givingUp").isEqualTo(0);
-    assertThat(endpoint.giveUp("probe.unknown", 1)).isNull();
-    assertThatThrownBy(() -> endpoint.giveUp("probe.events", -1))
+    assertThat(endpoint.giveUp(SecurityContext.NONE, "probe.events", 7))
+        .extracting("givingUp")
+        .isEqualTo(7);
+    assertThat(endpoint.giveUp(SecurityContext.NONE, "probe.events", 0))
+        .extracting("givingUp")
+        .isEqualTo(0);
+    assertThat(endpoint.giveUp(SecurityContext.NONE, "probe.unknown", 1)).isNull();
+    assertThatThrownBy(() -> endpoint.giveUp(SecurityContext.NONE, "probe.events", -1))
         .isInstanceOf(InvalidEndpointRequestException.class);
   }
 

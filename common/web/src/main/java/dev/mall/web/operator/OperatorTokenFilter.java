@@ -26,7 +26,8 @@ import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Lets only the operator through to some paths, or to the whole port: by the shared token or, where
- * the service judges tokens, by an access token. There the shared token reads and changes nothing.
+ * the service judges tokens, by an access token, whose subject the request is attributed to. There
+ * the shared token reads and changes nothing.
  */
 final class OperatorTokenFilter extends OncePerRequestFilter {
 
@@ -62,23 +63,31 @@ final class OperatorTokenFilter extends OncePerRequestFilter {
       chain.doFilter(request, response);
       return;
     }
-    var refusal = refusal(request);
-    if (refusal.isEmpty()) {
-      chain.doFilter(request, response);
-    } else {
-      problems.resolveException(request, response, null, refusal.get());
+    HttpServletRequest admitted;
+    try {
+      admitted =
+          BearerToken.of(request)
+              .flatMap(token -> admit(request, token))
+              .orElseThrow(() -> refusal(request));
+    } catch (ErrorResponseException refusal) {
+      problems.resolveException(request, response, null, refusal);
+      return;
     }
+    chain.doFilter(admitted, response);
   }
 
-  private Optional<ErrorResponseException> refusal(HttpServletRequest request) {
-    var token = BearerToken.of(request);
-    try {
-      if (token.filter(it -> isAdmitted(request.getMethod(), it)).isPresent()) {
-        return Optional.empty();
-      }
-    } catch (ErrorResponseException unjudged) {
-      return Optional.of(unjudged);
+  /** Empty if the token is wrong. */
+  private Optional<HttpServletRequest> admit(HttpServletRequest request, String token) {
+    if (isShared(token)) {
+      return Optional.of(request)
+          .filter(it -> access.isEmpty() || READING.contains(it.getMethod()));
     }
+    return access
+        .flatMap(it -> it.admit(request.getMethod(), token))
+        .map(operator -> new AttributedRequest(request, operator));
+  }
+
+  private ErrorResponseException refusal(HttpServletRequest request) {
     if (request.getHeader(HttpHeaders.AUTHORIZATION) != null) {
       guesses.count();
     }
@@ -88,14 +97,7 @@ final class OperatorTokenFilter extends OncePerRequestFilter {
             CommonProblem.UNAUTHORIZED,
             "send the header Authorization: Bearer <%s>".formatted(needed));
     refusal.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"mall operator\"");
-    return Optional.of(refusal);
-  }
-
-  private boolean isAdmitted(String method, String sent) {
-    if (isShared(sent)) {
-      return access.isEmpty() || READING.contains(method);
-    }
-    return access.isPresent() && access.get().admits(method, sent);
+    return refusal;
   }
 
   private boolean needsToken(HttpServletRequest request) {

@@ -32,6 +32,11 @@ public record JudgedApi(HttpApi api, LocalIssuer issuer) {
     return send(api.json(path).PUT(BodyPublishers.ofString(body)), token);
   }
 
+  public HttpResponse<String> delete(String path, String token)
+      throws IOException, InterruptedException {
+    return send(api.to(path).DELETE(), token);
+  }
+
   private HttpResponse<String> send(HttpRequest.Builder request, String token)
       throws IOException, InterruptedException {
     return api.send(token.isEmpty() ? request : request.header("Authorization", "Bearer " + token));

@@ -1,9 +1,12 @@
 package dev.mall.messaging.outbox.relay;
 
+import dev.mall.messaging.operator.ActingOperator;
 import dev.mall.messaging.outbox.relay.OutboxQuarantine.Quarantined;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -36,24 +39,36 @@ final class QuarantineEndpoint {
     return new View(quarantine.count(), quarantine.list(LISTED));
   }
 
-  /** Has a message sent again, after whatever made Kafka refuse it was mended. */
+  /**
+   * Has a message sent again, after whatever made Kafka refuse it was mended.
+   *
+   * @param who the operator's name; not used where the service judges tokens
+   */
   @WriteOperation
-  WebEndpointResponse<Void> release(@Selector long number, String who, String why) {
-    return answer(quarantine.release(number), number, "released", who, why);
+  WebEndpointResponse<Void> release(
+      SecurityContext security, @Selector long number, @Nullable String who, String why) {
+    var operator = ActingOperator.name(security, who);
+    return answer(quarantine.release(number), number, "released", operator, why);
   }
 
-  /** Deletes a message unsent. */
+  /**
+   * Deletes a message unsent.
+   *
+   * @param who the operator's name; not used where the service judges tokens
+   */
   @DeleteOperation
-  WebEndpointResponse<Void> discard(@Selector long number, String who, String why) {
-    return answer(quarantine.discard(number), number, "discarded", who, why);
+  WebEndpointResponse<Void> discard(
+      SecurityContext security, @Selector long number, @Nullable String who, String why) {
+    var operator = ActingOperator.name(security, who);
+    return answer(quarantine.discard(number), number, "discarded", operator, why);
   }
 
   private static WebEndpointResponse<Void> answer(
-      boolean found, long number, String act, String who, String why) {
+      boolean found, long number, String act, String operator, String why) {
     if (!found) {
       return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
     }
-    log.warn("Row {} of the outbox's quarantine was {} by {}: {}", number, act, who, why);
+    log.warn("Row {} of the outbox's quarantine was {} by {}: {}", number, act, operator, why);
     return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT);
   }
 }
