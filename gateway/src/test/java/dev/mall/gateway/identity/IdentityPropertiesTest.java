@@ -60,23 +60,6 @@ class IdentityPropertiesTest {
         .hasMessageContainingAll("mall.gateway.identity.users.ada", "ada@shop");
   }
 
-  @Test
-  void theLaptopsSecretsAreRefusedOffTheLoopbackInterface() {
-    var user = new ConfiguredUser("laptop-ada", "", List.of());
-    var program = new ConfiguredClient("laptop-load-secret", List.of(), List.of(), List.of());
-
-    assertThatThrownBy(() -> identity("https://shop.example", Map.of("ada", user), Map.of()))
-        .hasMessageContainingAll("mall.gateway.identity.users.ada", "./mall secrets");
-    assertThatThrownBy(() -> identity("https://shop.example", Map.of(), Map.of("load", program)))
-        .hasMessageContaining("mall.gateway.identity.clients.load");
-    assertThatThrownBy(() -> identity("http://my_gateway:8080", Map.of("ada", user), Map.of()))
-        .hasMessageContaining("./mall secrets");
-    for (var loopback : List.of("http://127.0.0.1:8080", "http://[::1]:8080", "http://localhost")) {
-      assertThat(identity(loopback, Map.of("ada", user), Map.of("load", program)).users())
-          .containsOnlyKeys("ada");
-    }
-  }
-
   private static IdentityProperties identity(
       String issuer, Map<String, ConfiguredUser> users, Map<String, ConfiguredClient> clients) {
     return new IdentityProperties(

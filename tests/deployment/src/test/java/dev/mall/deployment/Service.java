@@ -49,7 +49,8 @@ enum Service {
     return filesOf(module);
   }
 
-  private static List<String> filesOf(String module) {
+  /** Also of the gateway. */
+  static List<String> filesOf(String module) {
     var own = "%s/src/main/resources/%s.yml".formatted(module, module);
     var imported =
         IMPORT

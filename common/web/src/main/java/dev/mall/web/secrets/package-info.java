@@ -1,0 +1,5 @@
+/** Secrets that a service does not start with. */
+@NullMarked
+package dev.mall.web.secrets;
+
+import org.jspecify.annotations.NullMarked;
