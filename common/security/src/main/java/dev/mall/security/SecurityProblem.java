@@ -1,7 +1,6 @@
 package dev.mall.security;
 
 import dev.mall.web.problem.ProblemType;
-import java.util.Locale;
 import org.springframework.http.HttpStatus;
 
 /** The problems of requests whose token does not allow them. */
@@ -16,11 +15,6 @@ public enum SecurityProblem implements ProblemType {
   SecurityProblem(HttpStatus status, String title) {
     this.status = status;
     this.title = title;
-  }
-
-  @Override
-  public String slug() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   @Override

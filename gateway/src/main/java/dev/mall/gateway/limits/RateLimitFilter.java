@@ -1,5 +1,6 @@
 package dev.mall.gateway.limits;
 
+import dev.mall.gateway.GatewayProblem;
 import dev.mall.gateway.limits.Rate.Decision;
 import dev.mall.web.logging.ThrottledLog;
 import dev.mall.web.problem.Problems;
@@ -98,7 +99,7 @@ final class RateLimitFilter extends OncePerRequestFilter {
     }
     var refusal =
         Problems.retryLater(
-            RateLimited.RATE_LIMITED,
+            GatewayProblem.RATE_LIMITED,
             "more requests than the limit '%s' allows".formatted(limit.name()),
             Duration.ofMillis(decision.retryMillis()));
     problems.resolveException(request, response, null, refusal);

@@ -1,5 +1,6 @@
 package dev.mall.gateway.routing;
 
+import dev.mall.gateway.GatewayProblem;
 import dev.mall.web.problem.BodyRefusedException;
 import dev.mall.web.problem.Problems;
 import java.io.IOException;

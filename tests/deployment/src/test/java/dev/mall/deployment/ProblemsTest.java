@@ -2,6 +2,9 @@ package dev.mall.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mall.contracts.values.CancelReason;
+import dev.mall.gateway.GatewayProblem;
+import dev.mall.security.SecurityProblem;
 import dev.mall.web.problem.CommonProblem;
 import dev.mall.web.problem.ProblemType;
 import dev.mall.web.problem.RequestRefused;
@@ -19,10 +22,19 @@ import org.springframework.util.ClassUtils;
 class ProblemsTest {
 
   @Test
-  void theCommonProblemsAreListed() {
-    assertThat(rows("Every service"))
+  void theProblemsOfNoServiceAloneAreListed() {
+    assertThat(rows("Every service")).containsExactlyInAnyOrder(rows(CommonProblem.values()));
+    assertThat(rows("With tokens")).containsExactlyInAnyOrder(rows(SecurityProblem.values()));
+    assertThat(rows("gateway")).containsExactlyInAnyOrder(rows(GatewayProblem.values()));
+  }
+
+  @Test
+  void theReasonsOfCancellationsAreListed() {
+    assertThat(
+            lines("Why an order was cancelled")
+                .map(line -> line.replaceFirst("\\| `([A-Z_]+)`.*", "$1")))
         .containsExactlyInAnyOrderElementsOf(
-            Arrays.stream(CommonProblem.values()).map(ProblemsTest::row).toList());
+            Arrays.stream(CancelReason.values()).map(Enum::name).toList());
   }
 
   @ParameterizedTest
@@ -66,14 +78,20 @@ class ProblemsTest {
     return "| `%s` | %d |".formatted(type.slug(), type.status().value());
   }
 
+  private static String[] rows(ProblemType... types) {
+    return Arrays.stream(types).map(ProblemsTest::row).toArray(String[]::new);
+  }
+
   private static List<String> rows(String section) {
+    return lines(section)
+        .map(line -> line.replaceFirst("(\\| `[a-z-]+` \\| \\d{3} \\|).*", "$1"))
+        .toList();
+  }
+
+  private static Stream<String> lines(String section) {
     var document = Yaml.text("docs/problems.md");
     int start = document.indexOf("## " + section);
     var table = start < 0 ? "" : document.substring(start + 3).split("\n## ", 2)[0];
-    return table
-        .lines()
-        .filter(line -> line.startsWith("| `"))
-        .map(line -> line.replaceFirst("(\\| `[a-z-]+` \\| \\d{3} \\|).*", "$1"))
-        .toList();
+    return table.lines().filter(line -> line.startsWith("| `"));
   }
 }

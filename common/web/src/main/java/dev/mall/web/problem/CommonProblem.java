@@ -1,6 +1,5 @@
 package dev.mall.web.problem;
 
-import java.util.Locale;
 import org.springframework.http.HttpStatus;
 
 /** The problems that any service may answer with. */
@@ -28,11 +27,6 @@ public enum CommonProblem implements ProblemType {
   CommonProblem(HttpStatus status, String title) {
     this.status = status;
     this.title = title;
-  }
-
-  @Override
-  public String slug() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   @Override

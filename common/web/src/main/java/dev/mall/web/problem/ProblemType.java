@@ -2,19 +2,25 @@ package dev.mall.web.problem;
 
 import java.net.URI;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 
 /** A kind of problem on whose URI clients may branch. */
 public interface ProblemType {
 
-  /** Last part of the type's URI, which never changes: lower case words and hyphens. */
-  String slug();
+  /** The type's words, in any case, with hyphens or underscores between them. */
+  String name();
 
   HttpStatus status();
 
   /** The title, the same for every occurrence. */
   String title();
+
+  /** Last part of the type's URI, which never changes: lower-case words and hyphens. */
+  default String slug() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 
   default URI uri() {
     return URI.create("https://mall.dev/problems/" + slug());
@@ -35,5 +41,5 @@ public interface ProblemType {
   }
 
   /** A type that a refusal's {@link Problem} declares. */
-  record DeclaredType(String slug, HttpStatus status, String title) implements ProblemType {}
+  record DeclaredType(String name, HttpStatus status, String title) implements ProblemType {}
 }
