@@ -1,5 +1,7 @@
 package dev.mall.messaging;
 
+import static dev.mall.runtime.SettingChecks.requirePositive;
+
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -41,22 +43,16 @@ public record MessagingProperties(
     @DefaultValue("1") @Min(1) @Max(100) int concurrency) {
 
   public MessagingProperties {
-    positive("relay-poll-interval", relayPollInterval);
-    positive("transaction-timeout", transactionTimeout);
-    positive("retry-at-most", retryAtMost);
-    positive("horizon", horizon);
+    requirePositive("mall.messaging.relay-poll-interval", relayPollInterval);
+    requirePositive("mall.messaging.transaction-timeout", transactionTimeout);
+    requirePositive("mall.messaging.retry-at-most", retryAtMost);
+    requirePositive("mall.messaging.horizon", horizon);
     if (concurrency > partitions) {
       throw new IllegalArgumentException(
           "mall.messaging.concurrency must not be above mall.messaging.partitions");
     }
     if (relayLease.toMillis() < 1000) {
       throw new IllegalArgumentException("mall.messaging.relay-lease must be at least 1s");
-    }
-  }
-
-  private static void positive(String name, Duration value) {
-    if (!value.isPositive()) {
-      throw new IllegalArgumentException("mall.messaging." + name + " must be above zero");
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Small types below every kit: background loops, cached gauges, JDBC columns, and SQL states by
- * what helps against them.
+ * Small types below every kit: background loops, cached gauges, JDBC columns, checks of settings,
+ * and SQL states by their remedy.
  */
 @NullMarked
 package dev.mall.runtime;

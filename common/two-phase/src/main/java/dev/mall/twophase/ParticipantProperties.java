@@ -1,5 +1,7 @@
 package dev.mall.twophase;
 
+import static dev.mall.runtime.SettingChecks.requirePositive;
+
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -17,13 +19,7 @@ record ParticipantProperties(
     @DefaultValue("4s") Duration lockTimeout, @DefaultValue("30s") Duration askAfter) {
 
   ParticipantProperties {
-    positive("lock-timeout", lockTimeout);
-    positive("ask-after", askAfter);
-  }
-
-  private static void positive(String name, Duration value) {
-    if (!value.isPositive()) {
-      throw new IllegalArgumentException("mall.two-phase.%s must be above zero".formatted(name));
-    }
+    requirePositive("mall.two-phase.lock-timeout", lockTimeout);
+    requirePositive("mall.two-phase.ask-after", askAfter);
   }
 }

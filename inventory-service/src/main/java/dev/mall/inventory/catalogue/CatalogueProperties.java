@@ -1,5 +1,7 @@
 package dev.mall.inventory.catalogue;
 
+import static dev.mall.runtime.SettingChecks.requirePositive;
+
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -22,13 +24,7 @@ record CatalogueProperties(
     @DefaultValue("1s") Duration refreshPause) {
 
   CatalogueProperties {
-    positive("refresh-every", refreshEvery);
-    positive("refresh-pause", refreshPause);
-  }
-
-  private static void positive(String name, Duration value) {
-    if (!value.isPositive()) {
-      throw new IllegalArgumentException("mall.catalogue.%s must be above zero".formatted(name));
-    }
+    requirePositive("mall.catalogue.refresh-every", refreshEvery);
+    requirePositive("mall.catalogue.refresh-pause", refreshPause);
   }
 }

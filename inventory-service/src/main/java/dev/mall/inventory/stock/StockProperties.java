@@ -1,5 +1,7 @@
 package dev.mall.inventory.stock;
 
+import static dev.mall.runtime.SettingChecks.requirePositive;
+
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -24,13 +26,7 @@ record StockProperties(
     @DefaultValue("500") @Min(1) @Max(5000) int sweepBatch) {
 
   StockProperties {
-    positive("hold", hold);
-    positive("sweep-at-most", sweepAtMost);
-  }
-
-  private static void positive(String name, Duration value) {
-    if (!value.isPositive()) {
-      throw new IllegalArgumentException("mall.inventory.%s must be above zero".formatted(name));
-    }
+    requirePositive("mall.inventory.hold", hold);
+    requirePositive("mall.inventory.sweep-at-most", sweepAtMost);
   }
 }

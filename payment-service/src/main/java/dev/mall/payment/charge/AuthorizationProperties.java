@@ -1,5 +1,7 @@
 package dev.mall.payment.charge;
 
+import static dev.mall.runtime.SettingChecks.requirePositive;
+
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -22,14 +24,7 @@ record AuthorizationProperties(
     @DefaultValue("500") @Min(1) @Max(5000) int sweepBatch) {
 
   AuthorizationProperties {
-    positive("hold", hold);
-    positive("sweep-every", sweepEvery);
-  }
-
-  private static void positive(String name, Duration value) {
-    if (!value.isPositive()) {
-      throw new IllegalArgumentException(
-          "mall.payment.authorizations.%s must be above zero".formatted(name));
-    }
+    requirePositive("mall.payment.authorizations.hold", hold);
+    requirePositive("mall.payment.authorizations.sweep-every", sweepEvery);
   }
 }

@@ -1,5 +1,7 @@
 package dev.mall.saga.runtime;
 
+import static dev.mall.runtime.SettingChecks.requirePositive;
+
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -23,9 +25,7 @@ record TimerProperties(
     @DefaultValue("1s") Duration lookAtLeast) {
 
   TimerProperties {
-    if (!pause.isPositive()) {
-      throw new IllegalArgumentException("mall.saga.timers.pause must be above zero");
-    }
+    requirePositive("mall.saga.timers.pause", pause);
     if (lookAtLeast.compareTo(pause) < 0) {
       throw new IllegalArgumentException("mall.saga.timers.look-at-least must not be below pause");
     }

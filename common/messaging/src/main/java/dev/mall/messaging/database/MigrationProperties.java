@@ -1,5 +1,7 @@
 package dev.mall.messaging.database;
 
+import static dev.mall.runtime.SettingChecks.requirePositive;
+
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -22,8 +24,6 @@ record MigrationProperties(
     @DefaultValue("30") @Min(1) @Max(100) int lockAttempts) {
 
   MigrationProperties {
-    if (!lockTimeout.isPositive()) {
-      throw new IllegalArgumentException("mall.migrations.lock-timeout must be above zero");
-    }
+    requirePositive("mall.migrations.lock-timeout", lockTimeout);
   }
 }

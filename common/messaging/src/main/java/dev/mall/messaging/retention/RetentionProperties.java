@@ -1,5 +1,7 @@
 package dev.mall.messaging.retention;
 
+import static dev.mall.runtime.SettingChecks.requirePositive;
+
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -8,11 +10,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How what is over and older than {@code mall.messaging.horizon} leaves the tables of daily work.
+ * Retention of settled rows: they are archived or deleted when they are older than {@code
+ * mall.messaging.horizon}.
  *
- * @param every pause between two looks, longer by up to a tenth; above zero
- * @param batch rows looked at in one transaction, 1–5000
- * @param slack how much older than the horizon it must be, because clocks differ; not below zero
+ * @param every pause between two passes, longer by up to a tenth; above zero
+ * @param batch rows of one transaction, 1–5000
+ * @param slack added to the horizon, because clocks differ; not below zero
  */
 @Validated
 @ConfigurationProperties("mall.sweep")
@@ -22,9 +25,7 @@ public record RetentionProperties(
     @DefaultValue("1d") Duration slack) {
 
   public RetentionProperties {
-    if (!every.isPositive()) {
-      throw new IllegalArgumentException("mall.sweep.every must be above zero");
-    }
+    requirePositive("mall.sweep.every", every);
     if (slack.isNegative()) {
       throw new IllegalArgumentException("mall.sweep.slack must not be below zero");
     }

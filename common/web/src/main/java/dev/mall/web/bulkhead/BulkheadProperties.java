@@ -1,5 +1,7 @@
 package dev.mall.web.bulkhead;
 
+import static dev.mall.runtime.SettingChecks.requirePositive;
+
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -22,8 +24,6 @@ record BulkheadProperties(
     @DefaultValue("1s") Duration waitAtMost) {
 
   BulkheadProperties {
-    if (!waitAtMost.isPositive()) {
-      throw new IllegalArgumentException("mall.web.connections.wait-at-most must be above zero");
-    }
+    requirePositive("mall.web.connections.wait-at-most", waitAtMost);
   }
 }
