@@ -2,28 +2,24 @@ package dev.mall.twophase;
 
 import dev.mall.messaging.retention.RetentionTask;
 
-/** Deletes outcomes that no command is repeated for any more. */
+/** Deletes outcomes of transactions whose commands are too old to be repeated. */
 final class OutcomeRetention implements RetentionTask {
 
-  private static final String PASS =
+  private static final String CLEAR =
       """
       with batch as (
-        select order_id, written_at
+        select order_id as id, written_at < now() - :seconds * interval '1 second' as expired
           from two_phase_outcome
          where order_id > :after
          order by order_id
          limit :most),
       due as (
         select o.order_id
-          from batch b join two_phase_outcome o using (order_id)
-         where b.written_at < now() - :seconds * interval '1 second'
+          from batch b join two_phase_outcome o on o.order_id = b.id
+         where b.expired
            for update of o skip locked),
-      gone as (
+      cleared as (
         delete from two_phase_outcome o using due where o.order_id = due.order_id returning 1)
-      select (select count(*) from batch) as looked,
-             (select count(*) from batch where written_at < now() - :seconds * interval '1 second') as old,
-             (select count(*) from gone) as cleared,
-             coalesce((select max(order_id) from batch), :after) as last
       """;
 
   @Override
@@ -32,7 +28,7 @@ final class OutcomeRetention implements RetentionTask {
   }
 
   @Override
-  public String statement() {
-    return PASS;
+  public String expressions() {
+    return CLEAR;
   }
 }

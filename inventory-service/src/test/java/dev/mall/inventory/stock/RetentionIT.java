@@ -120,6 +120,29 @@ class RetentionIT extends StockServiceTests {
   }
 
   @Test
+  void deletesOutcomesOfTransactionsOnlyWhenNoCommandIsRepeated() {
+    long old = anOldOrder();
+    long young = anOldOrder();
+    jdbc.sql(
+            """
+            insert into two_phase_outcome (order_id, outcome, written_at)
+            values (?, 'COMMITTED', now() - interval '32 days'),
+                   (?, 'ROLLED_BACK', now() - interval '30 days')
+            """)
+        .params(old, young)
+        .update();
+
+    sweeper.sweep();
+
+    assertThat(
+            jdbc.sql("select order_id from two_phase_outcome where order_id in (?, ?)")
+                .params(old, young)
+                .query(Long.class)
+                .list())
+        .containsExactly(young);
+  }
+
+  @Test
   void sweepsWhileOrdersComeAndGo() throws Exception {
     var tea = aProductWith(1_000);
     var done = new AtomicBoolean();

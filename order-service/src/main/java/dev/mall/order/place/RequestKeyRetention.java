@@ -7,20 +7,19 @@ import org.springframework.stereotype.Component;
 @Component
 class RequestKeyRetention implements RetentionTask {
 
-  private static final String PASS =
+  private static final String CLEAR =
       """
-      with due as (
-        select customer_id, key from request_key
+      with batch as (
+        select cast(:after as bigint) as id, true as expired, customer_id, key
+          from request_key
          where claimed_at < now() - :seconds * interval '1 second'
          order by claimed_at
          limit :most
            for update skip locked),
-      gone as (
-        delete from request_key k using due
-         where k.customer_id = due.customer_id and k.key = due.key
+      cleared as (
+        delete from request_key k using batch
+         where k.customer_id = batch.customer_id and k.key = batch.key
         returning 1)
-      select (select count(*) from due) as looked, (select count(*) from due) as old,
-             (select count(*) from gone) as cleared, cast(:after as bigint) as last
       """;
 
   @Override
@@ -29,7 +28,7 @@ class RequestKeyRetention implements RetentionTask {
   }
 
   @Override
-  public String statement() {
-    return PASS;
+  public String expressions() {
+    return CLEAR;
   }
 }

@@ -16,12 +16,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class RetentionAutoConfiguration {
 
   @Bean
-  RetentionJob sweeper(
-      List<RetentionTask> sweeps,
+  RetentionJob retentionJob(
+      List<RetentionTask> tasks,
       JdbcClient jdbc,
-      RetentionProperties sweeping,
-      MessagingProperties properties,
+      RetentionProperties retention,
+      MessagingProperties messaging,
       MeterRegistry meters) {
-    return new RetentionJob(sweeps, jdbc, sweeping, properties.horizon(), meters);
+    return new RetentionJob(tasks, jdbc, retention, messaging.horizon(), meters);
   }
 }

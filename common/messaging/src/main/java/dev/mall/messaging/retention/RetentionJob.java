@@ -11,12 +11,20 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Runs this service's sweeps, one after another, once in a while. */
+/** Runs this service's retention tasks, one after another, at a fixed interval. */
 public final class RetentionJob implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(RetentionJob.class);
 
-  private final List<RetentionTask> sweeps;
+  private static final String PASS =
+      """
+      select (select count(*) from batch) as looked,
+             (select count(*) from batch where expired) as expired,
+             (select count(*) from cleared) as cleared,
+             coalesce((select max(id) from batch), :after) as last
+      """;
+
+  private final List<RetentionTask> tasks;
   private final JdbcClient jdbc;
   private final RetentionProperties properties;
   private final Duration age;
@@ -24,12 +32,12 @@ public final class RetentionJob implements SmartLifecycle {
   private final BackgroundLoop loop = new BackgroundLoop("retention", this::pauseAndSweep);
 
   RetentionJob(
-      List<RetentionTask> sweeps,
+      List<RetentionTask> tasks,
       JdbcClient jdbc,
       RetentionProperties properties,
       Duration horizon,
       MeterRegistry meters) {
-    this.sweeps = List.copyOf(sweeps);
+    this.tasks = List.copyOf(tasks);
     this.jdbc = jdbc;
     this.properties = properties;
     this.age = horizon.plus(properties.slack());
@@ -38,33 +46,33 @@ public final class RetentionJob implements SmartLifecycle {
 
   /** Archives or deletes settled rows older than their retention period. */
   public void sweep() {
-    sweeps.forEach(this::sweep);
+    tasks.forEach(this::sweep);
   }
 
-  private void sweep(RetentionTask sweep) {
+  private void sweep(RetentionTask task) {
     long cleared = 0;
     var pass = new Pass(0, 0, 0, Long.MIN_VALUE);
     do {
-      pass = pass(sweep, pass.last());
+      pass = pass(task, pass.last());
       cleared += pass.cleared();
-      meters.counter("mall.swept", "what", sweep.what()).increment(pass.cleared());
-    } while (pass.old() > 0 && pass.looked() == properties.batch());
+      meters.counter("mall.swept", "what", task.what()).increment(pass.cleared());
+    } while (pass.expired() > 0 && pass.looked() == properties.batch());
     if (cleared > 0) {
       log.info(
           "Archived or deleted {} {}, settled for {} and more",
           cleared,
-          sweep.what(),
-          sweep.age(age));
+          task.what(),
+          task.age(age));
     }
   }
 
-  private record Pass(int looked, int old, int cleared, long last) {}
+  private record Pass(int looked, int expired, int cleared, long last) {}
 
   /** One statement, which is a transaction. */
-  private Pass pass(RetentionTask sweep, long after) {
-    return jdbc.sql(sweep.statement())
+  private Pass pass(RetentionTask task, long after) {
+    return jdbc.sql(task.expressions() + PASS)
         .param("after", after)
-        .param("seconds", sweep.age(age).toSeconds())
+        .param("seconds", task.age(age).toSeconds())
         .param("most", properties.batch())
         .query(Pass.class)
         .single();
@@ -72,23 +80,23 @@ public final class RetentionJob implements SmartLifecycle {
 
   private void pauseAndSweep() throws InterruptedException {
     Thread.sleep(pause());
-    sweeps.forEach(this::sweepOrLog);
+    tasks.forEach(this::sweepOrLog);
   }
 
-  /** Replicas that were started together need not sweep together. */
+  /** Spreads the passes of replicas that were started together. */
   private Duration pause() {
     long most = properties.every().toMillis();
     return Duration.ofMillis(most + ThreadLocalRandom.current().nextLong(most / 10 + 1));
   }
 
-  private void sweepOrLog(RetentionTask sweep) {
+  private void sweepOrLog(RetentionTask task) {
     try {
-      sweep(sweep);
-    } catch (RuntimeException failure) { // the next look must come whatever goes wrong
+      sweep(task);
+    } catch (RuntimeException failure) { // the other tasks run, and this one is retried
       if (Failures.isEnvironment(failure)) {
-        log.warn("{} cannot be archived or deleted now: {}", sweep.what(), failure.getMessage());
+        log.warn("{} cannot be archived or deleted now: {}", task.what(), failure.getMessage());
       } else {
-        log.error("{} cannot be archived or deleted", sweep.what(), failure);
+        log.error("{} cannot be archived or deleted", task.what(), failure);
       }
     }
   }

@@ -3,8 +3,8 @@ package dev.mall.messaging.retention;
 import java.time.Duration;
 
 /**
- * Takes out of a table that every order passes through what is over and old. Any replica may at any
- * time: rows that another one is busy with are passed over.
+ * Archives or deletes the settled rows of a table once they are older than the retention period.
+ * Every replica runs it at any time: rows that another replica has locked are skipped.
  */
 public interface RetentionTask {
 
@@ -12,33 +12,27 @@ public interface RetentionTask {
   String what();
 
   /**
-   * How long it must have been over.
+   * The retention period, from the time at which a row was settled.
    *
-   * @param unrepeatable after so long no message about it is handled any more
+   * @param horizon the age from which messages about the rows are refused as expired
    */
-  default Duration age(Duration unrepeatable) {
-    return unrepeatable;
+  default Duration age(Duration horizon) {
+    return horizon;
   }
 
   /**
-   * One statement that looks at the next rows, the oldest first, and archives or deletes those that
-   * have been settled for so long. Its parameters are
+   * The common table expressions of a statement that handles one batch of rows, in the order of a
+   * bigint key:
    *
    * <ul>
-   *   <li>{@code :after}, a bigint: {@code last} of the pass before, or less than any
-   *   <li>{@code :seconds}: the age from which rows are cleared, on the database's clock
-   *   <li>{@code :most}: rows to look at
+   *   <li>{@code batch (id, expired)}: the next rows, and whether each is older than the retention
+   *       period on the database's clock, settled or not; a batch without an expired row is the
+   *       last one
+   *   <li>{@code cleared}: one row for each that was archived or deleted
    * </ul>
    *
-   * and it returns one row:
-   *
-   * <ul>
-   *   <li>{@code looked}: rows looked at; fewer than {@code :most} if there are no more
-   *   <li>{@code old}: how many of them are of that age, over or not; if none is, younger rows need
-   *       not be looked at
-   *   <li>{@code cleared}: how many were cleared
-   *   <li>{@code last}: where the next pass goes on
-   * </ul>
+   * <p>Its parameters are {@code :after}, the key at which the batch before ended, {@code
+   * :seconds}, the retention period, and {@code :most}, the size of a batch.
    */
-  String statement();
+  String expressions();
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Sweeps with ten rows a batch, of which those older than 31 days are cleared if they are over. */
+/** Batches of ten rows; tasks that are over are deleted when they are older than 31 days. */
 class RetentionJobIT {
 
   private static final int OLD = 31;
@@ -29,17 +29,18 @@ class RetentionJobIT {
     }
 
     @Override
-    public String statement() {
+    public String expressions() {
       return """
-      with batch as (select * from task where id > :after order by id limit :most),
-      due as (select id from batch
-               where is_over and begun_at < now() - :seconds * interval '1 second'),
-      gone as (delete from task using due where task.id = due.id returning 1)
-      select (select count(*) from batch) as looked,
-             (select count(*) from batch
-               where begun_at < now() - :seconds * interval '1 second') as old,
-             (select count(*) from gone) as cleared,
-             coalesce((select max(id) from batch), :after) as last
+      with batch as (
+        select id, is_over, begun_at < now() - :seconds * interval '1 second' as expired
+          from task
+         where id > :after
+         order by id
+         limit :most),
+      cleared as (
+        delete from task using batch
+         where task.id = batch.id and batch.is_over and batch.expired
+        returning 1)
       """;
     }
   }

@@ -4,34 +4,32 @@ import dev.mall.messaging.retention.RetentionTask;
 import org.springframework.stereotype.Component;
 
 /**
- * Moves settled reservations to the archive, where they are still found. Held and expired ones
- * stay, however old: they may yet be committed.
+ * Moves settled reservations to the archive, where late commands find them. Held and expired ones
+ * stay, however old: they may still be committed.
  */
 @Component
 class ReservationRetention implements RetentionTask {
 
-  private static final String PASS =
+  private static final String CLEAR =
       """
       with batch as (
-        select order_id, state, held_until from reservation
+        select order_id as id, state,
+               held_until < now() - :seconds * interval '1 second' as expired
+          from reservation
          where order_id > :after
          order by order_id
          limit :most),
       due as (
-        select r.order_id from batch b join reservation r using (order_id)
-         where b.state in ('COMMITTED', 'RETURNED', 'RELEASED')
-           and b.held_until < now() - :seconds * interval '1 second'
+        select r.order_id
+          from batch b join reservation r on r.order_id = b.id
+         where b.expired and b.state in ('COMMITTED', 'RETURNED', 'RELEASED')
            for update of r skip locked),
       lines as (
         delete from reservation_line l using due where l.order_id = due.order_id returning l.*),
-      settled as (
+      cleared as (
         delete from reservation r using due where r.order_id = due.order_id returning r.*),
-      kept_lines as (insert into reservation_line_archive select * from lines),
-      kept as (insert into reservation_archive select * from settled)
-      select (select count(*) from batch) as looked,
-             (select count(*) from batch where held_until < now() - :seconds * interval '1 second') as old,
-             (select count(*) from settled) as cleared,
-             coalesce((select max(order_id) from batch), :after) as last
+      archived_lines as (insert into reservation_line_archive select * from lines),
+      archived as (insert into reservation_archive select * from cleared)
       """;
 
   @Override
@@ -40,7 +38,7 @@ class ReservationRetention implements RetentionTask {
   }
 
   @Override
-  public String statement() {
-    return PASS;
+  public String expressions() {
+    return CLEAR;
   }
 }

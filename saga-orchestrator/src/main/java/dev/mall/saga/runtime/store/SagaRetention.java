@@ -8,27 +8,24 @@ import org.springframework.stereotype.Component;
 @Component
 class SagaRetention implements RetentionTask {
 
-  private static final String PASS =
+  private static final String CLEAR =
       """
       with batch as (
-        select order_id, state, asked_at from saga
+        select order_id as id, state, asked_at < now() - :seconds * interval '1 second' as expired
+          from saga
          where order_id > :after
          order by order_id
          limit :most),
       due as (
-        select s.order_id from batch b join saga s using (order_id)
-         where b.state in ('COMPLETED', 'COMPENSATED')
-           and b.asked_at < now() - :seconds * interval '1 second'
+        select s.order_id
+          from batch b join saga s on s.order_id = b.id
+         where b.expired and b.state in ('COMPLETED', 'COMPENSATED')
            for update of s skip locked),
-      story as (
+      timelines as (
         delete from saga_timeline t using due where t.order_id = due.order_id returning t.*),
-      ended as (delete from saga s using due where s.order_id = due.order_id returning s.*),
-      kept_story as (insert into saga_timeline_archive select * from story),
-      kept as (insert into saga_archive select * from ended)
-      select (select count(*) from batch) as looked,
-             (select count(*) from batch where asked_at < now() - :seconds * interval '1 second') as old,
-             (select count(*) from ended) as cleared,
-             coalesce((select max(order_id) from batch), :after) as last
+      cleared as (delete from saga s using due where s.order_id = due.order_id returning s.*),
+      archived_timelines as (insert into saga_timeline_archive select * from timelines),
+      archived as (insert into saga_archive select * from cleared)
       """;
 
   private final ArchiveProperties archive;
@@ -37,9 +34,9 @@ class SagaRetention implements RetentionTask {
     this.archive = archive;
   }
 
-  /** A repeat finds the archive by its key, so there is no need to wait until none can come. */
+  /** A repeated message finds the archived saga by its key, so the horizon does not matter. */
   @Override
-  public Duration age(Duration unrepeatable) {
+  public Duration age(Duration horizon) {
     return archive.after();
   }
 
@@ -49,7 +46,7 @@ class SagaRetention implements RetentionTask {
   }
 
   @Override
-  public String statement() {
-    return PASS;
+  public String expressions() {
+    return CLEAR;
   }
 }
