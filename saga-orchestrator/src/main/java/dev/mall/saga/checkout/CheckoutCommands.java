@@ -3,6 +3,7 @@ package dev.mall.saga.checkout;
 import dev.mall.contracts.InventoryCommand.Line;
 import dev.mall.contracts.InventoryCommand.ReserveStock;
 import dev.mall.contracts.NotificationCommand.NotifyCustomer;
+import dev.mall.contracts.OrderCommand.CancelOrder;
 import dev.mall.contracts.OrderEvent.OrderPlaced;
 import dev.mall.contracts.PaymentReply.DeclineReason;
 import dev.mall.contracts.values.CancelReason;
@@ -19,10 +20,19 @@ final class CheckoutCommands {
     return new ReserveStock(key, order.customerId(), lines);
   }
 
-  /**
-   * @param reason null if the order is confirmed
-   */
-  static NotifyCustomer notification(
+  static NotifyCustomer notifyOfConfirmation(StepKey key, OrderPlaced order) {
+    return notification(key, order, null);
+  }
+
+  static CancelOrder cancel(StepKey key, OrderPlaced order, String reason) {
+    return new CancelOrder(key, CancelReason.valueOf(reason));
+  }
+
+  static NotifyCustomer notifyOfCancellation(StepKey key, OrderPlaced order, String reason) {
+    return notification(key, order, CancelReason.valueOf(reason));
+  }
+
+  private static NotifyCustomer notification(
       StepKey key, OrderPlaced order, @Nullable CancelReason reason) {
     return new NotifyCustomer(
         key, order.customerId(), order.totalMinor(), order.currency(), reason);

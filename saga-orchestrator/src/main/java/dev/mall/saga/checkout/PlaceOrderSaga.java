@@ -26,7 +26,6 @@ import dev.mall.contracts.InventoryReply.RestockRefused;
 import dev.mall.contracts.InventoryReply.StockReserved;
 import dev.mall.contracts.InventoryReply.TooManyReservations;
 import dev.mall.contracts.NotificationReply.CustomerNotified;
-import dev.mall.contracts.OrderCommand.CancelOrder;
 import dev.mall.contracts.OrderCommand.ConfirmOrder;
 import dev.mall.contracts.OrderEvent.CancellationRequested;
 import dev.mall.contracts.OrderEvent.OrderPlaced;
@@ -44,7 +43,6 @@ import dev.mall.contracts.PaymentReply.PaymentVoided;
 import dev.mall.contracts.PaymentReply.VoidRefused;
 import dev.mall.contracts.Reply;
 import dev.mall.contracts.Reply.TransactionReply;
-import dev.mall.contracts.values.CancelReason;
 import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.contracts.values.StepKey;
 import dev.mall.saga.engine.definition.RetryPolicy;
@@ -86,13 +84,9 @@ class PlaceOrderSaga {
         .giveUpAfter(ofMinutes(10), TIMED_OUT)
         .pivot("commit", (key, _) -> new CommitReservation(key))
         .retriable("confirm", (key, _) -> new ConfirmOrder(key))
-        .retriable("notify", (key, order) -> CheckoutCommands.notification(key, order, null))
-        .afterCompensation(
-            "cancel", (key, _, why) -> new CancelOrder(key, CancelReason.valueOf(why)))
-        .afterCompensation(
-            "notify",
-            (key, order, why) ->
-                CheckoutCommands.notification(key, order, CancelReason.valueOf(why)))
+        .retriable("notify", CheckoutCommands::notifyOfConfirmation)
+        .afterCompensation("cancel", CheckoutCommands::cancel)
+        .afterCompensation("notify", CheckoutCommands::notifyOfCancellation)
         .build(times);
   }
 

@@ -6,7 +6,6 @@ import static dev.mall.contracts.values.CancelReason.OUT_OF_STOCK;
 import static dev.mall.contracts.values.CancelReason.RESERVATION_EXPIRED;
 import static dev.mall.contracts.values.CancelReason.TIMED_OUT;
 import static dev.mall.contracts.values.CancelReason.TOO_MANY_RESERVATIONS;
-import static dev.mall.saga.checkout.CheckoutCommands.notification;
 import static dev.mall.saga.engine.definition.SagaDefinition.saga;
 import static dev.mall.saga.engine.definition.Verdict.advance;
 import static dev.mall.saga.engine.definition.Verdict.contradict;
@@ -27,7 +26,6 @@ import dev.mall.contracts.InventoryReply.RestockRefused;
 import dev.mall.contracts.InventoryReply.StockReserved;
 import dev.mall.contracts.InventoryReply.TooManyReservations;
 import dev.mall.contracts.NotificationReply.CustomerNotified;
-import dev.mall.contracts.OrderCommand.CancelOrder;
 import dev.mall.contracts.OrderCommand.ConfirmOrder;
 import dev.mall.contracts.OrderEvent.CancellationRequested;
 import dev.mall.contracts.OrderEvent.OrderPlaced;
@@ -46,7 +44,6 @@ import dev.mall.contracts.PaymentReply.PaymentVoided;
 import dev.mall.contracts.PaymentReply.VoidRefused;
 import dev.mall.contracts.Reply;
 import dev.mall.contracts.Reply.TransactionReply;
-import dev.mall.contracts.values.CancelReason;
 import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.contracts.values.StepKey;
 import dev.mall.saga.engine.definition.RetryPolicy;
@@ -97,11 +94,9 @@ class TryConfirmCancelSaga {
         .pivot("commit", (key, _) -> new CommitReservation(key))
         .retriable("capture", TryConfirmCancelSaga::capture)
         .retriable("confirm", (key, _) -> new ConfirmOrder(key))
-        .retriable("notify", (key, order) -> notification(key, order, null))
-        .afterCompensation(
-            "cancel", (key, _, why) -> new CancelOrder(key, CancelReason.valueOf(why)))
-        .afterCompensation(
-            "notify", (key, order, why) -> notification(key, order, CancelReason.valueOf(why)))
+        .retriable("notify", CheckoutCommands::notifyOfConfirmation)
+        .afterCompensation("cancel", CheckoutCommands::cancel)
+        .afterCompensation("notify", CheckoutCommands::notifyOfCancellation)
         .build(times);
   }
 

@@ -4,7 +4,6 @@ import static dev.mall.contracts.values.CancelReason.CUSTOMER;
 import static dev.mall.contracts.values.CancelReason.OPERATOR;
 import static dev.mall.contracts.values.CancelReason.OUT_OF_STOCK;
 import static dev.mall.contracts.values.CancelReason.TIMED_OUT;
-import static dev.mall.saga.checkout.CheckoutCommands.notification;
 import static dev.mall.saga.engine.definition.SagaDefinition.saga;
 import static dev.mall.saga.engine.definition.Verdict.advance;
 import static dev.mall.saga.engine.definition.Verdict.contradict;
@@ -22,7 +21,6 @@ import dev.mall.contracts.Event.DecisionAwaited.Participant;
 import dev.mall.contracts.InventoryReply.OutOfStock;
 import dev.mall.contracts.InventoryReply.ReserveRefused;
 import dev.mall.contracts.NotificationReply.CustomerNotified;
-import dev.mall.contracts.OrderCommand.CancelOrder;
 import dev.mall.contracts.OrderCommand.ConfirmOrder;
 import dev.mall.contracts.OrderEvent.CancellationRequested;
 import dev.mall.contracts.OrderEvent.OrderPlaced;
@@ -35,7 +33,6 @@ import dev.mall.contracts.Reply.TransactionReply.PrepareRefused;
 import dev.mall.contracts.Reply.TransactionReply.TransactionCommitted;
 import dev.mall.contracts.Reply.TransactionReply.TransactionPrepared;
 import dev.mall.contracts.Reply.TransactionReply.TransactionRolledBack;
-import dev.mall.contracts.values.CancelReason;
 import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.contracts.values.StepKey;
 import dev.mall.saga.engine.definition.RetryPolicy;
@@ -100,11 +97,9 @@ class TwoPhaseSaga {
         .retriable("commit-stock", (key, _) -> new CommitStock(key))
         .retriable("commit-payment", (key, _) -> new CommitPayment(key))
         .retriable("confirm", (key, _) -> new ConfirmOrder(key))
-        .retriable("notify", (key, order) -> notification(key, order, null))
-        .afterCompensation(
-            "cancel", (key, _, why) -> new CancelOrder(key, CancelReason.valueOf(why)))
-        .afterCompensation(
-            "notify", (key, order, why) -> notification(key, order, CancelReason.valueOf(why)))
+        .retriable("notify", CheckoutCommands::notifyOfConfirmation)
+        .afterCompensation("cancel", CheckoutCommands::cancel)
+        .afterCompensation("notify", CheckoutCommands::notifyOfCancellation)
         .build(times);
   }
 
