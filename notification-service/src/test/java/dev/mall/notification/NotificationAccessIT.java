@@ -5,34 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mall.testing.HttpApi;
 import dev.mall.testing.access.JudgedApi;
-import dev.mall.testing.access.LocalIssuer;
+import dev.mall.testing.access.WithIssuer;
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** notification-service with an issuer: who may do what. */
-class NotificationAccessIT extends NotificationServiceTests {
-
-  private static final LocalIssuer ISSUER = LocalIssuer.start();
+class NotificationAccessIT extends NotificationServiceTests implements WithIssuer {
 
   private final String ada = aCustomer();
   private final String adas = ISSUER.token(ada, "CUSTOMER");
 
   @LocalServerPort int port;
-
-  @DynamicPropertySource
-  static void issuer(DynamicPropertyRegistry registry) {
-    registry.add("mall.security.issuer", ISSUER::address);
-  }
-
-  @AfterAll
-  static void stop() {
-    ISSUER.close();
-  }
 
   @Test
   void tokensAreJudged() throws Exception {

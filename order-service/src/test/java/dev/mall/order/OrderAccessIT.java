@@ -8,18 +8,14 @@ import dev.mall.contracts.values.CancelReason;
 import dev.mall.contracts.values.StepKey;
 import dev.mall.testing.HttpApi;
 import dev.mall.testing.access.JudgedApi;
-import dev.mall.testing.access.LocalIssuer;
+import dev.mall.testing.access.WithIssuer;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** order-service with an issuer: customers and channels, and their tokens. */
-class OrderAccessIT extends OrderServiceTests {
+class OrderAccessIT extends OrderServiceTests implements WithIssuer {
 
-  private static final LocalIssuer ISSUER = LocalIssuer.start();
   private static final String REASON = "{\"reason\": \"ordered twice\"}";
 
   private final String ada = aCustomer();
@@ -28,16 +24,6 @@ class OrderAccessIT extends OrderServiceTests {
   private final String channel = ISSUER.token("market", "CHANNEL");
   private JudgedApi api;
   private String sku;
-
-  @DynamicPropertySource
-  static void issuer(DynamicPropertyRegistry registry) {
-    registry.add("mall.security.issuer", ISSUER::address);
-  }
-
-  @AfterAll
-  static void stop() {
-    ISSUER.close();
-  }
 
   @BeforeEach
   void stock() {

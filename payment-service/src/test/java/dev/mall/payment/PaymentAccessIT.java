@@ -5,19 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mall.testing.HttpApi;
 import dev.mall.testing.access.JudgedApi;
-import dev.mall.testing.access.LocalIssuer;
+import dev.mall.testing.access.WithIssuer;
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** payment-service with an issuer: who may do what. */
-class PaymentAccessIT extends PaymentServiceTests {
-
-  private static final LocalIssuer ISSUER = LocalIssuer.start();
+class PaymentAccessIT extends PaymentServiceTests implements WithIssuer {
 
   private static final String DEPOSIT = "{\"amountMinor\": 500, \"currency\": \"EUR\"}";
 
@@ -26,16 +21,6 @@ class PaymentAccessIT extends PaymentServiceTests {
   private final String bens = ISSUER.token(aCustomer(), "CUSTOMER");
 
   @LocalServerPort int port;
-
-  @DynamicPropertySource
-  static void issuer(DynamicPropertyRegistry registry) {
-    registry.add("mall.security.issuer", ISSUER::address);
-  }
-
-  @AfterAll
-  static void stop() {
-    ISSUER.close();
-  }
 
   @Test
   void tokensAreJudged() throws Exception {
