@@ -57,7 +57,7 @@ public final class IdGenerator {
    *
    * @param count above zero
    * @throws IdsUnavailable if no worker number is to be had, the database that leases them is
-   *     unavailable, or the clock stands still
+   *     unavailable, or the clock does not advance
    */
   public long[] next(int count) {
     acquire();
@@ -139,7 +139,7 @@ public final class IdGenerator {
         yield 0;
       }
       case CLOCK_BACK -> {
-        log.warn("the clock jumped back; leaving worker number {}", held.worker);
+        log.warn("clock set back, releasing worker number {}", held.worker);
         current = take(now);
         giveBack(held);
         yield 0;
@@ -154,7 +154,7 @@ public final class IdGenerator {
         asking(() -> leases.take(holder, properties.lease(), now, until))
             .orElseThrow(
                 () -> new IdsUnavailable("every worker number is held, or ahead of this clock"));
-    log.info("makes ids as worker {}", worker);
+    log.info("generating ids as worker {}", worker);
     return new WorkerLease(worker, now, until, leaseEnd(asked));
   }
 
@@ -170,7 +170,7 @@ public final class IdGenerator {
 
   private void forget(WorkerLease lost) {
     if (current == lost) {
-      log.warn("worker number {} has passed to another holder", lost.worker);
+      log.warn("worker lease expired: another holder has number {}", lost.worker);
       current = null;
     }
   }
@@ -179,7 +179,8 @@ public final class IdGenerator {
     try {
       leases.release(left.worker, holder, left.lastTime());
     } catch (DataAccessException | TransactionException failure) {
-      log.info("worker number {} is free when its lease ends: {}", left.worker, failure.toString());
+      log.info(
+          "lease of worker {} not released, it will expire: {}", left.worker, failure.toString());
     }
   }
 

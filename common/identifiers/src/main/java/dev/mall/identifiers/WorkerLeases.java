@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * Who holds which worker number, and up to which time it may have made ids. Times are those of ids:
- * milliseconds since the epoch, on the maker's clock. How long a lease lasts is judged on the
- * store's clock.
+ * Leases of worker numbers, each with the time up to which its holder may generate ids. Times are
+ * those of ids: milliseconds since the epoch, on the maker's clock. How long a lease lasts is
+ * judged on the store's clock.
  *
  * <p>The granted time alone keeps ids unique: a number passes to another holder only above the time
  * granted to the one before, who never goes beyond it unless the store agreed. The lease decides

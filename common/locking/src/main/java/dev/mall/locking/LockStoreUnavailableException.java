@@ -2,7 +2,7 @@ package dev.mall.locking;
 
 import java.io.Serial;
 
-/** Redis did not answer, or has not answered lately and is left alone for a while. */
+/** Redis did not answer, or the circuit breaker is open. */
 public final class LockStoreUnavailableException extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1L;

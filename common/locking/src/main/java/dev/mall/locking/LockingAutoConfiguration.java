@@ -103,8 +103,8 @@ class LockingAutoConfiguration {
 
   private static void logTransition(CircuitBreakerOnStateTransitionEvent event) {
     switch (event.getStateTransition().getToState()) {
-      case OPEN -> log.warn("Redis does not answer: work goes on without locks");
-      case CLOSED -> log.info("Redis answers again: work is locked again");
+      case OPEN -> log.warn("Redis unavailable, continuing without locks");
+      case CLOSED -> log.info("Redis available, locking again");
       default -> {}
     }
   }

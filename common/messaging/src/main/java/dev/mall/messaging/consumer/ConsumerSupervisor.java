@@ -20,8 +20,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 /**
- * Starts the consumers, and restarts those that ended although no one stopped them, until they run.
- * A consumer cannot even be constructed while no name of a broker resolves: that must not keep the
+ * Starts the consumers, and restarts those that ended without being stopped, until they run. A
+ * consumer cannot even be constructed while no name of a broker resolves: that must not keep the
  * service from starting.
  */
 public final class ConsumerSupervisor implements SmartLifecycle {
@@ -94,23 +94,25 @@ public final class ConsumerSupervisor implements SmartLifecycle {
     } catch (
         RuntimeException failed) { // as while Kafka's name does not resolve; the next check retries
       log.warn(
-          "Consumer {} cannot start yet: {}", container.getGroupId(), Failures.describe(failed));
+          "consumer {} cannot start, retrying: {}",
+          container.getGroupId(),
+          Failures.describe(failed));
     }
   }
 
   private void restart(MessageListenerContainer container) {
-    log.info("Consumer {} is restarted", container.getGroupId());
+    log.info("restarting consumer {}", container.getGroupId());
     try {
       container.stop();
     } catch (
         RuntimeException
             failed) { // a consumer that is broken may not stop, and is started all the same
-      log.warn("Consumer {} did not stop in order", container.getGroupId(), failed);
+      log.warn("consumer {} failed to stop", container.getGroupId(), failed);
     }
     start(container);
   }
 
-  /** Beside each other: each may take a while to leave its group. */
+  /** Concurrently: each may take a while to leave its group. */
   private static void each(
       List<MessageListenerContainer> some, Consumer<MessageListenerContainer> action) {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -123,7 +125,7 @@ public final class ConsumerSupervisor implements SmartLifecycle {
     loop.start();
   }
 
-  /** Returns when no consumer is being started any more. */
+  /** Waits until no consumer is being started. */
   @Override
   public void stop() {
     loop.stop(STOP_WITHIN, wakeUps::release);

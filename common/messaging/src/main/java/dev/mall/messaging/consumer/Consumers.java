@@ -20,7 +20,7 @@ public interface Consumers {
    * messages at once. If a message is to blame, every message of the batch is done alone, and what
    * still fails after some attempts becomes a dead letter, unless so many fail in the same way that
    * the cause must be elsewhere: then the consumer pauses and retries. Messages of other known
-   * types are passed over.
+   * types are skipped.
    *
    * @param name names the consumer group, together with the service, and its metrics
    */

@@ -38,7 +38,7 @@ final class ConsumersEndpoint {
   }
 
   /**
-   * Has the next messages that fail dead-lettered, whatever their failure is.
+   * Dead-letters the next messages that fail, for any failure.
    *
    * @param security names the operator where the service judges tokens
    * @param consumer its name

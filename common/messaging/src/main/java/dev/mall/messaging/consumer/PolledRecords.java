@@ -116,12 +116,12 @@ final class PolledRecords<T> {
   private void handleFailed(List<Item<T>> part, int messages, Throwable failure) {
     var kind = kindOf(failure);
     if (kind == Kind.MESSAGE) {
-      log.warn("A batch of {} failed; each message is tried alone", messages, failure);
+      log.warn("retrying batch of {} message by message", messages, failure);
       handleAlone(part);
     } else if (kind == Kind.TIMEOUT && messages > 1) {
       state.limit().exceeded(messages);
       log.warn(
-          "{} messages took too long, at most {} are handled at once from here on: {}",
+          "retrying batch of {} in batches of at most {}, timed out: {}",
           messages,
           state.limit().size(),
           Failures.describe(failure));

@@ -23,14 +23,14 @@ public final class BatchLimit {
     return size;
   }
 
-  /** A transaction with so many messages was committed. */
+  /** Raises the limit after a transaction of this many messages was committed. */
   public synchronized void fitted(int messages) {
     if (messages >= size) {
       size = Math.min(most, size + Math.max(1, size / GROWTH));
     }
   }
 
-  /** A transaction with so many messages timed out. */
+  /** Lowers the limit after a transaction of this many messages timed out. */
   public synchronized void exceeded(int messages) {
     size = Math.max(1, Math.min(size, messages / 2));
   }

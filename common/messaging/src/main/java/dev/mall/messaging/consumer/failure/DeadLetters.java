@@ -65,7 +65,7 @@ public final class DeadLetters {
     letters.forEach(this::report);
   }
 
-  /** A record of which the database refuses something must not hold up the others. */
+  /** A record that the database refuses must not delay the others. */
   private void write(List<Letter> letters) {
     if (letters.isEmpty()) {
       return;
@@ -106,7 +106,7 @@ public final class DeadLetters {
             MessageTracing.header(record, Headers.ORDER_ID),
             MessageTracing.header(record, Headers.TRACEPARENT))) {
       log.error(
-          "Gave up on {} at {}-{}@{} after {} attempts, {}: {}",
+          "dead-lettered {} at {}-{}@{} after {} attempts, {}: {}",
           MessageTracing.header(record, Headers.TYPE),
           record.topic(),
           record.partition(),

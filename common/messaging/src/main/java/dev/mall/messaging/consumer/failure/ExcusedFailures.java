@@ -1,6 +1,6 @@
 package dev.mall.messaging.consumer.failure;
 
-/** How many failures an operator attributes to the messages themselves, whatever they are. */
+/** The number of failures that an operator attributes to the messages themselves. */
 public final class ExcusedFailures {
 
   private int left;

@@ -31,7 +31,7 @@ public final class RereadingErrorHandler extends DefaultErrorHandler {
       Consumer<?, ?> consumer,
       MessageListenerContainer container,
       Runnable invokeListener) {
-    log.warn("{} reads a poll again: {}", container.getGroupId(), Failures.describe(failure));
+    log.warn("retrying batch: {}: {}", container.getGroupId(), Failures.describe(failure));
     super.handleBatch(
         new BatchListenerFailedException("the poll is read again", failure, 0),
         records,

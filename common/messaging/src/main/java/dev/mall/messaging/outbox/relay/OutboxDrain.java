@@ -268,7 +268,7 @@ final class OutboxDrain {
     var first = failures.getFirst();
     failed(first.cause());
     log.warn(
-        "{} rows of the outbox were not sent, the first is {} for {}: {}",
+        "{} rows of the outbox not sent, retrying, first {} for {}: {}",
         failures.size(),
         first.row().number(),
         first.row().row().topic(),

@@ -114,11 +114,11 @@ public final class OutboxRelay implements SmartLifecycle {
           await(pause());
         }
       }
-    } catch (RuntimeException failed) { // whatever it is, the rows are safe and the next try may do
+    } catch (RuntimeException failed) { // the rows are stored, and the next attempt may succeed
       committed.close();
       scanNeeded.set(true);
       drain.failed(failed);
-      log.warn("The outbox waits: {}", failed.getMessage());
+      log.warn("outbox relay failed, retrying: {}", failed.getMessage());
       Thread.sleep(properties.relayPollInterval());
     }
   }
@@ -191,7 +191,7 @@ public final class OutboxRelay implements SmartLifecycle {
   }
 
   private void handOver() {
-    leading = false; // from here on commits are signalled to the other replicas
+    leading = false; // commits are signalled to the other replicas now
     committed.close(); // the next leader scans for what is dropped
     leaseTakenAt = null;
     try {
@@ -199,8 +199,7 @@ public final class OutboxRelay implements SmartLifecycle {
       drain.removeAcknowledged();
       leases.release(LEASE, holder);
     } catch (DataAccessException | TransactionException unavailable) {
-      log.warn(
-          "Could not hand over the relay; its lease ends by itself: {}", unavailable.getMessage());
+      log.warn("relay lease not released, it will expire: {}", unavailable.getMessage());
     }
     publisher.close();
   }
