@@ -33,7 +33,7 @@ public record Order(
   public record Details(String customerId, PaymentMethod method, CheckoutMode checkout) {
 
     /**
-     * The text that fingerprints are made of. Stored ones must go on matching: a new field that is
+     * The text that fingerprints are made of. Stored ones must still match: a new field that is
      * absent, or has the value of all earlier orders, adds nothing.
      */
     public String canonical() {

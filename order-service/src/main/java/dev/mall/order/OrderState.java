@@ -28,7 +28,7 @@ public record OrderState(
     return new OrderState(OrderStatus.RETURNED, null, settledAt);
   }
 
-  /** Whether nothing of the order is in force any more. */
+  /** Whether the order has no effect any more: it was cancelled or returned. */
   public boolean isUndone() {
     return status == OrderStatus.CANCELLED || status == OrderStatus.RETURNED;
   }

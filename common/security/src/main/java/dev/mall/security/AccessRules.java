@@ -23,7 +23,7 @@ public record AccessRules(List<AccessRule> rules) {
   }
 
   /**
-   * A request, as far as rules look at it.
+   * The part of a request that rules decide on.
    *
    * @param parameters gives all values of a query parameter
    */

@@ -52,7 +52,7 @@ final class TokenVerifier {
                 new JwtAudienceValidator(security.audience()))));
   }
 
-  /** A token without an expiry would be valid for good. */
+  /** A token without an expiry would never expire. */
   private static JwtTimestampValidator expiry() {
     var expiry = new JwtTimestampValidator();
     expiry.setAllowEmptyExpiryClaim(false);

@@ -119,7 +119,7 @@ public final class PreparedTransactions {
         return Vote.REFUSED;
       }
       jdbc.sql("prepare transaction " + quotedGid(orderId)).update();
-      status.setRollbackOnly(); // ends nothing any more, but no listener takes it for committed
+      status.setRollbackOnly(); // has no effect, but no listener takes it for committed
       return Vote.PREPARED;
     });
   }

@@ -70,7 +70,7 @@ public final class TransactionParticipant {
     }
   }
 
-  /** Ends the order's transaction as decided, or reports that it ended the other way. */
+  /** Ends the order's transaction as decided, or reports that it had ended otherwise. */
   public void decide(InboundMessage<? extends Decide> received) {
     var decision = received.message();
     report(received, decision.commits() ? commit(decision.step()) : rollBack(decision.step()));

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a {@code Prefer} header in one pass, without a regular expression: its time is linear in
- * the header's length, whatever a client sends.
+ * the header's length.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7240#section-2">RFC 7240, the header</a>
  */

@@ -7,7 +7,7 @@ import java.util.UUID;
  * One movement of money: between a wallet and one of the mall's own accounts, or, when held money
  * is captured, between two of those.
  *
- * @param reference what it is about: with the kind, unique for good
+ * @param reference what it is about: unique together with the kind
  * @param customerId whose wallet it is
  * @param amount above zero; the kind says which way it goes
  */

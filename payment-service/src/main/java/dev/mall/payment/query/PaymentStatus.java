@@ -1,6 +1,6 @@
 package dev.mall.payment.query;
 
-/** The public state of a payment, whatever its operations were. */
+/** The public state of a payment, derived from its operations. */
 public enum PaymentStatus {
   /** A payment provider was asked and has not answered; a wallet answers at once. */
   PROCESSING,

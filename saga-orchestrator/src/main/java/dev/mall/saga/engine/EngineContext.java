@@ -7,7 +7,7 @@ import java.util.Set;
  * The conditions under which a batch is decided.
  *
  * @param now the database's clock
- * @param paused names of the steps whose commands an operator holds back
+ * @param paused names of the paused steps
  */
 public record EngineContext(Instant now, Set<String> paused) {
 

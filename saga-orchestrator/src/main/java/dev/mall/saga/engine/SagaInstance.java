@@ -91,7 +91,7 @@ public record SagaInstance(
 
   /**
    * @param overdue the current step's deadline has passed at least once
-   * @param parked set while the saga cannot go on by itself
+   * @param parked set while the saga cannot continue by itself
    */
   public record Condition(boolean overdue, @Nullable Parked parked) {
     public static final Condition NONE = new Condition(false, null);

@@ -45,7 +45,7 @@ public record TimelineEntry(
     GIVEN_UP,
     /** An answer came after all to a step, or round, that was in doubt; nothing follows from it. */
     ANSWERED_LATE,
-    /** The saga cannot go on by itself. */
+    /** The saga cannot continue by itself. */
     PARKED,
     /** The step was paused and no longer is; its command was sent. */
     RESUMED,

@@ -12,7 +12,7 @@ public sealed interface OperatorActionOutcome {
 
   record NoSuchSaga() implements OperatorActionOutcome {}
 
-  /** Only another release can go on with the saga. */
+  /** Only another release can continue the saga. */
   record UnknownDefinition(DefinitionId definition) implements OperatorActionOutcome {}
 
   /** Nothing was done to the saga, which is in this state, at this step and round. */

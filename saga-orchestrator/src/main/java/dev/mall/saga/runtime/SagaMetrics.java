@@ -49,7 +49,7 @@ class SagaMetrics {
     }
   }
 
-  /** Of signals that were put aside for another release. */
+  /** Of signals that were deferred for another release. */
   private void countDeferred(List<SagaSignal> deferred) {
     if (!deferred.isEmpty()) {
       meters.counter("mall.sagas.deferrals").increment(deferred.size());

@@ -65,7 +65,7 @@ public class SagaRunner {
   }
 
   /**
-   * Takes up what was deferred for sagas that this release can go on with.
+   * Handles deferred signals of sagas that this release can continue.
    *
    * @param limit for how many sagas at most
    * @return for how many
@@ -87,7 +87,7 @@ public class SagaRunner {
   }
 
   /**
-   * Passes deadlines of sagas that no other replica is busy with.
+   * Handles deadlines of sagas that no other replica has locked.
    *
    * @param until only deadlines up to here
    * @param unread where something waited at {@code until}; while a reply to a saga may, or the

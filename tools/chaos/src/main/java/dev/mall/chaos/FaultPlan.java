@@ -43,7 +43,7 @@ final class FaultPlan {
         : faults >= profile.faults() && orders >= profile.orders();
   }
 
-  /** Those of the next round: the faults are gone through again and again, shuffled each time. */
+  /** Those of the next round: all faults in turn, shuffled for each round. */
   List<Fault> next(int from) {
     var some = new ArrayList<Fault>();
     int size = turn(0).size();

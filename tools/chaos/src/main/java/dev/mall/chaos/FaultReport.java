@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /** Writes a campaign as Markdown: docs/faults.md. */
 final class FaultReport {
 
-  /** More than so many are counted, and not listed. */
+  /** Further ones are counted, and not listed. */
   private static final int READABLE = 100;
 
   private FaultReport() {}

@@ -2,7 +2,7 @@ package dev.mall.chaos;
 
 /**
  * A fault that struck, and what customers met from its beginning until they were served again.
- * Another may have struck beside it: what was met in both intervals is said of both.
+ * Faults may overlap: an event in both intervals counts for both.
  *
  * @param fromMillis when it began, since its leg did
  * @param untilMillis when a new order was confirmed

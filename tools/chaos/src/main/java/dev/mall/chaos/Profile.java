@@ -7,9 +7,9 @@ import java.util.Locale;
 /**
  * How much is broken.
  *
- * @param faults at least so many; 0: each kind once
- * @param orders at least so many are accepted meanwhile
- * @param judgedAfter so many faults the shop closes its doors, and the books are judged
+ * @param faults the least number of faults; 0: each kind once
+ * @param orders the least number of orders that are accepted meanwhile
+ * @param judgedAfter faults after which no orders are placed, and the verifier runs
  * @param usualRate orders per second while all goes well
  */
 record Profile(String name, int faults, int orders, int judgedAfter, int usualRate) {

@@ -28,7 +28,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** Some faults under load, and a judgement of all guarantees afterwards. */
 final class Round {
 
-  /** Time to settle: nothing may be under way any more when it has passed. */
+  /** Time to settle, after which no order may be in flight. */
   static final Duration SETTLE = Duration.ofSeconds(90);
 
   /** Of that, for what was replayed, and changes nothing: it is under way, too. */
@@ -93,7 +93,7 @@ final class Round {
       over = System.nanoTime();
       shoppers.awaitServed(fault.recoversWithin(), mall::restartEnded);
       served = true;
-    } catch (RuntimeException failed) { // whatever it is, it did not come back
+    } catch (RuntimeException failed) { // it did not recover
       failIfInterrupted();
       note("%s: %s".formatted(fault.name(), failed));
     }
@@ -153,7 +153,7 @@ final class Round {
     long closed = System.nanoTime();
     countCustomers();
     TopicClient.isReadWithin(
-        mall.kafkaServers(), READ); // or a commit of offsets was lost: judged anyway
+        mall.kafkaServers(), READ); // or a commit of offsets was lost: verified nevertheless
     var settle = SETTLE.minusNanos(System.nanoTime() - closed);
     var settings = VerifierSettings.USUAL.waiting(settle).accepted(journal);
     var report = new Verifier(mall.databases(), settings).verify();

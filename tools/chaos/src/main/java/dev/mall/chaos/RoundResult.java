@@ -6,7 +6,7 @@ import java.util.List;
  * Some faults that were judged together, and what customers met altogether; each order counts once.
  *
  * @param leg of the campaign, from 1
- * @param violations found when the books were judged, or what else was wrong
+ * @param violations found by the verifier, or other failures
  */
 record RoundResult(
     int leg,

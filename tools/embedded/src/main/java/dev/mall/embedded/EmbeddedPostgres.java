@@ -29,7 +29,7 @@ public final class EmbeddedPostgres extends EmbeddedServer implements PostgresSe
   }
 
   /**
-   * @param environment variables that the server's processes have beside those of this JVM
+   * @param environment additional environment variables of the server's processes
    */
   public EmbeddedPostgres(Place place, Map<String, String> environment) {
     super("PostgreSQL", place);

@@ -40,7 +40,7 @@ final class PostgresPrograms {
     return ServerProcess.serving(place.data(), pidFile());
   }
 
-  /** Makes the data directory beside its place and moves it there whole. */
+  /** Creates the data directory under a temporary name, then renames it. */
   void initialiseUnlessDone() throws IOException {
     if (Files.isDirectory(place.data())) {
       return;

@@ -1,6 +1,6 @@
 package dev.mall.embedded;
 
-/** A server of a test's or of the demo's own, which keeps its port whatever is done to it. */
+/** A server of a test or of the demo, which keeps its port when it is killed and restarted. */
 public interface Server extends AutoCloseable {
 
   /** Starts with the data of the last time and returns when the server answers. */

@@ -43,7 +43,7 @@ final class DataDirectory implements AutoCloseable {
     return home;
   }
 
-  /** A mall that passes has a log of its own, beside the one that may be running. */
+  /** A temporary mall has a log of its own, since another may be running. */
   static Path log(LauncherOptions options) {
     return options.directory().resolve("logs").resolve(options.once() ? "once.log" : "mall.log");
   }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How the books are judged.
+ * Settings of a verification.
  *
  * @param live whether orders are under way and things may be broken: then only what must hold at
  *     any moment is held against the mall

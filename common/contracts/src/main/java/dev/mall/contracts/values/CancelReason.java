@@ -12,7 +12,7 @@ public enum CancelReason {
   NO_WALLET,
   /** The wallet is kept in another currency than the order. */
   WRONG_CURRENCY,
-  /** The reservation expired before it was committed, and the stock had gone. */
+  /** The reservation expired before it was committed, and the stock was sold to others. */
   RESERVATION_EXPIRED,
   /** A step did not answer in the time it has. */
   TIMED_OUT,

@@ -15,7 +15,7 @@ import java.util.Optional;
  * clock. So after a scan that saw every open row, what can still appear lies above the earliest of
  * them or, if that is later, above the scan's time less the longest transaction. A clock that is
  * set back is met by {@link #slack}: each scan begins no later than that long before the present. A
- * scan every five minutes begins at the very beginning, whatever was assumed.
+ * scan every five minutes begins at the first row.
  */
 public final class TimeFloor {
 

@@ -112,8 +112,8 @@ public final class MessageCodec {
     try {
       history.upgrade(object, version);
       return object;
-    } catch (RuntimeException odd) { // whatever its fields are, it is this message's fault
-      throw new IllegalArgumentException("no body of version %d".formatted(version), odd);
+    } catch (RuntimeException malformed) { // attributed to this message alone
+      throw new IllegalArgumentException("no body of version %d".formatted(version), malformed);
     }
   }
 
@@ -166,7 +166,7 @@ public final class MessageCodec {
   }
 
   /**
-   * The envelope of a dead letter: the headers of its message, as far as they fit, and the cause.
+   * The envelope of a dead letter: those headers of its message that fit, and the cause.
    *
    * @param cut whether another part of it was too large to be kept
    */

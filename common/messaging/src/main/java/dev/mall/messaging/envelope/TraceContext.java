@@ -42,7 +42,7 @@ public final class TraceContext {
             .formatted(context.getTraceId(), context.getSpanId(), context.getTraceFlags().asHex());
   }
 
-  /** Invalid if {@code traceparent} is no trace context, whatever it contains. */
+  /** Invalid if {@code traceparent} is no trace context. */
   static SpanContext parse(@Nullable String traceparent) {
     if (traceparent == null || !traceparent.startsWith(VERSION)) {
       return SpanContext.getInvalid();

@@ -29,7 +29,7 @@ public record EventBatch<C extends Command>(
   }
 
   /**
-   * @param command the command for an event; empty if it is passed over
+   * @param command the command for an event; empty if it is skipped
    */
   public static <C extends Command> EventBatch<C> of(
       List<InboundMessage<Event>> received, Function<Event, Optional<C>> command) {

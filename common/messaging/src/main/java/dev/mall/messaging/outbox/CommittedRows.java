@@ -9,8 +9,8 @@ import java.util.SortedMap;
 
 /**
  * Rows that transactions of this replica have committed, for its relay to publish from memory. Open
- * while the relay leads and knows of no unsent row. The outbox has every row all the same:
- * whichever is refused or dropped here is found by a scan.
+ * while the relay leads and knows of no unsent row. The outbox still has every row: whichever is
+ * refused or dropped here is found by a scan.
  */
 public final class CommittedRows {
 

@@ -13,7 +13,7 @@ public record Page<T>(List<T> items, @Nullable String next) {
 
   /**
    * @param found up to {@code size + 1} rows: the extra one shows that there is a next page
-   * @param cursor where the list goes on after a row
+   * @param cursor where the list continues after a row
    */
   public static <T> Page<T> of(List<T> found, int size, Function<T, Cursor> cursor) {
     if (found.size() <= size) {

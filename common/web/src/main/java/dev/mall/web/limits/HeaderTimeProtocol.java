@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits how long the headers of a request may take to arrive in all. Tomcat's {@code
- * connectionTimeout} starts again with each byte, so a client that sends one byte now and then
+ * connectionTimeout} starts again with each byte, so a client that sends a byte from time to time
  * keeps its connection. Public, because Tomcat makes it by name.
  */
 public final class HeaderTimeProtocol extends Http11NioProtocol {

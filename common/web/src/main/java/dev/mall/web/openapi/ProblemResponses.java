@@ -63,7 +63,7 @@ public final class ProblemResponses {
     return schema;
   }
 
-  /** Adds problems to an operation, beside others of the same status. */
+  /** Adds problems to an operation, together with others of the same status. */
   public static void add(Operation operation, List<? extends ProblemType> types) {
     types.stream()
         .collect(Collectors.groupingBy(type -> String.valueOf(type.status().value())))

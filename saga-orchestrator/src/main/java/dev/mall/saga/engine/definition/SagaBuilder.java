@@ -109,7 +109,7 @@ public final class SagaBuilder<E extends Event> {
     return this;
   }
 
-  /** How long the first attempt's answer may take, and how it goes on after that. */
+  /** The timeout of the first attempt, and the backoff of the others. */
   public SagaBuilder<E> within(Duration timeout, RetryPolicy retry) {
     return change(step -> step.within(timeout, retry));
   }

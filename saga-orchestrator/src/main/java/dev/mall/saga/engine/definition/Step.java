@@ -59,7 +59,7 @@ public record Step<E extends Event>(
     return new Step<>(name, kind, ask, timeout, retry, patience, compensatedBy);
   }
 
-  /** The same with other times, as far as there are any for it or for its compensation. */
+  /** The same with the times that are given for it or for its compensation. */
   Step<E> with(Map<String, StepTimes> times) {
     var own = times.getOrDefault(name, StepTimes.UNCHANGED);
     var timed = own.timeout() == null ? this : within(own.timeout(), retry);

@@ -3,7 +3,7 @@ package dev.mall.saga.engine.definition;
 /** The meaning of a reply for the saga that waited for it. */
 public sealed interface Verdict {
 
-  /** The step is done: go on. */
+  /** The step is done: the saga continues. */
   record Advance() implements Verdict {}
 
   /**

@@ -56,7 +56,7 @@ public class RedriveDeadLetters {
    * @param expired of these, how many are too old to be sent again
    * @param exhausted of these, how many were sent again too often
    * @param redriven how many were sent again now, or would be
-   * @param remaining how many more could be sent again by asking once more
+   * @param remaining how many the next request could send again
    */
   public record Redrive(
       boolean dryRun, long matching, long expired, long exhausted, long redriven, long remaining) {}

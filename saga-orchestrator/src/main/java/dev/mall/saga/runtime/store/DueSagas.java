@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Finds the work of timers: deadlines that have passed, and sagas that waited for a pause to end.
- * Sagas that this release cannot go on with are passed over, so timers do not wake for those.
+ * Sagas that this release cannot continue are skipped, so timers do not wake for those.
  *
  * <p>Looks for deadlines and for held sagas begin at a {@link TimeFloor} each. That is sound
  * because
@@ -26,13 +26,13 @@ import org.springframework.stereotype.Component;
  *       also where it comes earlier than the one before: after an operator's retry, on to the next
  *       step, or when a paused step is resumed. Whatever else is written to a deadline is null;
  *   <li>a saga's definition and event are written once, and a process knows the same definitions
- *       for as long as it lives. So no saga that was passed over becomes one to go on with. A
- *       process of a release that knows more begins with a look at everything;
- *   <li>a deferred signal sets no deadline until its saga goes on, and then as above;
- *   <li>a saga that is held has the time of its transaction, too, and keeps it until it goes on.
- *       While its step is paused it holds the floor of held sagas back, so it is not passed over
- *       when the pause ends; one that was parked is held no more, and no act makes it so again with
- *       an old time;
+ *       for as long as it lives. So no skipped saga becomes one to continue. A process of a release
+ *       that knows more begins with a look at everything;
+ *   <li>a deferred signal sets no deadline until its saga continues, and then as above;
+ *   <li>a saga that is held has the time of its transaction, too, and keeps it until it continues.
+ *       While its step is paused it holds the floor of held sagas back, so it is not skipped when
+ *       the pause ends; one that was parked is held no more, and no act makes it so again with an
+ *       old time;
  *   <li>a floor follows what {@link #nextWork} sees, which waits for no lock: a saga that another
  *       replica has locked holds it back until that replica commits.
  * </ul>
@@ -43,7 +43,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class DueSagas {
 
-  /** Of sagas that another replica is busy with, that one will see to the deadline. */
+  /** Sagas that another replica has locked are left to that one. */
   static final String CLAIM_DUE =
       """
       select *
@@ -145,7 +145,7 @@ public class DueSagas {
    * The next work of the timers.
    *
    * @param now the database's clock
-   * @param deadline the earliest of a saga that this release can go on with
+   * @param deadline the earliest of a saga that this release can continue
    * @param deferring whether any signals are deferred
    * @param resumable step that is no longer paused and at which sagas are held: where one waited
    *     longest

@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Which steps an operator holds back: rows, so that every replica sees the same after a restart,
+ * The steps that operators have paused: rows, so that every replica sees the same after a restart,
  * too. A batch that is under way when a step is paused may still ask for it.
  */
 @Component

@@ -4,7 +4,7 @@ import dev.mall.saga.engine.SagaInstance;
 import dev.mall.saga.engine.SagaState;
 import dev.mall.saga.engine.definition.DefinitionId;
 
-/** A saga's row, as far as this release can go on with it. */
+/** A saga's row, by whether this release can continue it. */
 public sealed interface StoredSaga {
 
   long id();
@@ -17,7 +17,7 @@ public sealed interface StoredSaga {
     }
   }
 
-  /** Nothing changes it any more, so its definition need not be known. */
+  /** No signal changes it, so its definition need not be known. */
   record Ended(Standing standing) implements StoredSaga {
     @Override
     public long id() {
@@ -25,7 +25,7 @@ public sealed interface StoredSaga {
     }
   }
 
-  /** It is open, and only a newer release, or an older one, can go on with it. */
+  /** It is open, and only another release can continue it. */
   record Foreign(Standing standing, DefinitionId definition) implements StoredSaga {
     @Override
     public long id() {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Obeys the suite in this process, through files in a directory that both know.
  *
  * <p>{@code armed-POINT} asks the next thread that passes the point to stop there; it renames the
- * file to {@code held-POINT} and goes on once that is deleted. {@code clock} holds by how many
+ * file to {@code held-POINT} and continues once that is deleted. {@code clock} holds by how many
  * milliseconds the wall clock is wrong.
  */
 public final class FaultAgent {

@@ -118,7 +118,7 @@ public final class Faults {
   public static List<String> leftOut(CheckoutMode mode) {
     var leftOut = new ArrayList<String>();
     if (!PostgresClockStep.isPossible()) {
-      leftOut.add("jumps of PostgreSQL's clock, for want of /usr/lib/*/faketime/libfaketime.so.1");
+      leftOut.add("jumps of PostgreSQL's clock: /usr/lib/*/faketime/libfaketime.so.1 is missing");
     }
     all(List.of())
         .forEach(fault ->

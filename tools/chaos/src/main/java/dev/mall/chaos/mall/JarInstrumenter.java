@@ -100,7 +100,7 @@ final class JarInstrumenter {
 
   /**
    * The service's own classes go into a jar, with its directories, which Spring looks for;
-   * libraries go beside it: others may share them.
+   * libraries are placed next to it: others may share them.
    */
   private static void unpack(JarFile jar, Path own, Path libraries) throws IOException {
     try (var classes = new ZipOutputStream(Files.newOutputStream(own))) {

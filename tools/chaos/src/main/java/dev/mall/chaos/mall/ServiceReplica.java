@@ -195,7 +195,7 @@ public final class ServiceReplica implements AutoCloseable {
     return asked;
   }
 
-  /** SIGSTOP: it stands still in the middle of whatever it does. */
+  /** Stops the process (SIGSTOP) at any point of its work. */
   public void pause() {
     signal("STOP");
   }
@@ -218,7 +218,7 @@ public final class ServiceReplica implements AutoCloseable {
     return Files.exists(control.resolve(FaultAgent.HELD + point));
   }
 
-  /** Lets a held thread go on, and disarms the point. */
+  /** Releases a held thread, and disarms the point. */
   public void release(CrashPoint point) {
     try {
       Files.deleteIfExists(control.resolve(FaultAgent.ARMED + point));
@@ -269,7 +269,7 @@ public final class ServiceReplica implements AutoCloseable {
     }
   }
 
-  /** Ends it for good, whatever state it is in. */
+  /** Ends the process permanently, whether it runs, is stopped or has ended. */
   @Override
   public synchronized void close() {
     closed = true;

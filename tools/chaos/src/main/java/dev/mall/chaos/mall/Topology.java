@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param root of the repository, where the services' jars are built
  * @param doubled services that have two replicas; the others have one
  * @param brokers of Kafka, 1 or 3
- * @param settings environment variables that every service gets beside the usual ones
+ * @param settings additional environment variables of every service
  * @param release that the services begin with; empty is today's code
  */
 public record Topology(
@@ -114,7 +114,7 @@ public record Topology(
     return new Topology(root, doubled, brokers, Map.copyOf(all), release);
   }
 
-  /** With so many brokers of Kafka. */
+  /** With the given number of Kafka brokers. */
   public Topology withBrokers(int number) {
     return new Topology(root, doubled, number, settings, release);
   }

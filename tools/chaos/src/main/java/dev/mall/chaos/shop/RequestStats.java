@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * Requests and answers of customers in an interval, by {@link System#nanoTime}.
  *
  * @param accepted orders
- * @param resent when a request was sent again, for want of an answer or on a whim
+ * @param resent when a request was sent again, after no answer or at random
  * @param waits of customers for an answer that was one
  * @param failures answers that should not have been given
  */

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 /** Speaks HTTP to the services as customers and shop keepers do. */
 public final class ShopClient {
 
-  /** For requests that fill shelves and wallets, whatever is broken meanwhile. */
+  /** For requests that add stock and deposits, also during faults. */
   private static final Duration KEEPER = Duration.ofMinutes(5);
 
   private final JsonHttpClient http =

@@ -82,7 +82,7 @@ public final class Shoppers implements AutoCloseable {
   }
 
   /**
-   * @param meanwhile what is done again and again until then
+   * @param meanwhile repeated until then
    */
   public void awaitServed(Duration atMost, Runnable meanwhile) throws InterruptedException {
     var probe = new Probe(workload.harmless(), UUID.randomUUID().toString());

@@ -23,7 +23,7 @@ public final class Workload {
   private static final int PIECES = 1_000_000;
   private static final long WEALTH_MINOR = 1_000_000_000;
 
-  /** One in so many orders is cancelled by its customer. */
+  /** One in this many orders is cancelled by its customer. */
   private static final int CANCELLED_ONE_IN = 12;
 
   private final CheckoutMode mode;

@@ -67,7 +67,7 @@ public final class AccessTokens {
     if (!now.isBefore(last.usedUntil())) {
       renewal.lock();
       renewAndUnlock();
-    } else if (renewal.tryLock()) { // others go on with a token that is valid
+    } else if (renewal.tryLock()) { // other threads use the token, which is still valid
       renewAndUnlock();
     }
     return known.token();

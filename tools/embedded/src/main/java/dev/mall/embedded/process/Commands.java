@@ -22,7 +22,7 @@ public final class Commands {
     run(command, Map.of());
   }
 
-  /** As above, with environment variables beside those of this JVM. */
+  /** As above, with additional environment variables. */
   public static void run(List<String> command, Map<String, String> environment) throws IOException {
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);

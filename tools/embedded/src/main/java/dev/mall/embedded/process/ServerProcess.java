@@ -67,7 +67,7 @@ public final class ServerProcess {
 
   /**
    * Ends the process and its children at once (SIGKILL), as a power cut would, and returns when
-   * they hold no port and no file any more.
+   * they hold neither ports nor files.
    */
   public void kill() {
     ProcessHandle.of(pid).ifPresent(process -> signal("STOP", process)); // no child is born unseen

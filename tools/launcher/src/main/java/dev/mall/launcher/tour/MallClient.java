@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
-/** The mall's public interface, as far as the tour uses it. */
+/** The parts of the mall's API that the tour uses. */
 final class MallClient {
 
   private static final Duration OPENS_WITHIN = Duration.ofSeconds(90);
@@ -100,7 +100,7 @@ final class MallClient {
    * An order that comes before order-service has read its first prices is not accepted, and placed
    * again.
    *
-   * @return the answer, whatever it is
+   * @return the answer, with any status
    */
   HttpReply place(DemoOrder request, Optional<String> key, Duration wait) {
     var headers = new HashMap<>(as(LOAD));

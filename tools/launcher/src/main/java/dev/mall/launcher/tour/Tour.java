@@ -22,7 +22,7 @@ import java.util.UUID;
 
 /**
  * Opens a small shop, takes six orders, of which one is returned, and checks their outcomes. It may
- * be made again and again on the same data.
+ * be repeated on the same data.
  */
 public final class Tour {
 

@@ -88,7 +88,7 @@ public final class AcceptedOrderCheck {
     return json.treeToValue(line, AcceptedOrder.class);
   }
 
-  /** Looks at the books after it has read the lines, so that each promise must be in them. */
+  /** Reads the tables after the journal, so that each entry must be in them. */
   private void judge(List<Object> some) throws SQLException {
     judgeOrders(of(AcceptedOrder.class, some));
     try (var fresh = Snapshot.of(databases, MallService.ORDER)) {

@@ -228,7 +228,7 @@ final class OrderChecks {
     return Stream.of(both, first, second).flatMap(Function.identity()).collect(Collectors.toSet());
   }
 
-  /** Whether the books bear its reason out; some reasons leave no trace in them. */
+  /** Whether stock and money confirm its reason; some reasons leave no trace in them. */
   private Optional<String> cause(ShortageCheck shelves) {
     if (order.isReturned() && !order.toCancel()) {
       return no("it is RETURNED, and its customer did not ask for it");

@@ -37,7 +37,7 @@ public final class OrderScan {
    * @param drained whether nothing is under way, so that every order is judged
    * @param finalFor else only those that have been final for longer than this
    * @param late how long something may be past its time
-   * @param healed whether nothing is broken any more, so that nothing may be asked for again
+   * @param healed whether no fault is left, so that no command may be sent again
    */
   public record Patience(boolean drained, Duration finalFor, Duration late, boolean healed) {}
 

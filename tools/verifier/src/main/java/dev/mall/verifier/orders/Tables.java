@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** The five services' books, as they were when they were opened. */
+/** Snapshots of the five services' tables. */
 public record Tables(
     OrderTables orders,
     SagaTables sagas,

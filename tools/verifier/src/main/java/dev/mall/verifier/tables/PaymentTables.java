@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The tables of payment-service. */
 public final class PaymentTables {
 
-  /** An order's payment beside what the ledger says of it; either may be missing. */
+  /** An order's payment and its ledger transactions; either may be missing. */
   private static final String ALL =
       """
       select order_id, p.state, p.customer_id, p.amount_minor, p.currency, p.decline_reason,

@@ -75,7 +75,7 @@ public final class SagaTables {
 
   /**
    * Dead letters that an operator has neither redriven nor discarded, of sagas that have not ended
-   * and of orders that no saga took up. Others hold up no order.
+   * and of orders that no saga took up. Others delay no order.
    */
   private static final String DEAD_LETTERS =
       """
@@ -175,7 +175,7 @@ public final class SagaTables {
     snapshot.report(findings, Kind.STUCK_IN_SILENCE, SILENT, late.toMillis(), late.toMillis());
   }
 
-  /** Sagas that are taken care of, but should have ended once nothing is broken any more. */
+  /** Sagas that timers handle, but that should have ended when no fault is left. */
   public void judgeTrouble(Findings findings, Duration late) throws SQLException {
     snapshot.report(findings, Kind.OVERDUE, OVERDUE, late.toMillis());
     snapshot.report(findings, Kind.PARKED, PARKED);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The tables of inventory-service. */
 public final class StockTables {
 
-  /** Reservations settled long ago are in the archive; one is in one of both. */
+  /** Reservations of before are in the archive; each is in one of the two tables. */
   private static final String ALL =
       """
       select r.order_id, r.customer_id, r.state, coalesce(l.lines, '') as lines

@@ -26,7 +26,7 @@ import org.springframework.kafka.core.ProducerFactory;
 
 /**
  * Sends rows to Kafka: never a key's later row before its earlier one was acknowledged, all else at
- * once. A topic that Kafka does not serve holds up no other. Used by one thread, except {@link
+ * once. A topic that Kafka does not serve delays no other. Used by one thread, except {@link
  * #restart}.
  */
 final class OutboxPublisher implements AutoCloseable {
@@ -178,7 +178,7 @@ final class OutboxPublisher implements AutoCloseable {
   }
 
   /**
-   * A producer that does not know the topic yet goes on asking for it, and is kept for that; after
+   * A producer that does not know the topic yet keeps requesting it, and is kept for that; after
    * any other failure the next attempt begins with a new one.
    */
   private void failed(String topic, Exception failure) {

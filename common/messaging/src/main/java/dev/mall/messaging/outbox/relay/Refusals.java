@@ -11,7 +11,7 @@ import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 
-/** Counts how often each row was refused for its own sake, whatever the state of Kafka. */
+/** Counts Kafka's refusals of each row that are due to the row itself. */
 final class Refusals {
 
   private final int limit;

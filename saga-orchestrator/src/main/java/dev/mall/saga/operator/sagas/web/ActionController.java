@@ -69,7 +69,7 @@ class ActionController {
     return act(turn.sagaOf(orderId), OperatorAction.COMPENSATE, request);
   }
 
-  /** The step was done by hand: the saga goes on as if it had answered well. */
+  /** The step was done by hand: the saga continues as if it had succeeded. */
   @PostMapping("/sagas/{orderId}/settle")
   @Operation(
       summary = "Settle a saga's step by hand",

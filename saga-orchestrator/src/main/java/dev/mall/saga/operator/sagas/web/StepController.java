@@ -52,7 +52,7 @@ class StepController {
     return steps.pause(step, reason);
   }
 
-  /** Sagas that wait there go on, so many at a time. */
+  /** Sagas that wait there continue, a batch at a time. */
   @PutMapping("/{step}/resume")
   @Operation(
       summary = "Resume a step",

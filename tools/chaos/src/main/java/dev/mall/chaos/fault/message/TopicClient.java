@@ -86,7 +86,7 @@ public final class TopicClient {
     return await(admin.listConsumerGroupOffsets(groups).all()).values();
   }
 
-  /** A group's topics are those of which it has ever read something. */
+  /** A group's topics are those that it has ever read. */
   private static boolean isRead(
       Map<TopicPartition, Long> ends,
       Collection<Map<TopicPartition, OffsetAndMetadata>> committedOfEachGroup) {

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
- * The connection to a server is cut, goes dead on one side, or is slow, for a while.
+ * The connection to a server is cut, half-open or slow for a while.
  *
  * @param whose connections; empty if all services have one wire
  */

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Services cannot reach the broker that leads one partition of each topic, while the other brokers
- * can, so that no other is elected. Orders in that partition wait; all others must go on.
+ * can, so that no other is elected. Orders in that partition wait; all others must continue.
  */
 public record UnreachablePartition() implements Fault {
 

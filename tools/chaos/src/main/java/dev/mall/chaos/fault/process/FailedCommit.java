@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Three failures at once: a consumer stands still between its transaction and its offset commit for
+ * Three failures at once: a consumer is stopped between its transaction and its offset commit for
  * longer than its session, so that its partitions are assigned to the other replica and the commit
  * fails; and the database is unavailable, so that neither replica can handle what is redelivered.
  *

@@ -10,8 +10,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
- * Some of three Kafka brokers are killed. Without one, orders must go on; without two, fewer copies
- * than {@code min.insync.replicas} are left, and they wait.
+ * Some of three Kafka brokers are killed. Without one, orders must continue; without two, fewer
+ * copies than {@code min.insync.replicas} are left, and they wait.
  */
 public record KillBrokers(List<Integer> brokers) implements Fault {
 

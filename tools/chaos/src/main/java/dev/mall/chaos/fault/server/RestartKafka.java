@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Kafka is killed and comes back after a while. */
+/** Kafka is killed and started again after a while. */
 public record RestartKafka(How how) implements Fault {
 
   public enum How {

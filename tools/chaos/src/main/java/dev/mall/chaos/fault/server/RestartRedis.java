@@ -5,7 +5,7 @@ import dev.mall.chaos.mall.Mall;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** Redis is killed and comes back after a while, with its data or without. */
+/** Redis is killed and started again after a while, with its data or without. */
 public record RestartRedis(boolean empty) implements Fault {
 
   @Override
