@@ -6,7 +6,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The executable jars of the services, as the build leaves them. */
+/** The executable jars of the services and the gateway, as the build leaves them. */
 public final class ServiceJar {
 
   private ServiceJar() {}
@@ -18,7 +18,17 @@ public final class ServiceJar {
    * @throws IllegalStateException if it was not built
    */
   public static Path of(Path root, MallService service) {
-    var target = root.resolve(service.title()).resolve("target");
+    return of(root, service.title());
+  }
+
+  /**
+   * Returns the path of the jar of a module that is a program.
+   *
+   * @param root of the repository
+   * @throws IllegalStateException if it was not built
+   */
+  public static Path of(Path root, String module) {
+    var target = root.resolve(module).resolve("target");
     var jars = FileSystems.getDefault().getPathMatcher("glob:mall-*-exec.jar");
     try (var files = Files.list(target)) {
       return files

@@ -5,6 +5,7 @@ import dev.mall.cli.LoginFlow.Program;
 import dev.mall.cli.Terminal;
 import dev.mall.cli.access.ClientCredentials;
 import dev.mall.cli.access.Credentials;
+import dev.mall.cli.access.GatewaySettings;
 import dev.mall.cli.access.MachineClient;
 import java.io.IOException;
 import java.net.URI;
@@ -98,11 +99,7 @@ final class Logins {
       settings.put(account + "password", values.getProperty(USER + user));
       settings.put(account + "roles", STAFF.getOrDefault(user, "CUSTOMER"));
     }
-    for (var client : MachineClient.values()) {
-      var registration = "mall.gateway.identity.clients.%s.".formatted(client.clientId());
-      settings.put(registration + "secret", secretOf(client));
-      settings.put(registration + "roles", client.role());
-    }
+    settings.putAll(GatewaySettings.programs(this::secretOf));
     settings.put(
         "mall.gateway.identity.clients.%s.redirect-uris".formatted(CLI.clientId()),
         CLI.redirectUri().toString());

@@ -2,6 +2,7 @@ package dev.mall.launcher.suite;
 
 import dev.mall.cli.MallService;
 import dev.mall.cli.Terminal;
+import dev.mall.cli.access.GatewaySettings;
 import dev.mall.embedded.EmbeddedKafka;
 import dev.mall.embedded.EmbeddedPostgres;
 import dev.mall.embedded.EmbeddedRedis;
@@ -57,7 +58,7 @@ final class EmbeddedServers implements AutoCloseable {
     for (var service : MallService.values()) {
       postgres.createDatabase(service.database());
     }
-    postgres.createDatabase(GatewayStart.DATABASE);
+    postgres.createDatabase(GatewaySettings.DATABASE);
   }
 
   private static void start(

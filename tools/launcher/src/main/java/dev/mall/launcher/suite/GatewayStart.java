@@ -1,6 +1,7 @@
 package dev.mall.launcher.suite;
 
 import dev.mall.cli.MallService;
+import dev.mall.cli.access.GatewaySettings;
 import dev.mall.embedded.process.Ports;
 import dev.mall.gateway.GatewayApplication;
 import java.net.URI;
@@ -12,8 +13,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** Starts the gateway in front of services that run. */
 final class GatewayStart {
 
-  static final String DATABASE = "mall_gateway";
-
   private GatewayStart() {}
 
   static ConfigurableApplicationContext run(
@@ -22,14 +21,10 @@ final class GatewayStart {
       EmbeddedServers servers,
       Function<MallService, URI> addresses) {
     var settings = new HashMap<>(plan.gateway());
-    for (var service : MallService.values()) {
-      settings.put(service.variable("URL"), addresses.apply(service).toString());
-    }
-    settings.put("MALL_GATEWAY_PORT", Integer.toString(address.getPort()));
-    settings.put("MALL_GATEWAY_ISSUER", address.toString());
-    settings.put("MALL_GATEWAY_DB_URL", servers.postgres().jdbcUrl(DATABASE));
-    settings.put("MALL_GATEWAY_DB_USER", DATABASE);
-    settings.put("MALL_GATEWAY_DB_PASSWORD", servers.postgres().password());
+    var postgres = servers.postgres();
+    settings.putAll(
+        GatewaySettings.addresses(
+            address, addresses, postgres.jdbcUrl(GatewaySettings.DATABASE), postgres.password()));
     settings.put("MALL_REDIS_URL", servers.redis().url());
     settings.put("MALL_OPERATOR_TOKEN", plan.operatorToken());
     settings.put("server.address", "127.0.0.1");
