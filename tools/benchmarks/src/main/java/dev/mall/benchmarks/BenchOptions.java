@@ -1,5 +1,6 @@
 package dev.mall.benchmarks;
 
+import dev.mall.benchmarks.load.Assortment;
 import dev.mall.benchmarks.measure.BenchProfile;
 import dev.mall.benchmarks.measure.WorkloadDefinition;
 import dev.mall.benchmarks.measure.Workloads;
@@ -56,14 +57,32 @@ final class BenchOptions {
     return profileName == null ? BenchProfile.FULL : BenchProfile.named(profileName);
   }
 
-  /** The chosen workloads; unless some are chosen, all but those of the checkout modes. */
+  /**
+   * The chosen workloads; unless some are chosen, all but those of the checkout modes and of tokens
+   * and gateway.
+   */
   List<WorkloadDefinition> workloads() {
     var usual = profile().assortment();
     if (only == null) {
       return Workloads.all(usual);
     }
-    boolean modes = only.toLowerCase(Locale.ROOT).startsWith(Workloads.MODES);
-    return Workloads.named(modes ? Workloads.modes(usual) : Workloads.all(usual), only);
+    return Workloads.named(family(usual), only);
+  }
+
+  private List<WorkloadDefinition> family(Assortment usual) {
+    if (isOf(Workloads.MODES)) {
+      return Workloads.modes(usual);
+    }
+    return comparesDoors() ? Workloads.doors(usual) : Workloads.all(usual);
+  }
+
+  /** Whether the workloads compare the mall with and without tokens and gateway. */
+  boolean comparesDoors() {
+    return isOf(Workloads.DOORS);
+  }
+
+  private boolean isOf(String family) {
+    return only != null && only.toLowerCase(Locale.ROOT).startsWith(family);
   }
 
   /** Whether the valid rounds of the last run are kept. */

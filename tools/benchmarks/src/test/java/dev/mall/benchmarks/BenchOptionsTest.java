@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mall.benchmarks.measure.BenchProfile;
 import dev.mall.benchmarks.measure.WorkloadDefinition;
+import dev.mall.benchmarks.measure.Workloads;
 import dev.mall.cli.HelpText;
 import dev.mall.cli.MallService;
 import dev.mall.cli.OptionParser;
 import dev.mall.cli.UsageException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,6 +67,31 @@ class BenchOptionsTest {
     assertThat(BenchOptions.parse("--only", "modes-frozen").workloads())
         .extracting(WorkloadDefinition::frozen)
         .containsExactly(Optional.of(MallService.SAGA), Optional.of(MallService.PAYMENT));
+  }
+
+  @Test
+  void tokensAndGatewayAreComparedIfTheyAreAskedFor() {
+    var options = BenchOptions.parse("--quick", "--only", "Doors");
+
+    assertThat(options.comparesDoors()).isTrue();
+    assertThat(options.workloads())
+        .extracting(WorkloadDefinition::name)
+        .containsExactly("doors-closed", "doors-paced-20");
+    assertThat(options.workloads())
+        .allMatch(each -> each.systems().equals(List.of("open", "tokens", "gateway")));
+    assertThat(BenchOptions.parse("--quick").comparesDoors()).isFalse();
+    assertThat(BenchOptions.parse("--only", "modes").comparesDoors()).isFalse();
+  }
+
+  @Test
+  void everyWorkloadIsInTheHelp() {
+    var usual = BenchProfile.FULL.assortment();
+
+    assertThat(
+            Stream.of(Workloads.all(usual), Workloads.modes(usual), Workloads.doors(usual))
+                .flatMap(List::stream)
+                .map(WorkloadDefinition::name))
+        .allSatisfy(name -> assertThat(HelpText.of("bench")).contains(name));
   }
 
   @Test

@@ -101,7 +101,8 @@ public final class FloorSystem implements MeasuredSystem {
 
   @Override
   public OrderClient client(Assortment assortment) {
-    return new HttpOrderClient(service.address(), "", assortment, (_, _, _) -> {});
+    return new HttpOrderClient(
+        service.address().resolve("/orders"), "", assortment, (_, _, _) -> {});
   }
 
   @Override

@@ -11,7 +11,7 @@ public final class HttpOrderClient implements OrderClient {
 
   private static final String FINAL_WITHIN = "Prefer: wait=30\r\n";
 
-  private final URI server;
+  private final URI orders;
   private final String headers;
   private final Assortment assortment;
   private final AcceptedOrders accepted;
@@ -19,11 +19,12 @@ public final class HttpOrderClient implements OrderClient {
   private final AtomicLong number = new AtomicLong();
 
   /**
+   * @param orders the address that takes orders
    * @param headers of each order, lines that end with CRLF
    */
   public HttpOrderClient(
-      URI server, String headers, Assortment assortment, AcceptedOrders accepted) {
-    this.server = server;
+      URI orders, String headers, Assortment assortment, AcceptedOrders accepted) {
+    this.orders = orders;
     this.headers = headers;
     this.assortment = assortment;
     this.accepted = accepted;
@@ -37,10 +38,10 @@ public final class HttpOrderClient implements OrderClient {
         "Idempotency-Key: %s\r\n%s%s".formatted(key, headers, untilFinal ? FINAL_WITHIN : "");
     var connection = idle.pollFirst();
     if (connection == null) {
-      connection = new HttpConnection(server);
+      connection = new HttpConnection(orders);
     }
     try {
-      var response = connection.post("/orders", sent, assortment.order(order));
+      var response = connection.post(orders.getPath(), sent, assortment.order(order));
       if (connection.isReusable()) {
         idle.addFirst(connection);
       } else {

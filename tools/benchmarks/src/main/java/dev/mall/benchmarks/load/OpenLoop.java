@@ -6,13 +6,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sends orders at fixed times, however long the earlier ones take, and waits for each until it is
- * final. Its latency counts from the time at which an order was due, so that a stall is seen by all
- * orders that were due meanwhile.
+ * Sends orders at fixed times, however long the earlier ones take. Its latency counts from the time
+ * at which an order was due, so that a stall is seen by all orders that were due meanwhile.
  *
  * @param perSecond orders
+ * @param untilFinal whether the answer to an order is its outcome
  */
-public record OpenLoop(int perSecond) implements LoadShape {
+public record OpenLoop(int perSecond, boolean untilFinal) implements LoadShape {
 
   /** Returns when every order that was due before the recorder's end was answered. */
   @Override
@@ -36,14 +36,16 @@ public record OpenLoop(int perSecond) implements LoadShape {
     }
   }
 
-  private static void placeOne(OrderClient client, LoadRecorder recorder, long due) {
+  private void placeOne(OrderClient client, LoadRecorder recorder, long due) {
     try {
-      int status = client.place(true).status();
+      int status = client.place(untilFinal).status();
       long now = System.nanoTime();
-      switch (status) {
-        case 200 -> recorder.answered(due, now);
-        case 503 -> recorder.shed(now);
-        default -> recorder.failed(now);
+      if (status == 200 || (status == 202 && !untilFinal)) {
+        recorder.answered(due, now);
+      } else if (status == 503) {
+        recorder.shed(now);
+      } else {
+        recorder.failed(now);
       }
     } catch (IOException _) {
       recorder.failed(System.nanoTime());

@@ -4,7 +4,6 @@ import dev.mall.benchmarks.usage.UsageReader;
 import dev.mall.cli.MallService;
 import dev.mall.cli.Terminal;
 import dev.mall.cli.access.Credentials;
-import dev.mall.cli.access.EmbeddedIssuer;
 import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.embedded.EmbeddedPostgres;
 import dev.mall.embedded.EmbeddedRedis;
@@ -52,16 +51,16 @@ public final class BenchmarkedMall implements AutoCloseable {
           EVERY_MODE);
 
   private final Path home;
-  private final EmbeddedIssuer issuer = EmbeddedIssuer.start();
-  private final Credentials credentials = issuer.credentials();
+  private final CallerIdentity identity;
   private final EmbeddedPostgres postgres;
   private final EmbeddedRedis redis;
   private final KafkaProcess kafka;
   private final String kafkaServers;
   private final Map<MallService, ServiceProcess> services = new EnumMap<>(MallService.class);
 
-  private BenchmarkedMall(Path home) {
+  private BenchmarkedMall(Path home, CallerIdentity identity) {
     this.home = home;
+    this.identity = identity;
     postgres = new EmbeddedPostgres(Place.lasting(home.resolve("postgres"), 0));
     redis = new EmbeddedRedis(Place.lasting(home.resolve(REDIS), 0));
     int port = Ports.free();
@@ -76,10 +75,12 @@ public final class BenchmarkedMall implements AutoCloseable {
    *
    * @param root of the repository
    * @param home a new directory, for data and logs
+   * @param identity whose issuer need not run yet
    */
-  public static BenchmarkedMall start(Path root, Path home, Terminal terminal)
+  public static BenchmarkedMall start(
+      Path root, Path home, CallerIdentity identity, Terminal terminal)
       throws InterruptedException {
-    var mall = new BenchmarkedMall(home);
+    var mall = new BenchmarkedMall(home, identity);
     boolean started = false;
     try {
       mall.start(new ExtractedJars(root, home.resolveSibling("jars")), terminal);
@@ -104,7 +105,7 @@ public final class BenchmarkedMall implements AutoCloseable {
     terminal.done("PostgreSQL, Kafka, Redis", since(start));
     start = System.nanoTime();
     for (var service : MallService.values()) {
-      services.put(service, launch(service, jars.codeOf(service)));
+      services.put(service, launch(service, jars.codeOf(service.title())));
     }
     for (var service : services.values()) {
       service.awaitReady();
@@ -123,18 +124,27 @@ public final class BenchmarkedMall implements AutoCloseable {
     environment.put(service.variable("DB_URL"), postgres.jdbcUrl(service.database()));
     environment.put(service.variable("DB_USER"), service.database());
     environment.put(service.variable("DB_PASSWORD"), postgres.password());
+    environment.putAll(identity.settings());
+    environment.putAll(SETTINGS);
+    return launch(service.title(), port, code, environment);
+  }
+
+  /**
+   * Launches a process that uses this mall's servers, and returns before it is ready.
+   *
+   * @param settings of its own
+   */
+  ServiceProcess launch(String name, int port, List<String> code, Map<String, String> settings) {
+    var environment = new HashMap<>(settings);
     environment.put("MALL_KAFKA_SERVERS", kafkaServers);
     environment.put("MALL_REDIS_URL", redis.url());
-    environment.put("MALL_OPERATOR_TOKEN", "benchmark-operator");
-    environment.put("MALL_SECURITY_ISSUER", issuer.address().toString());
-    environment.putAll(SETTINGS);
-    return ServiceProcess.launch(
-        service.title(), port, code, environment, home.resolve(service.title() + ".log"));
+    environment.put("MALL_OPERATOR_TOKEN", CallerIdentity.OPERATOR_TOKEN);
+    return ServiceProcess.launch(name, port, code, environment, home.resolve(name + ".log"));
   }
 
   /** By which the services know the benchmark's clients. */
   public Credentials credentials() {
-    return credentials;
+    return identity.credentials();
   }
 
   public URI uri(MallService service) {
@@ -178,7 +188,7 @@ public final class BenchmarkedMall implements AutoCloseable {
   public void close() {
     services.values().forEach(ServiceProcess::askToEnd);
     var all = new ArrayList<AutoCloseable>(services.values());
-    all.addAll(List.of(redis, kafka, postgres, issuer));
+    all.addAll(List.of(redis, kafka, postgres));
     Closing.all(all);
   }
 }

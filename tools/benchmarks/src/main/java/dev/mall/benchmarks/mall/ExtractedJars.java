@@ -1,6 +1,5 @@
 package dev.mall.benchmarks.mall;
 
-import dev.mall.cli.MallService;
 import dev.mall.cli.ServiceJar;
 import dev.mall.embedded.process.Commands;
 import dev.mall.embedded.process.Directories;
@@ -12,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The services' jars, extracted as in their images, which start faster than jars in a jar; kept
+ * The programs' jars, extracted as in their images, which start faster than jars in a jar; kept
  * until a jar changes.
  *
  * @param root of the repository
@@ -20,10 +19,14 @@ import java.util.List;
  */
 record ExtractedJars(Path root, Path directory) {
 
-  /** Arguments of the JVM that run the service. */
-  List<String> codeOf(MallService service) {
-    var jar = ServiceJar.of(root, service);
-    var extracted = directory.resolve(service.title());
+  /**
+   * Arguments of the JVM that run a program.
+   *
+   * @param module of a service or the gateway
+   */
+  List<String> codeOf(String module) {
+    var jar = ServiceJar.of(root, module);
+    var extracted = directory.resolve(module);
     var stamp = extracted.resolve("extracted");
     try {
       var version = Files.size(jar) + " " + Files.getLastModifiedTime(jar);

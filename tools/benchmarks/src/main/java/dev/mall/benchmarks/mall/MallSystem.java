@@ -5,7 +5,6 @@ import dev.mall.benchmarks.load.HttpOrderClient;
 import dev.mall.benchmarks.load.OrderClient;
 import dev.mall.benchmarks.measure.MeasuredSystem;
 import dev.mall.benchmarks.measure.OrderCounts;
-import dev.mall.benchmarks.measure.Workloads;
 import dev.mall.benchmarks.usage.UsageReader;
 import dev.mall.cli.MallService;
 import dev.mall.cli.Terminal;
@@ -16,6 +15,7 @@ import dev.mall.verifier.Verifier;
 import dev.mall.verifier.VerifierSettings;
 import dev.mall.verifier.accepted.Journal;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,6 +31,7 @@ public final class MallSystem implements MeasuredSystem {
 
   private static final Duration STANDSTILL_WITHIN = Duration.ofMinutes(2);
 
+  private final String name;
   private final BenchmarkedMall mall;
   private final Path journalFile;
   private final Journal journal;
@@ -38,7 +39,8 @@ public final class MallSystem implements MeasuredSystem {
   private final UsageReader usage;
   private final Set<Assortment> opened = new HashSet<>();
 
-  private MallSystem(BenchmarkedMall mall, Path journalFile) {
+  private MallSystem(String name, BenchmarkedMall mall, Path journalFile) {
+    this.name = name;
     this.mall = mall;
     this.journalFile = journalFile;
     this.journal = Journal.open(journalFile);
@@ -51,16 +53,20 @@ public final class MallSystem implements MeasuredSystem {
    *
    * @param root of the repository
    * @param home a new directory, for data and logs
+   * @param identity whose issuer need not run yet
    */
-  public static MallSystem start(Path root, Path home, Terminal terminal)
+  public static MallSystem start(
+      String name, Path root, Path home, CallerIdentity identity, Terminal terminal)
       throws InterruptedException {
     return new MallSystem(
-        BenchmarkedMall.start(root, home, terminal), home.resolve("accepted.jsonl"));
+        name,
+        BenchmarkedMall.start(root, home, identity, terminal),
+        home.resolve("accepted.jsonl"));
   }
 
   @Override
   public String name() {
-    return Workloads.MALL;
+    return name;
   }
 
   @Override
@@ -85,17 +91,29 @@ public final class MallSystem implements MeasuredSystem {
   }
 
   /**
-   * The token is that of now: a client is made for each window.
-   *
    * @param headers of each order, lines that end with CRLF
    */
   OrderClient client(Assortment assortment, String headers) {
+    return client(orders(), assortment, headers);
+  }
+
+  /** The address at which order-service itself takes orders. */
+  URI orders() {
+    return mall.uri(MallService.ORDER).resolve("/orders");
+  }
+
+  /**
+   * The token is that of now: a client is made for each window.
+   *
+   * @param orders the address that takes orders
+   * @param headers of each order, lines that end with CRLF
+   */
+  OrderClient client(URI orders, Assortment assortment, String headers) {
     var token =
         mall.credentials().of(MachineClient.LOAD).entrySet().stream()
             .map(header -> "%s: %s\r\n".formatted(header.getKey(), header.getValue()))
             .collect(Collectors.joining());
-    return new HttpOrderClient(
-        mall.uri(MallService.ORDER), token + headers, assortment, journal::accepted);
+    return new HttpOrderClient(orders, token + headers, assortment, journal::accepted);
   }
 
   OrderClient bystander(Assortment assortment) {
@@ -104,6 +122,15 @@ public final class MallSystem implements MeasuredSystem {
 
   ServerProcess process(MallService service) {
     return mall.process(service);
+  }
+
+  BenchmarkedMall running() {
+    return mall;
+  }
+
+  @Override
+  public boolean shedsLoad() {
+    return true;
   }
 
   @Override

@@ -25,6 +25,19 @@ public interface MeasuredSystem extends AutoCloseable {
   /** Waits until no order is open, and returns the violations found in its data. */
   Optional<String> violations() throws SQLException, IOException, InterruptedException;
 
+  /** Whether it refuses orders with 503 once it has enough open ones. */
+  default boolean shedsLoad() {
+    return false;
+  }
+
+  /**
+   * The system whose orders warm up this one: itself, or one that has the same processes and more,
+   * and the same data.
+   */
+  default MeasuredSystem warmedUpBy() {
+    return this;
+  }
+
   @Override
   void close();
 }

@@ -50,10 +50,7 @@ public final class Measurement {
     }
     for (var window : missing) {
       var system = named(window.system());
-      var resting = resting(system);
-      var result =
-          runner.measure(
-              system, workload, window.round(), resting, system.name().equals(Workloads.MALL));
+      var result = runner.measure(system, workload, window.round(), running());
       log.add(result);
       terminal.progress(
           "%s  round %d of %d  %-8s  %s"
@@ -64,22 +61,25 @@ public final class Measurement {
       judge(system, workload);
     }
     if (workload.load() instanceof ClosedLoop closed && closed.untilFinal()) {
-      warmPaced.addAll(workload.systems()); // its orders came in batches as small as theirs
+      measured(workload).stream()
+          .map(system -> system.warmedUpBy().name())
+          .forEach(warmPaced::add); // its orders came in batches as small as theirs
     }
   }
 
-  private void prepare(MeasuredSystem system, WorkloadDefinition workload)
+  private void prepare(MeasuredSystem measured, WorkloadDefinition workload)
       throws SQLException, InterruptedException {
-    system.open(workload.assortment());
+    measured.open(workload.assortment());
+    var system = measured.warmedUpBy();
     if (warm.add(system.name())) {
       try (var client = system.client(workload.assortment())) {
         runner.warmUp(system, client, workload.load());
       }
       terminal.progress(system.name() + ": warmed up");
     }
-    if (workload.load() instanceof OpenLoop && warmPaced.add(system.name())) {
+    if (workload.load() instanceof OpenLoop paced && warmPaced.add(system.name())) {
       try (var client = system.client(workload.assortment())) {
-        runner.warmUpPaced(system, client);
+        runner.warmUpPaced(system, client, paced);
       }
       terminal.progress(
           "%s: warmed up with single orders for %d s"
@@ -96,15 +96,8 @@ public final class Measurement {
     });
   }
 
-  /** Of the processes that run and are not measured: views of one mall share theirs. */
-  private List<UsageReader> resting(MeasuredSystem measured) {
-    var own = measured.usage();
-    return systems.stream()
-        .filter(each -> !each.name().equals(measured.name()))
-        .map(MeasuredSystem::usage)
-        .filter(usage -> !usage.equals(own))
-        .distinct()
-        .toList();
+  private List<UsageReader> running() {
+    return systems.stream().map(MeasuredSystem::usage).toList();
   }
 
   private List<MeasuredSystem> measured(WorkloadDefinition workload) {

@@ -51,7 +51,7 @@ public enum RoundVerdict {
     if (wrong > WRONG_LIMIT * (expected + wrong)) {
       return WRONG_OUTCOME;
     }
-    double usual = workload.load() instanceof OpenLoop(int rate) ? USUAL_SECONDS * rate : 0;
+    double usual = workload.load() instanceof OpenLoop(int rate, _) ? USUAL_SECONDS * rate : 0;
     if (!idle && counted.open() > Math.max(usual, BACKLOG_LIMIT * expected)) {
       return BACKLOG;
     }

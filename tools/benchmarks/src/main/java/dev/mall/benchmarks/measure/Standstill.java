@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 record Standstill(ServerProcess service) {
 
-  static final OpenLoop BYSTANDERS = new OpenLoop(10);
+  static final OpenLoop BYSTANDERS = new OpenLoop(10, true);
 
   private static final Duration LASTS = Duration.ofSeconds(10);
 

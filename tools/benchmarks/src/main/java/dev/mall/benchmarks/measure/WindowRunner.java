@@ -19,7 +19,7 @@ final class WindowRunner {
   private static final Duration SATURATES_WITHIN = Duration.ofSeconds(30);
   private static final int WARM_UP_CONNECTIONS = 32;
   private static final Duration WARMS_WITHIN = Duration.ofMinutes(3);
-  private static final OpenLoop PACED_WARM_UP = new OpenLoop(50);
+  private static final int PACED_WARM_UP_RATE = 50;
 
   private final BenchProfile profile;
 
@@ -52,27 +52,29 @@ final class WindowRunner {
     drain(system);
   }
 
-  /** Places orders one by one for as long as the profile says. */
-  void warmUpPaced(MeasuredSystem system, OrderClient client)
-      throws SQLException, InterruptedException {
+  /**
+   * Places orders one by one for as long as the profile says.
+   *
+   * @param load that comes next; its orders are waited for if these are
+   */
+  void warmUpPaced(MeasuredSystem system, OrderClient client, OpenLoop load)
+      throws InterruptedException {
     long from = System.nanoTime();
-    PACED_WARM_UP.run(client, new LoadRecorder(from, from + profile.pacedWarmUp().toNanos()));
+    new OpenLoop(PACED_WARM_UP_RATE, load.untilFinal())
+        .run(client, new LoadRecorder(from, from + profile.pacedWarmUp().toNanos()));
     drain(system);
   }
 
   /**
-   * @param resting readers of the other systems that run
-   * @param refuses whether the system refuses orders with 503 once it has enough open ones
+   * @param running readers of all systems that run
    */
   WindowResult measure(
-      MeasuredSystem system,
-      WorkloadDefinition workload,
-      int round,
-      List<UsageReader> resting,
-      boolean refuses)
+      MeasuredSystem system, WorkloadDefinition workload, int round, List<UsageReader> running)
       throws SQLException, InterruptedException {
     try (var client = system.client(workload.assortment())) {
-      if (refuses && workload.load() instanceof ClosedLoop closed) {
+      if (system.shedsLoad()
+          && workload.load() instanceof ClosedLoop closed
+          && !closed.untilFinal()) {
         saturate(closed, client);
       }
       long from = System.nanoTime() + profile.leadIn().toNanos();
@@ -81,7 +83,7 @@ final class WindowRunner {
       try (var threads = new LoadThreads()) {
         threads.start(() -> workload.load().run(client, recorders.orders()));
         disturb(system, workload, recorders, threads);
-        result = watch(system, workload, round, resting, recorders, threads);
+        result = watch(system, workload, round, running, recorders, threads);
       }
       drain(system);
       return result;
@@ -122,16 +124,16 @@ final class WindowRunner {
       MeasuredSystem system,
       WorkloadDefinition workload,
       int round,
-      List<UsageReader> resting,
+      List<UsageReader> running,
       Recorders recorders,
       LoadThreads threads)
       throws SQLException, InterruptedException {
     var usage = system.usage();
     sleepUntil(recorders.orders().from());
     var countedBefore = system.counts();
-    var start = usage.sample(resting);
+    var start = usage.sample(running);
     sleepUntil(recorders.orders().until());
-    var end = usage.sample(resting);
+    var end = usage.sample(running);
     var counted = system.counts().minus(countedBefore);
     threads.join();
     var figures = recorders.orders().figures();

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param name begins with the definition's number
  * @param title one line for people
  * @param confirms whether its orders end confirmed; they are cancelled otherwise
- * @param systems names of the systems that are measured in turn, the mall first
+ * @param systems names of the systems that are measured in turn
  * @param frozen service that stands still during a part of each window
  */
 public record WorkloadDefinition(

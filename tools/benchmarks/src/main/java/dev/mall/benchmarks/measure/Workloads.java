@@ -25,6 +25,18 @@ public final class Workloads {
   /** Names of workloads that compare the checkout modes begin so. */
   public static final String MODES = "modes";
 
+  /** Names of workloads that compare the mall with and without tokens and gateway begin so. */
+  public static final String DOORS = "doors";
+
+  /** Services without an issuer, asked directly. */
+  public static final String OPEN = "open";
+
+  /** Services that judge tokens, asked directly. */
+  public static final String TOKENS = "tokens";
+
+  /** The services of {@link #TOKENS}, asked through the gateway. */
+  public static final String GATEWAY = "gateway";
+
   private static final ClosedLoop CONNECTIONS = new ClosedLoop(64, false);
   private static final ClosedLoop WAITING = new ClosedLoop(64, true);
   private static final List<Integer> RATES = List.of(5, 20, 50, 100);
@@ -32,10 +44,12 @@ public final class Workloads {
   private static final List<String> EVERY_MODE =
       Stream.of(CheckoutMode.values()).map(Workloads::mallIn).toList();
 
+  private static final List<String> EVERY_DOOR = List.of(OPEN, TOKENS, GATEWAY);
+
   /** Of few products and wallets, so that orders and bystanders meet. */
   private static final int SHARED = 20;
 
-  private static final OpenLoop FEW = new OpenLoop(5);
+  private static final OpenLoop FEW = new OpenLoop(5, true);
 
   private Workloads() {}
 
@@ -57,7 +71,7 @@ public final class Workloads {
         mode(
             "paced-20",
             "20 orders/s at fixed times, each waits for its outcome",
-            new OpenLoop(20),
+            new OpenLoop(20, true),
             usual),
         frozen("coordinator", MallService.SAGA, shared),
         frozen("participant", MallService.PAYMENT, shared));
@@ -79,6 +93,29 @@ public final class Workloads {
         true,
         EVERY_MODE,
         Optional.of(service));
+  }
+
+  /**
+   * Orders without tokens, with tokens and through the gateway, in the order in which they are run.
+   *
+   * @param usual the products and customers of all workloads but those that change them
+   */
+  public static List<WorkloadDefinition> doors(Assortment usual) {
+    return List.of(
+        new WorkloadDefinition(
+            DOORS + "-closed",
+            "64 connections place orders without waiting for their outcome",
+            CONNECTIONS,
+            usual,
+            true,
+            EVERY_DOOR),
+        new WorkloadDefinition(
+            DOORS + "-paced-20",
+            "20 orders/s at fixed times, each is answered once it is accepted",
+            new OpenLoop(20, false),
+            usual,
+            true,
+            EVERY_DOOR));
   }
 
   /**
@@ -109,7 +146,7 @@ public final class Workloads {
           new WorkloadDefinition(
               "B3-paced-" + rate,
               "%d orders/s at fixed times, each waits for its outcome".formatted(rate),
-              new OpenLoop(rate),
+              new OpenLoop(rate, true),
               usual,
               true,
               WITH_FLOOR));

@@ -50,6 +50,50 @@ record FigureTable(List<List<String>> rows) {
     return row;
   }
 
+  /** Medians of the differences of each round, with their extremes. */
+  static FigureTable ofDifferences(BenchReport report) {
+    var titles = new ArrayList<>(List.of("workload", "cost of", "system", "than", "rounds"));
+    SystemDifference.COMPARED.forEach(figure -> titles.add(figure.title()));
+    titles.add("CPU-ms per order by process");
+    var rows = new ArrayList<List<String>>(List.of(titles));
+    for (var workload : report.workloads()) {
+      workload.differences().forEach(difference -> rows.add(row(workload, difference)));
+    }
+    return new FigureTable(rows);
+  }
+
+  private static List<String> row(WorkloadFigures workload, SystemDifference difference) {
+    var row =
+        new ArrayList<>(
+            List.of(
+                workload.name(),
+                difference.cause(),
+                difference.system(),
+                difference.than(),
+                Integer.toString(difference.rounds())));
+    difference.figures().forEach((figure, spread) -> row.add(signed(figure, spread)));
+    row.add(
+        String.join(
+            ", ",
+            difference.cpuMillisPerOrder().entrySet().stream()
+                .map(entry ->
+                    entry.getKey() + " " + signed(Figure.CPU_MILLIS_PER_ORDER, entry.getValue()))
+                .toList()));
+    return row;
+  }
+
+  private static String signed(Figure figure, Spread spread) {
+    var median = signed(figure, spread.median());
+    return spread.min() == spread.max()
+        ? median
+        : "%s (%s to %s)"
+            .formatted(median, signed(figure, spread.min()), signed(figure, spread.max()));
+  }
+
+  private static String signed(Figure figure, double number) {
+    return (number < 0 ? "" : "+") + figure.format(number);
+  }
+
   /** CPU time and commits without orders, of each process. */
   static FigureTable ofIdle(BenchReport report) {
     var rows = new ArrayList<List<String>>();

@@ -21,6 +21,7 @@ final class MarkdownText {
       section(lines, "No result: the data is not sound", report.violations());
     }
     section(lines, "Orders", FigureTable.ofOrders(report));
+    section(lines, "Differences", FigureTable.ofDifferences(report));
     section(lines, "Idle", FigureTable.ofIdle(report));
     section(lines, "Processes", FigureTable.ofProcesses(report));
     section(lines, "Rounds", FigureTable.ofRounds(report));

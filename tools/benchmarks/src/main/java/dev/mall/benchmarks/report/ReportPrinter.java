@@ -9,6 +9,7 @@ public final class ReportPrinter {
 
   public static void print(BenchReport report, Terminal terminal) {
     print("Orders", FigureTable.ofOrders(report), terminal);
+    print("Differences", FigureTable.ofDifferences(report), terminal);
     print("Idle", FigureTable.ofIdle(report), terminal);
     print("Processes", FigureTable.ofProcesses(report), terminal);
     terminal.aside(report.machine().line());

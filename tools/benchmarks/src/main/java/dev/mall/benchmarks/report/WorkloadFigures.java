@@ -7,11 +7,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** The systems under one workload. */
-public record WorkloadFigures(String name, String title, List<SystemFigures> systems) {
+/**
+ * The systems under one workload.
+ *
+ * @param differences between systems of which one does the work of the other and more
+ */
+public record WorkloadFigures(
+    String name, String title, List<SystemFigures> systems, List<SystemDifference> differences) {
 
   public WorkloadFigures {
     systems = List.copyOf(systems);
+    differences = List.copyOf(differences);
   }
 
   static WorkloadFigures of(WorkloadDefinition workload, List<WindowResult> windows) {
@@ -25,7 +31,8 @@ public record WorkloadFigures(String name, String title, List<SystemFigures> sys
                     windows.stream()
                         .filter(window -> window.isOf(workload.name(), system))
                         .toList()))
-            .toList());
+            .toList(),
+        SystemDifference.of(workload, windows));
   }
 
   /** A median as a multiple of floor A's. */

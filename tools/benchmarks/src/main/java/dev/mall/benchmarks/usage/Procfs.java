@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Reads {@code /proc}. */
@@ -37,10 +38,14 @@ public final class Procfs {
     return stat(Long.toString(pid)).map(ProcessStat::own).orElse(Duration.ZERO);
   }
 
-  /** CPU time of a process and its children, ended ones included. */
-  static Duration cpuWithChildren(long pid) {
-    var parent = stat(Long.toString(pid)).map(ProcessStat::withEndedChildren).orElse(Duration.ZERO);
-    return children(pid).stream().map(ProcessStat::own).reduce(parent, Duration::plus);
+  /** CPU time of processes and their children, ended ones included. */
+  static Duration cpuWithChildren(Set<Long> pids) {
+    var parents =
+        pids.stream()
+            .flatMap(pid -> stat(Long.toString(pid)).stream())
+            .map(ProcessStat::withEndedChildren)
+            .reduce(Duration.ZERO, Duration::plus);
+    return children(pids).stream().map(ProcessStat::own).reduce(parents, Duration::plus);
   }
 
   /**
@@ -50,7 +55,7 @@ public final class Procfs {
    */
   static Map<String, Duration> cpuByDatabase(long postmaster) {
     var byDatabase = new TreeMap<String, Duration>();
-    for (var child : children(postmaster)) {
+    for (var child : children(Set.of(postmaster))) {
       var title = read(ROOT.resolve(child.pid() + "/cmdline")).orElse("");
       databaseOf(title).ifPresent(name -> byDatabase.merge(name, child.own(), Duration::plus));
     }
@@ -68,7 +73,7 @@ public final class Procfs {
   static long memory(long pid, boolean withChildren) {
     long bytes = memory(pid);
     if (withChildren) {
-      bytes += children(pid).stream().mapToLong(child -> memory(child.pid())).sum();
+      bytes += children(Set.of(pid)).stream().mapToLong(child -> memory(child.pid())).sum();
     }
     return bytes;
   }
@@ -87,12 +92,12 @@ public final class Procfs {
         .sum();
   }
 
-  private static List<ProcessStat> children(long pid) {
+  private static List<ProcessStat> children(Set<Long> pids) {
     var children = new ArrayList<ProcessStat>();
     try (var directories = Files.newDirectoryStream(ROOT, "[0-9]*")) {
       for (var directory : directories) {
         stat(directory.getFileName().toString())
-            .filter(stat -> stat.parent() == pid)
+            .filter(stat -> pids.contains(stat.parent()))
             .ifPresent(children::add);
       }
     } catch (IOException e) {

@@ -2,9 +2,12 @@ package dev.mall.benchmarks.usage;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
@@ -32,10 +35,19 @@ public record UsageReader(
     databases = List.copyOf(databases);
   }
 
+  /** The same system with one more process and its database. */
+  public UsageReader with(String name, long process, String database) {
+    var allProcesses = new HashMap<>(processes);
+    allProcesses.put(name, process);
+    var allDatabases = new ArrayList<>(databases);
+    allDatabases.add(database);
+    return new UsageReader(allProcesses, postgres, superuser, allDatabases, messages);
+  }
+
   /**
-   * @param resting the other systems, which run but are not measured
+   * @param running readers of all systems that run; this one may be among them
    */
-  public UsageSample sample(List<UsageReader> resting) throws SQLException {
+  public UsageSample sample(List<UsageReader> running) throws SQLException {
     var counters = counters();
     long wal = wal();
     long sent = messages.getAsLong();
@@ -44,19 +56,34 @@ public record UsageReader(
         cpu(),
         Procfs.cpuByDatabase(postgres),
         Procfs.ownCpu(),
-        resting.stream()
-            .flatMap(system -> system.cpu().values().stream())
-            .reduce(Duration.ZERO, Duration::plus),
+        Procfs.cpuWithChildren(resting(running)),
         Procfs.machine(),
         counters,
         wal,
         sent);
   }
 
+  /**
+   * The ids of processes that belong to another system and not to this one; each once, though
+   * systems may share processes.
+   */
+  Set<Long> resting(List<UsageReader> running) {
+    var others = new HashSet<Long>();
+    running.forEach(system -> others.addAll(system.ids()));
+    others.removeAll(ids());
+    return others;
+  }
+
+  private Set<Long> ids() {
+    var ids = new HashSet<>(processes.values());
+    ids.add(postgres);
+    return ids;
+  }
+
   private Map<String, Duration> cpu() {
     var cpu = new HashMap<String, Duration>();
     processes.forEach((name, pid) -> cpu.put(name, Procfs.cpu(pid)));
-    cpu.put(POSTGRES, Procfs.cpuWithChildren(postgres));
+    cpu.put(POSTGRES, Procfs.cpuWithChildren(Set.of(postgres)));
     return cpu;
   }
 

@@ -5,6 +5,7 @@ import dev.mall.benchmarks.load.Latency;
 import dev.mall.benchmarks.load.LoadFigures;
 import dev.mall.benchmarks.usage.DatabaseCounters;
 import dev.mall.benchmarks.usage.Usage;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,10 @@ public final class Windows {
 
   public static WorkloadDefinition workload(String name) {
     return Workloads.named(Workloads.all(new Assortment(10, 2, 5)), name).getFirst();
+  }
+
+  public static WorkloadDefinition doors(String name) {
+    return Workloads.named(Workloads.doors(new Assortment(10, 2, 5)), name).getFirst();
   }
 
   /** A window of ten seconds. */
@@ -30,13 +35,29 @@ public final class Windows {
       long orders,
       double cpuMillis,
       RoundVerdict verdict) {
-    return window(workload, system, round, orders, cpuMillis, verdict, null);
+    return window(workload, system, round, orders, cpu(cpuMillis), verdict, null);
+  }
+
+  /**
+   * A window of orders through the gateway.
+   *
+   * @param cpuMillis of the processes behind it
+   */
+  public static WindowResult gateway(
+      String workload, int round, long orders, double cpuMillis, double gatewayCpuMillis) {
+    var cpu = new HashMap<>(cpu(cpuMillis));
+    cpu.put("gateway", gatewayCpuMillis);
+    return window(workload, "gateway", round, orders, cpu, RoundVerdict.VALID, null);
+  }
+
+  private static Map<String, Double> cpu(double cpuMillis) {
+    return Map.of("service", cpuMillis * 3 / 4, "postgresql", cpuMillis / 4);
   }
 
   /** A window of 50 orders and 100 bystanders. */
   public static WindowResult frozen(String workload, String system, double slowestMillis) {
     var bystanders = new Latency(100, 3, 5, 8, slowestMillis);
-    return window(workload, system, 1, 50, 1_000, RoundVerdict.VALID, bystanders);
+    return window(workload, system, 1, 50, cpu(1_000), RoundVerdict.VALID, bystanders);
   }
 
   private static WindowResult window(
@@ -44,7 +65,7 @@ public final class Windows {
       String system,
       int round,
       long orders,
-      double cpuMillis,
+      Map<String, Double> cpuMillis,
       RoundVerdict verdict,
       @Nullable Latency bystanders) {
     return new WindowResult(
@@ -57,8 +78,8 @@ public final class Windows {
         bystanders,
         new Usage(
             10,
-            Map.of("service", cpuMillis * 3 / 4, "postgresql", cpuMillis / 4),
-            Map.of("mall_order", cpuMillis / 4),
+            cpuMillis,
+            Map.of("mall_order", 5.0),
             50,
             5,
             0.02,
