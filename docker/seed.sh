@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Opens the demo shop: products, stock and wallets, each once, however often this runs.
 #   MALL_INVENTORY_URL, MALL_PAYMENT_URL, MALL_GATEWAY_URL: where they answer, by default on this machine
-#   MALL_IMPORT_SECRET: of the gateway's client "import"
+#   MALL_TOKEN_ENDPOINT: of the issuer, by default the gateway's
+#   MALL_IMPORT_SECRET: of the issuer's client "import"
 set -euo pipefail
 readonly INVENTORY="${MALL_INVENTORY_URL:-http://localhost:8082}"
 readonly PAYMENT="${MALL_PAYMENT_URL:-http://localhost:8083}"
-readonly GATEWAY="${MALL_GATEWAY_URL:-http://localhost:8080}"
+readonly TOKEN_ENDPOINT="${MALL_TOKEN_ENDPOINT:-${MALL_GATEWAY_URL:-http://localhost:8080}/oauth2/token}"
 readonly SECRET="${MALL_IMPORT_SECRET:?the secret of the client import}"
 
 patiently() { # CURL OPTIONS...; standard input: further ones, which the list of processes does not show
@@ -17,7 +18,7 @@ quoted() { # TEXT: as it stands between quotation marks in a configuration of cu
 }
 
 access_token() {
-  patiently "$GATEWAY/oauth2/token" <<CONFIG |
+  patiently "$TOKEN_ENDPOINT" <<CONFIG |
 data = "grant_type=client_credentials&client_id=import"
 data-urlencode = "client_secret=$(quoted "$SECRET")"
 CONFIG

@@ -1,7 +1,7 @@
 package dev.mall.gateway;
 
-import dev.mall.cli.LoginFlow;
-import dev.mall.cli.LoginFlow.Program;
+import dev.mall.cli.access.LoginFlow;
+import dev.mall.cli.access.LoginFlow.Program;
 import dev.mall.testing.TestDatabase;
 import java.net.URI;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -18,7 +18,8 @@ import org.springframework.test.context.DynamicPropertySource;
       "spring.config.name=gateway",
       "mall.gateway.keys.secret=" + GatewayTests.KEY_SECRET,
       "mall.gateway.rates.redis-url=",
-      "mall.security.issuer=http://127.0.0.1:1", // of the services, in an environment they share
+      "mall.security.issuer=http://localhost:8080", // its own, in an environment that services
+      // share
       "mall.gateway.identity.users.ada.password=" + GatewayTests.PASSWORD,
       "mall.gateway.identity.users.ben.password=" + GatewayTests.PASSWORD,
       "mall.gateway.identity.users.mia.password=" + GatewayTests.PASSWORD,

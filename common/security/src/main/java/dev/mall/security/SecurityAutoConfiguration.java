@@ -13,10 +13,10 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
@@ -42,13 +42,8 @@ class SecurityAutoConfiguration {
 
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnExpression("!'${mall.security.issuer:}'.isBlank()")
-  @EnableConfigurationProperties(SecurityProperties.class)
+  @Import(TokenVerification.class)
   static class WithIssuer {
-
-    @Bean
-    TokenVerifier tokenVerifier(SecurityProperties security) {
-      return new TokenVerifier(security, new IssuerKeys(security.issuer(), security.jwksUri()));
-    }
 
     /** Actuator is an operator's to change and an auditor's to read, too. */
     @Bean

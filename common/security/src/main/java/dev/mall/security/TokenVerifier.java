@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.web.ErrorResponseException;
@@ -29,7 +31,7 @@ import org.springframework.web.ErrorResponseException;
  * Verifies tokens: signature, issuer, audience, expiry. Keys are cached, and known keys are used
  * for a bounded time while the issuer does not answer.
  */
-final class TokenVerifier {
+final class TokenVerifier implements JwtDecoder {
 
   /** As of customers' ids, which subjects of customers are. */
   private static final Pattern SUBJECT = Pattern.compile("[A-Za-z0-9_-]{1,64}");
@@ -47,9 +49,17 @@ final class TokenVerifier {
     decoder.setJwtValidator(
         JwtValidators.createDefaultWithValidators(
             List.of(
+                type(),
                 expiry(),
                 new JwtIssuerValidator(security.issuer()),
                 new JwtAudienceValidator(security.audience()))));
+  }
+
+  /** Issuers name no type, that of any JWT, or that of access tokens (RFC 9068). */
+  private static JwtTypeValidator type() {
+    var type = new JwtTypeValidator("JWT", "at+jwt");
+    type.setAllowEmpty(true);
+    return type;
   }
 
   /** A token without an expiry would never expire. */
@@ -81,7 +91,7 @@ final class TokenVerifier {
    */
   Optional<Caller> verify(String token) {
     try {
-      return Optional.of(decoder.decode(token)).flatMap(TokenVerifier::caller);
+      return Optional.of(decode(token)).flatMap(TokenVerifier::caller);
     } catch (BadJwtException _) {
       return Optional.empty();
     } catch (JwtException failure) {
@@ -91,6 +101,11 @@ final class TokenVerifier {
       }
       throw failure;
     }
+  }
+
+  @Override
+  public Jwt decode(String token) {
+    return decoder.decode(token);
   }
 
   private static @Nullable String keyIdOf(String token) {

@@ -16,6 +16,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtException;
 
@@ -58,6 +60,22 @@ class TokenVerifierTest {
     assertThat(verifier.verify(issuer.token(without("exp")))).isEmpty();
     assertThat(verifier.verify(issuer.token(without("aud")))).isEmpty();
     assertThat(verifier.verify(issuer.token(without("iss")))).isEmpty();
+  }
+
+  /** Issuers name the type of any JWT, that of access tokens (RFC 9068), or none. */
+  @Test
+  void aTokenOfAnotherTypeIsNotValid() {
+    for (var type : List.of("JWT", "jwt", "at+jwt")) {
+      assertThat(verifier.verify(token(type))).isPresent();
+    }
+    for (var type : List.of("logout+jwt", "dpop+jwt", "secevent+jwt")) {
+      assertThat(verifier.verify(token(type))).isEmpty();
+    }
+  }
+
+  private String token(String type) {
+    return issuer.token(
+        JwsHeader.with(SignatureAlgorithm.RS256).type(type).build(), it -> it.subject("ada"));
   }
 
   /** It would be stored with orders, and no wallet could be opened for it. */

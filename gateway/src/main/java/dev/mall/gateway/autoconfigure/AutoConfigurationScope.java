@@ -1,6 +1,7 @@
 package dev.mall.gateway.autoconfigure;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfigurationImportFilter;
 import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
@@ -10,7 +11,8 @@ import org.springframework.core.env.Environment;
 /**
  * Keeps auto-configurations apart where the gateway and services share a class path, as in the
  * launcher: Spring Cloud and Spring Security are the gateway's alone; Kafka, JPA, the kits that
- * need tables of their own, and the rules about tokens are the services'.
+ * need tables of their own, and the rules about tokens are the services'. A gateway that issues no
+ * tokens needs no authorization server and no database.
  */
 final class AutoConfigurationScope implements AutoConfigurationImportFilter, EnvironmentAware {
 
@@ -29,14 +31,20 @@ final class AutoConfigurationScope implements AutoConfigurationImportFilter, Env
           "org.springframework.boot.hibernate.",
           "org.springframework.boot.kafka.");
 
+  private static final List<String> OF_AN_ISSUER =
+      List.of("org.springframework.boot.jdbc.", "org.springframework.boot.security.oauth2.server.");
+
   private List<String> excluded = List.of();
 
   @Override
   public void setEnvironment(Environment environment) {
-    excluded =
-        GATEWAY.equals(environment.getProperty("spring.application.name"))
-            ? OF_SERVICES
-            : OF_THE_GATEWAY;
+    if (!GATEWAY.equals(environment.getProperty("spring.application.name"))) {
+      excluded = OF_THE_GATEWAY;
+    } else if (OwnIssuer.isIn(environment)) {
+      excluded = OF_SERVICES;
+    } else {
+      excluded = Stream.of(OF_SERVICES, OF_AN_ISSUER).flatMap(List::stream).toList();
+    }
   }
 
   @Override

@@ -1,4 +1,4 @@
-/** Which auto-configurations apply where the gateway and services share a class path. */
+/** Which configurations apply, by the issuer and by the class path that services may share. */
 @NullMarked
 package dev.mall.gateway.autoconfigure;
 

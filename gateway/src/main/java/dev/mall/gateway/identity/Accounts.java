@@ -1,11 +1,13 @@
 package dev.mall.gateway.identity;
 
+import dev.mall.gateway.autoconfigure.OwnIssuer;
 import dev.mall.runtime.Columns;
 import dev.mall.security.Role;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
@@ -17,6 +19,7 @@ import org.springframework.stereotype.Repository;
 
 /** The table of users. */
 @Repository
+@Conditional(OwnIssuer.class)
 class Accounts implements UserDetailsService {
 
   private final JdbcClient jdbc;

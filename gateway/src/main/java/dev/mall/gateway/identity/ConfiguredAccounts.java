@@ -1,15 +1,18 @@
 package dev.mall.gateway.identity;
 
+import dev.mall.gateway.autoconfigure.OwnIssuer;
 import dev.mall.gateway.identity.IdentityProperties.ConfiguredClient;
 import dev.mall.gateway.identity.IdentityProperties.ConfiguredUser;
 import java.util.Set;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.stereotype.Component;
 
 /** Brings users and clients of the configuration into the database, before the first request. */
 @Component
+@Conditional(OwnIssuer.class)
 class ConfiguredAccounts implements SmartInitializingSingleton {
 
   private final IdentityProperties identity;

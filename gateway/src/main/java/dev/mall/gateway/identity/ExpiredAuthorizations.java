@@ -1,10 +1,13 @@
 package dev.mall.gateway.identity;
 
+import dev.mall.gateway.autoconfigure.OwnIssuer;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** Deletes authorizations of which no token is valid any more. */
 @Repository
+@Conditional(OwnIssuer.class)
 class ExpiredAuthorizations {
 
   private static final int AT_ONCE = 1_000;

@@ -2,7 +2,9 @@ package dev.mall.gateway.identity;
 
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import dev.mall.gateway.autoconfigure.OwnIssuer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.security.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
@@ -19,6 +21,7 @@ import org.springframework.security.oauth2.server.authorization.settings.Authori
 
 /** Spring's authorization server on the gateway's database. */
 @Configuration(proxyBeanMethods = false)
+@Conditional(OwnIssuer.class)
 class IdentityConfiguration {
 
   @Bean

@@ -1,17 +1,20 @@
 package dev.mall.gateway.identity;
 
+import dev.mall.gateway.autoconfigure.OwnIssuer;
 import dev.mall.gateway.identity.keys.SigningKeys;
 import dev.mall.runtime.BackgroundLoop;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /** Rotates signing keys and deletes expired authorizations, once a minute. */
 @Component
+@Conditional(OwnIssuer.class)
 class IdentityMaintenance implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(IdentityMaintenance.class);

@@ -1,5 +1,6 @@
 package dev.mall.gateway.identity;
 
+import dev.mall.gateway.autoconfigure.OwnIssuer;
 import dev.mall.security.Role;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.context.annotation.Conditional;
 
 /**
  * The authorization server.
@@ -23,6 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param clients programs that ask for tokens, by client id; one that is removed here stays, too
  */
 @ConfigurationProperties("mall.gateway.identity")
+@Conditional(OwnIssuer.class)
 record IdentityProperties(
     URI issuer,
     @DefaultValue("mall") String audience,

@@ -1,9 +1,11 @@
 package dev.mall.gateway.identity;
 
+import dev.mall.gateway.autoconfigure.OwnIssuer;
 import dev.mall.security.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
@@ -18,6 +20,7 @@ import org.springframework.stereotype.Component;
  * token has those of today, and a disabled account gets none.
  */
 @Component
+@Conditional(OwnIssuer.class)
 class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
 
   private final IdentityProperties identity;

@@ -1,4 +1,4 @@
-/** The authorization server: users, clients, login, tokens. */
+/** The authorization server: users, clients, login, tokens. Another issuer may take its place. */
 @NullMarked
 package dev.mall.gateway.identity;
 

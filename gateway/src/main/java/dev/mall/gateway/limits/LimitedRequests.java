@@ -92,7 +92,7 @@ final class LimitedRequests {
     return List.of();
   }
 
-  /** Of a valid token of this gateway; other credentials are for the services to judge. */
+  /** Of a valid token of the issuer; other credentials are for the services to judge. */
   private Optional<String> subjectOf(HttpServletRequest request) {
     try {
       return BearerToken.of(request).map(token -> tokens.decode(token.strip()).getSubject());

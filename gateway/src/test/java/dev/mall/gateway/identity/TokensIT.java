@@ -3,10 +3,10 @@ package dev.mall.gateway.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mall.cli.LoginFlow;
-import dev.mall.cli.LoginFlow.Program;
 import dev.mall.cli.UnexpectedReplyException;
 import dev.mall.cli.access.AccessTokens;
+import dev.mall.cli.access.LoginFlow;
+import dev.mall.cli.access.LoginFlow.Program;
 import dev.mall.gateway.GatewayTests;
 import dev.mall.gateway.identity.IdentityProperties.ConfiguredUser;
 import dev.mall.security.Role;

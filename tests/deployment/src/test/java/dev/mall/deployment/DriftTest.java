@@ -70,7 +70,7 @@ class DriftTest {
 
   @Test
   void everyPasswordIsAnother() {
-    var defaults = variablesOf(Yaml.text("docker-compose.yml"));
+    var defaults = variablesOfCompose();
     defaults.remove("MALL_AOT");
 
     assertThat(new HashSet<>(defaults.values())).hasSize(defaults.size());
@@ -87,7 +87,7 @@ class DriftTest {
                     line -> line.substring(0, line.indexOf('=')),
                     line -> line.substring(line.indexOf('=') + 1)));
 
-    assertThat(example).isEqualTo(variablesOf(Yaml.text("docker-compose.yml")));
+    assertThat(example).isEqualTo(variablesOfCompose());
     assertThat(example.keySet())
         .allSatisfy(
             name -> assertThat(Yaml.text("docs/configuration.md")).contains("| `" + name + "` |"));
@@ -262,9 +262,9 @@ class DriftTest {
         .collect(Collectors.toSet());
   }
 
-  private static Map<String, String> variablesOf(String text) {
+  private static Map<String, String> variablesOfCompose() {
     return COMPOSE_VARIABLE
-        .matcher(text)
+        .matcher(Yaml.text("docker-compose.yml") + Yaml.text("docker/keycloak.yaml"))
         .results()
         .collect(Collectors.toMap(v -> v.group(1), v -> v.group(2), DriftTest::same, TreeMap::new));
   }

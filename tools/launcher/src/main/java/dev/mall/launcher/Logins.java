@@ -1,11 +1,11 @@
 package dev.mall.launcher;
 
-import dev.mall.cli.LoginFlow;
-import dev.mall.cli.LoginFlow.Program;
 import dev.mall.cli.Terminal;
 import dev.mall.cli.access.ClientCredentials;
 import dev.mall.cli.access.Credentials;
 import dev.mall.cli.access.GatewaySettings;
+import dev.mall.cli.access.LoginFlow;
+import dev.mall.cli.access.LoginFlow.Program;
 import dev.mall.cli.access.MachineClient;
 import java.io.IOException;
 import java.net.URI;

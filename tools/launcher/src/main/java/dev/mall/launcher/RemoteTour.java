@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 /** The tour of a mall that runs elsewhere, by its public interface alone. */
 final class RemoteTour {
 
+  private static final String ISSUER = "MALL_SECURITY_ISSUER";
+
   private final Terminal terminal;
   private final ServiceAddresses addresses;
   private final Path directory;
@@ -76,10 +78,14 @@ final class RemoteTour {
         credentials(host.resolve("//%s:%d".formatted(host.getRawAuthority(), portBase))));
   }
 
-  /** Tokens from the gateway; without secrets, what services ask for that have no issuer. */
+  /**
+   * Tokens from the gateway, unless that mall has another issuer; without secrets, what services
+   * ask for that have no issuer.
+   */
   private static Credentials credentials(URI gateway) {
     return Stream.of(MachineClient.values()).anyMatch(client -> secretOf(client).isPresent())
-        ? new ClientCredentials(gateway, RemoteTour::requireSecret)
+        ? new ClientCredentials(
+            variable(ISSUER).map(RemoteTour::issuer).orElse(gateway), RemoteTour::requireSecret)
         : Credentials.withoutIssuer(
             OperatorToken.chosen()
                 .orElseThrow(() ->
@@ -91,13 +97,25 @@ final class RemoteTour {
                                     .collect(Collectors.joining(", "))))));
   }
 
+  private static URI issuer(String address) {
+    if (!address.matches("https?://[^/\\s]\\S*")) {
+      throw new UsageException(
+          "%s must be the address of an OpenID Connect issuer, as https://id.example.com, not '%s'"
+              .formatted(ISSUER, address));
+    }
+    return URI.create(address);
+  }
+
   private static String requireSecret(MachineClient client) {
     return secretOf(client)
         .orElseThrow(() -> new UsageException("--against lacks " + client.secretVariable()));
   }
 
   private static Optional<String> secretOf(MachineClient client) {
-    return Optional.ofNullable(System.getenv(client.secretVariable()))
-        .filter(secret -> !secret.isBlank());
+    return variable(client.secretVariable());
+  }
+
+  private static Optional<String> variable(String name) {
+    return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
   }
 }

@@ -1,8 +1,10 @@
 package dev.mall.gateway.identity.keys;
 
+import dev.mall.gateway.autoconfigure.OwnIssuer;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.context.annotation.Conditional;
 
 /**
  * The keys that sign tokens.
@@ -15,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     above the lifetime of id tokens, and above the lifetime of access tokens
  */
 @ConfigurationProperties("mall.gateway.keys")
+@Conditional(OwnIssuer.class)
 record KeyProperties(
     @DefaultValue("") String secret,
     @DefaultValue("30d") Duration signFor,

@@ -1,6 +1,8 @@
 package dev.mall.gateway.identity.keys;
 
+import dev.mall.gateway.autoconfigure.OwnIssuer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
@@ -10,6 +12,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Signs tokens with the key of the day, and publishes it with its neighbours. */
 @Configuration(proxyBeanMethods = false)
+@Conditional(OwnIssuer.class)
 class KeysConfiguration {
 
   @Bean

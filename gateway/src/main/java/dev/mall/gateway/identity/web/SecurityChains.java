@@ -1,7 +1,9 @@
 package dev.mall.gateway.identity.web;
 
+import dev.mall.gateway.autoconfigure.OwnIssuer;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.MediaType;
@@ -17,8 +19,8 @@ import org.springframework.security.web.authentication.SavedRequestAwareAuthenti
 import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
 
 /**
- * One chain for the protocol endpoints, one for login and logout, one for all else: the APIs, whose
- * services judge each token themselves.
+ * One chain for the protocol endpoints, one for login and logout, both where the gateway issues
+ * tokens, and one for all else: the APIs, whose services judge each token themselves.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityChains {
@@ -28,6 +30,7 @@ class SecurityChains {
 
   @Bean
   @Order(1)
+  @Conditional(OwnIssuer.class)
   SecurityFilterChain protocolEndpoints(HttpSecurity http) {
     return http.oauth2AuthorizationServer(
             server -> {
@@ -45,6 +48,7 @@ class SecurityChains {
 
   @Bean
   @Order(2)
+  @Conditional(OwnIssuer.class)
   SecurityFilterChain login(HttpSecurity http) {
     return http.securityMatcher("/login", "/logout", "/default-ui.css")
         .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())

@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
@@ -77,6 +79,11 @@ public final class LocalIssuer implements AutoCloseable {
 
   /** Valid, unless {@code changes} make it otherwise. */
   public String token(Consumer<JwtClaimsSet.Builder> changes) {
+    return token(JwsHeader.with(SignatureAlgorithm.RS256).build(), changes);
+  }
+
+  /** As above, with another header than most issuers give. */
+  public String token(JwsHeader header, Consumer<JwtClaimsSet.Builder> changes) {
     var now = Instant.now();
     var claims =
         JwtClaimsSet.builder()
@@ -86,7 +93,7 @@ public final class LocalIssuer implements AutoCloseable {
             .expiresAt(now.plusSeconds(900));
     changes.accept(claims);
     return new NimbusJwtEncoder(new ImmutableJWKSet<>(new JWKSet(key)))
-        .encode(JwtEncoderParameters.from(claims.build()))
+        .encode(JwtEncoderParameters.from(header, claims.build()))
         .getTokenValue();
   }
 

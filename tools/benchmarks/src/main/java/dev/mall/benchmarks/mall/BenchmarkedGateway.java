@@ -69,6 +69,7 @@ public final class BenchmarkedGateway implements AutoCloseable {
     GatewaySettings.programs(_ -> secret)
         .forEach((property, value) -> settings.put(variable(property), value));
     settings.put("MALL_GATEWAY_KEY_SECRET", secret);
+    settings.put("MALL_SECURITY_ISSUER", address.toString()); // also where the shell has another
     settings.putAll(SETTINGS);
     return settings;
   }

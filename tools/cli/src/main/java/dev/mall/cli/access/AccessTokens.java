@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The access token of one program, renewed after half its lifetime and used until shortly before it
@@ -33,6 +34,7 @@ public final class AccessTokens {
   private final String secret;
   private final InstantSource clock;
   private final ReentrantLock renewal = new ReentrantLock();
+  private volatile @Nullable URI tokenEndpoint;
   private volatile Known known = new Known("", Instant.MIN, Instant.MIN);
 
   private record Known(String token, Instant renewAt, Instant usedUntil) {
@@ -43,7 +45,7 @@ public final class AccessTokens {
   }
 
   /**
-   * @param issuer the address of the gateway, or of another server with its token endpoint
+   * @param issuer the address of the gateway, or of another OpenID Connect issuer
    */
   public AccessTokens(URI issuer, String clientId, String secret, InstantSource clock) {
     this.issuer = issuer;
@@ -87,7 +89,7 @@ public final class AccessTokens {
     var asked = clock.instant();
     var reply =
         HTTP.postForm(
-            issuer.resolve("/oauth2/token"),
+            tokenEndpoint(),
             Map.of("grant_type", "client_credentials"),
             Map.of("Authorization", basic(clientId, secret)));
     if (isTemporary(reply) && asked.isBefore(known.usedUntil())) {
@@ -101,6 +103,15 @@ public final class AccessTokens {
         reply.text("access_token"),
         asked.plus(lifetime.dividedBy(2)),
         asked.plus(lifetime).minus(LEFT_UNUSED));
+  }
+
+  private URI tokenEndpoint() {
+    var endpoint = tokenEndpoint;
+    if (endpoint == null) {
+      endpoint = IssuerMetadata.of(issuer).endpoint("token_endpoint");
+      tokenEndpoint = endpoint;
+    }
+    return endpoint;
   }
 
   /** Not a refusal of the client: no response, too many requests, or a failure of the issuer's. */

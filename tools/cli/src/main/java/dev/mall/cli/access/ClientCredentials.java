@@ -14,7 +14,7 @@ public final class ClientCredentials implements Credentials {
   private final Map<MachineClient, AccessTokens> tokens = new EnumMap<>(MachineClient.class);
 
   /**
-   * @param issuer the address of the gateway, or of another server with its token endpoint
+   * @param issuer the address of the gateway, or of another OpenID Connect issuer
    * @param secrets of all clients
    */
   public ClientCredentials(URI issuer, Function<MachineClient, String> secrets) {

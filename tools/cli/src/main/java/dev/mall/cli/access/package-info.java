@@ -1,4 +1,4 @@
-/** Tokens of programs: client credentials, and an issuer for malls that start no gateway. */
+/** Tokens of persons and programs, and an issuer for malls that start no gateway. */
 @NullMarked
 package dev.mall.cli.access;
 

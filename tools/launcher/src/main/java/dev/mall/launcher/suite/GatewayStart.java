@@ -25,6 +25,7 @@ final class GatewayStart {
     settings.putAll(
         GatewaySettings.addresses(
             address, addresses, postgres.jdbcUrl(GatewaySettings.DATABASE), postgres.password()));
+    settings.put("mall.security.issuer", address.toString()); // also where the shell has another
     settings.put("MALL_REDIS_URL", servers.redis().url());
     settings.put("MALL_OPERATOR_TOKEN", plan.operatorToken());
     settings.put("server.address", "127.0.0.1");

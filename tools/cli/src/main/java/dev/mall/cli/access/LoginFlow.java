@@ -1,8 +1,9 @@
-package dev.mall.cli;
+package dev.mall.cli.access;
 
+import dev.mall.cli.UnexpectedReplyException;
 import java.io.IOException;
 import java.net.CookieManager;
-import java.net.CookiePolicy;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -17,31 +18,35 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Logs a person in at the gateway as a browser would: authorization code with PKCE, through the
- * login page. One instance has one browser session.
+ * Logs a person in at an OpenID Connect issuer as a browser would: authorization code with PKCE,
+ * through the login page. One instance has one browser session.
  */
 public final class LoginFlow {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
-  private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
+  private static final int MOST_REDIRECTS = 10;
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
-  private final URI gateway;
+  private final URI issuer;
   private final Program program;
   private final String verifier = random();
   private final HttpClient browser =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
-          .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
+          .cookieHandler(new CookieManager(null, LoginFlow::keep))
           .connectTimeout(TIMEOUT)
           .build();
+  private @Nullable IssuerMetadata metadata;
 
   /**
    * The client for which the person logs in.
@@ -59,17 +64,17 @@ public final class LoginFlow {
   }
 
   /**
-   * @param gateway its address, as {@code http://127.0.0.1:8080}
+   * @param issuer the address of the gateway, or of another OpenID Connect issuer
    */
-  public LoginFlow(URI gateway, Program program) {
-    this.gateway = gateway;
+  public LoginFlow(URI issuer, Program program) {
+    this.issuer = issuer;
     this.program = program;
   }
 
   /**
    * Returns the answer of the token endpoint: {@code access_token}, {@code id_token} and so on.
    *
-   * @throws UnexpectedReplyException if the gateway refuses the login
+   * @throws UnexpectedReplyException if the issuer refuses the login
    */
   public JsonNode login(String login, String password) throws IOException, InterruptedException {
     return exchange(authorize(login, password));
@@ -77,24 +82,22 @@ public final class LoginFlow {
 
   /** Returns the authorization code. */
   public String authorize(String login, String password) throws IOException, InterruptedException {
-    var start = redirectOf(page(gateway.resolve("/oauth2/authorize?" + form(authorization()))));
-    var csrf = csrfOf(page(start));
-    var answer =
-        send(
-            post(start)
-                .POST(
-                    BodyPublishers.ofString(
-                        form(Map.of("username", login, "password", password, "_csrf", csrf)))));
+    var form = LoginForm.on(followed(page(authorization())));
+    var fields = new HashMap<>(form.hidden());
+    fields.put("username", login);
+    fields.put("password", password);
+    var answer = send(post(form.action()).POST(BodyPublishers.ofString(form(fields))));
     if (answer.statusCode() == 429) {
       throw new UnexpectedReplyException("too many logins: " + answer.body());
     }
-    var next = redirectOf(answer);
-    if (next.toString().contains("/login?error")) {
-      throw new UnexpectedReplyException("the gateway refused the login of " + login);
+    var last = followed(answer);
+    if (last.statusCode() == 200) { // the login page again
+      throw new UnexpectedReplyException(
+          "the issuer %s refused the login of %s".formatted(issuer, login));
     }
-    var last = redirectOf(page(next));
-    return parameter(last, "code")
-        .orElseThrow(() -> new UnexpectedReplyException("the gateway gave no code, but " + last));
+    var client = redirectOf(last);
+    return parameter(client, "code")
+        .orElseThrow(() -> new UnexpectedReplyException("the issuer gave no code, but " + client));
   }
 
   /** Exchanges a code for tokens. */
@@ -128,18 +131,16 @@ public final class LoginFlow {
   public URI logout(String idToken, URI returnTo) throws IOException, InterruptedException {
     var parameters =
         Map.of("id_token_hint", idToken, "post_logout_redirect_uri", returnTo.toString());
-    return redirectOf(page(gateway.resolve("/connect/logout?" + form(parameters))));
+    return redirectOf(page(to("end_session_endpoint", parameters)));
   }
 
   /** Whether the session still gives codes without another login. */
   public boolean isLoggedIn() throws IOException, InterruptedException {
-    return parameter(
-            redirectOf(page(gateway.resolve("/oauth2/authorize?" + form(authorization())))), "code")
-        .isPresent();
+    return parameter(redirectOf(page(authorization())), "code").isPresent();
   }
 
   private JsonNode token(Map<String, String> parameters) throws IOException, InterruptedException {
-    var request = post(gateway.resolve("/oauth2/token"));
+    var request = post(endpoint("token_endpoint"));
     if (!program.secret().isEmpty()) {
       var pair = program.clientId() + ":" + program.secret();
       request.header(
@@ -149,20 +150,35 @@ public final class LoginFlow {
     var answer = send(request.POST(BodyPublishers.ofString(form(parameters))));
     if (answer.statusCode() != 200) {
       throw new UnexpectedReplyException(
-          "the gateway gave no token: %d %s".formatted(answer.statusCode(), answer.body()));
+          "the issuer gave no token: %d %s".formatted(answer.statusCode(), answer.body()));
     }
     return JsonMapper.shared().readTree(answer.body());
   }
 
-  private Map<String, String> authorization() {
-    return Map.of(
-        "response_type", "code",
-        "client_id", program.clientId(),
-        "redirect_uri", program.redirectUri().toString(),
-        "scope", "openid",
-        "state", "mall",
-        "code_challenge", sha256(verifier),
-        "code_challenge_method", "S256");
+  private URI authorization() {
+    return to(
+        "authorization_endpoint",
+        Map.of(
+            "response_type", "code",
+            "client_id", program.clientId(),
+            "redirect_uri", program.redirectUri().toString(),
+            "scope", "openid",
+            "state", "mall",
+            "code_challenge", sha256(verifier),
+            "code_challenge_method", "S256"));
+  }
+
+  private URI to(String endpoint, Map<String, String> parameters) {
+    return URI.create(endpoint(endpoint) + "?" + form(parameters));
+  }
+
+  private URI endpoint(String name) {
+    var known = metadata;
+    if (known == null) {
+      known = IssuerMetadata.of(issuer);
+      metadata = known;
+    }
+    return known.endpoint(name);
   }
 
   private HttpResponse<String> page(URI uri) throws IOException, InterruptedException {
@@ -178,23 +194,34 @@ public final class LoginFlow {
     return browser.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString());
   }
 
-  private URI redirectOf(HttpResponse<String> answer) {
-    return answer
-        .headers()
-        .firstValue("Location")
-        .map(gateway::resolve)
+  /** Follows redirects to a page, or up to the one that leads to the client. */
+  private HttpResponse<String> followed(HttpResponse<String> first)
+      throws IOException, InterruptedException {
+    var answer = first;
+    for (int redirects = 0; redirects < MOST_REDIRECTS; redirects++) {
+      var next = locationOf(answer);
+      if (next.filter(location -> !isClient(location)).isEmpty()) {
+        return answer;
+      }
+      answer = page(next.get());
+    }
+    throw new UnexpectedReplyException("%s redirects without end".formatted(first.uri()));
+  }
+
+  private boolean isClient(URI location) {
+    return location.toString().startsWith(program.redirectUri().toString());
+  }
+
+  private static Optional<URI> locationOf(HttpResponse<String> answer) {
+    return answer.headers().firstValue("Location").map(answer.uri()::resolve);
+  }
+
+  private static URI redirectOf(HttpResponse<String> answer) {
+    return locationOf(answer)
         .orElseThrow(() ->
             new UnexpectedReplyException(
                 "%s answered %d instead of a redirect: %s"
                     .formatted(answer.uri(), answer.statusCode(), answer.body())));
-  }
-
-  private static String csrfOf(HttpResponse<String> page) {
-    var token = CSRF.matcher(page.body());
-    if (!token.find()) {
-      throw new UnexpectedReplyException("%s shows no login page".formatted(page.uri()));
-    }
-    return token.group(1);
   }
 
   private static Optional<String> parameter(URI uri, String name) {
@@ -215,6 +242,15 @@ public final class LoginFlow {
 
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * As browsers do: loopback addresses are secure origins, and versions of cookies do not count.
+   */
+  private static boolean keep(URI from, HttpCookie cookie) {
+    cookie.setSecure(cookie.getSecure() && !LOOPBACK.contains(from.getHost()));
+    cookie.setVersion(0);
+    return true;
   }
 
   private static String random() {
