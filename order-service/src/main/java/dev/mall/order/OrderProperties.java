@@ -1,5 +1,7 @@
 package dev.mall.order;
 
+import static dev.mall.runtime.SettingChecks.requirePositive;
+
 import dev.mall.messaging.batch.MicroBatcher.Limits;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -39,10 +41,10 @@ public record OrderProperties(
     @DefaultValue("1000") @Min(0) int maxWaiting) {
 
   public OrderProperties {
-    positive("sample-every", sampleEvery);
-    positive("announce-again-after", announceAgainAfter);
-    positive("announce-every", announceEvery);
-    positive("answer-within", answerWithin);
+    requirePositive("mall.orders.sample-every", sampleEvery);
+    requirePositive("mall.orders.announce-again-after", announceAgainAfter);
+    requirePositive("mall.orders.announce-every", announceEvery);
+    requirePositive("mall.orders.answer-within", answerWithin);
     if (announceAgainAtMost.compareTo(announceAgainAfter) < 0) {
       throw new IllegalArgumentException(
           "mall.orders.announce-again-at-most must be at least announce-again-after");
@@ -52,11 +54,5 @@ public record OrderProperties(
   /** The bounds within which requests share transactions. */
   public Limits batching() {
     return new Limits(gather, gatherFor, queue, answerWithin);
-  }
-
-  private static void positive(String name, Duration value) {
-    if (!value.isPositive()) {
-      throw new IllegalArgumentException("mall.orders." + name + " must be above zero");
-    }
   }
 }

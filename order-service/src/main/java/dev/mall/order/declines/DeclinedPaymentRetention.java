@@ -8,26 +8,21 @@ import org.springframework.stereotype.Component;
 @Component
 class DeclinedPaymentRetention implements RetentionTask {
 
-  private static final String PASS =
+  private static final String CLEAR =
       """
       with batch as (
-        select order_id, declined_at
+        select order_id as id, declined_at < now() - :seconds * interval '1 second' as expired
           from declined_payment
          where order_id > :after
          order by order_id
          limit :most),
       due as (
-        select d.order_id
-          from batch b join declined_payment d using (order_id)
-         where b.declined_at < now() - :seconds * interval '1 second'
-           for update of d skip locked),
-      gone as (
+        select order_id
+          from declined_payment
+         where order_id in (select id from batch where expired)
+           for update skip locked),
+      cleared as (
         delete from declined_payment d using due where d.order_id = due.order_id returning 1)
-      select (select count(*) from batch) as looked,
-             (select count(*) from batch
-               where declined_at < now() - :seconds * interval '1 second') as old,
-             (select count(*) from gone) as cleared,
-             coalesce((select max(order_id) from batch), :after) as last
       """;
 
   private final DeclinedPaymentProperties properties;
@@ -43,12 +38,12 @@ class DeclinedPaymentRetention implements RetentionTask {
 
   /** They are no answer to a message that may come again. */
   @Override
-  public Duration age(Duration unrepeatable) {
+  public Duration age(Duration horizon) {
     return properties.window();
   }
 
   @Override
-  public String statement() {
-    return PASS;
+  public String expressions() {
+    return CLEAR;
   }
 }

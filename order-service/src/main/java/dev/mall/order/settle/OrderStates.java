@@ -43,7 +43,7 @@ public class OrderStates {
    * another transaction is forgetting are skipped, so batches of the same customers do not wait for
    * each other.
    */
-  private static final String SETTLE =
+  static final String SETTLE =
       """
       with settled as (
         update orders o
