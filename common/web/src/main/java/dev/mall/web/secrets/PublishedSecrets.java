@@ -3,8 +3,8 @@ package dev.mall.web.secrets;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -52,23 +52,28 @@ public final class PublishedSecrets {
 
   /**
    * @throws IllegalArgumentException with the names of all settings that have such a value, and the
-   *     remedy, if an issuer is set that is not on the loopback interface
+   *     remedy, if an issuer is set that is not on the loopback interface, or the profile {@code
+   *     secure} is active
    */
   public static void refuse(Environment environment) {
-    for (var property : ISSUERS) {
-      var issuer = environment.getProperty(property, "").strip();
-      var published = isLocal(issuer) ? List.of() : published(environment);
-      if (!published.isEmpty()) {
-        throw new IllegalArgumentException(
-            """
-            %s is not on the loopback interface, and .env.example publishes the values of \
-            %s; ./mall secrets makes other secrets\
-            """
-                .formatted(
-                    property,
-                    published.stream().map(Object::toString).collect(Collectors.joining(", "))));
-      }
+    var exposure = exposure(environment);
+    var published = exposure.isPresent() ? published(environment) : List.<String>of();
+    if (!published.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s, and .env.example publishes the values of %s; ./mall secrets makes other secrets"
+              .formatted(exposure.get(), String.join(", ", published)));
     }
+  }
+
+  /** Empty on a laptop. */
+  private static Optional<String> exposure(Environment environment) {
+    if (environment.matchesProfiles("secure")) {
+      return Optional.of("the profile secure is active");
+    }
+    return ISSUERS.stream()
+        .filter(property -> !isLocal(environment.getProperty(property, "").strip()))
+        .map(property -> property + " is not on the loopback interface")
+        .findFirst();
   }
 
   /** Also without an issuer. */

@@ -64,6 +64,17 @@ class PublishedSecretsTest {
   }
 
   @Test
+  void areRefusedWithTheProfileSecureWhateverTheIssuer() {
+    service
+        .withInitializer(context -> context.getEnvironment().addActiveProfile("secure"))
+        .withPropertyValues(
+            "mall.security.issuer=http://127.0.0.1:8080", "mall.web.operator.token=laptop-operator")
+        .run(context ->
+            assertThat(context.getStartupFailure())
+                .hasMessageContainingAll("profile secure", "MALL_OPERATOR_TOKEN"));
+  }
+
+  @Test
   void ofEnvironmentVariablesAreRefused() {
     elsewhere
         .withInitializer(context ->
