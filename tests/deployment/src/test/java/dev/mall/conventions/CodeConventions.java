@@ -65,11 +65,11 @@ final class CodeConventions {
     return named(sources.stream().filter(source -> source.methodNames().contains(method)));
   }
 
-  /** Services and common modules only: the tools pump streams and play customers. */
+  /** Services and common modules only: tools pump streams and play customers, the lab has nodes. */
   static List<String> startingThreads(List<JavaSource> sources) {
     return named(
         sources.stream()
-            .filter(source -> !source.path().startsWith("t"))
+            .filter(source -> !source.path().matches("(?:tools|tests|lab)/.*"))
             .filter(JavaSource::startsThreads));
   }
 

@@ -1,0 +1,29 @@
+package dev.mall.lab;
+
+import dev.mall.lab.locks.LocksChapter;
+import dev.mall.lab.study.Chapter;
+import dev.mall.lab.study.Study;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Every chapter, in the order in which they are read; a test finds a study that is missing. */
+final class Chapters {
+
+  static final List<Chapter> ALL = List.of(LocksChapter.chapter());
+
+  private Chapters() {}
+
+  static Stream<Study> studies() {
+    return ALL.stream().flatMap(chapter -> chapter.studies().stream());
+  }
+
+  /** The study of this name, or all of the chapter of this name; empty if there is neither. */
+  static Optional<List<Study>> named(String name) {
+    var found =
+        studies()
+            .filter(study -> study.name().equals(name) || study.chapter().equals(name))
+            .toList();
+    return found.isEmpty() ? Optional.empty() : Optional.of(found);
+  }
+}
