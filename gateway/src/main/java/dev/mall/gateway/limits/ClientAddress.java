@@ -17,12 +17,17 @@ final class ClientAddress {
       return address;
     }
     try {
-      var bytes = InetAddress.ofLiteral(address.replaceFirst("%.*", "")).getAddress();
+      var bytes = InetAddress.ofLiteral(withoutZone(address)).getAddress();
       return bytes.length == IPV6_BYTES
           ? HexFormat.of().formatHex(bytes, 0, NETWORK_BYTES) + "/64"
           : InetAddress.ofLiteral(address).getHostAddress();
     } catch (IllegalArgumentException _) {
       return address; // a proxy's header holds it, and it is no address
     }
+  }
+
+  private static String withoutZone(String address) {
+    int zone = address.indexOf('%');
+    return zone < 0 ? address : address.substring(0, zone);
   }
 }

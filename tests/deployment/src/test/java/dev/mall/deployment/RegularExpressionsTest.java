@@ -27,6 +27,8 @@ class RegularExpressionsTest {
           "common/identifiers",
           "common/locking",
           "common/two-phase",
+          "common/security",
+          "gateway",
           "order-service",
           "inventory-service",
           "payment-service",
