@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mall.testing.HttpApi;
 import dev.mall.web.input.IdempotencyKey;
+import dev.mall.web.input.Replayed;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -57,6 +58,8 @@ class DepositsIT extends WalletRequests {
     assertThat(again.body()).isEqualTo(first.body());
     assertThat(again.headers().firstValue("Location"))
         .isEqualTo(first.headers().firstValue("Location"));
+    assertThat(first.headers().firstValue(Replayed.HEADER)).isEmpty();
+    assertThat(again.headers().firstValue(Replayed.HEADER)).hasValue("true");
     assertThat(balanceOf(ann)).isEqualTo(euro(12));
   }
 

@@ -174,7 +174,14 @@ class EdgeIT extends ShopTests {
         Arguments.of("GET / HTTP/9.9", "", 505, "http-version-not-supported"),
         Arguments.of("CONNECT / HTTP/1.1", "", 501, "not-implemented"),
         Arguments.of(
-            "POST /baskets HTTP/1.1", "Transfer-Encoding: xchunked\r\n", 501, "not-implemented"));
+            "POST /baskets HTTP/1.1", "Transfer-Encoding: xchunked\r\n", 501, "not-implemented"),
+        Arguments.of(
+            "POST /baskets HTTP/1.1", "Transfer-Encoding: identity\r\n", 501, "not-implemented"),
+        Arguments.of(
+            "POST /baskets HTTP/1.1",
+            "Transfer-Encoding: gzip, chunked\r\n",
+            501,
+            "not-implemented"));
   }
 
   @ParameterizedTest

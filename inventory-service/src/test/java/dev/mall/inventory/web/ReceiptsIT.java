@@ -2,6 +2,7 @@ package dev.mall.inventory.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mall.web.input.Replayed;
 import java.net.http.HttpResponse;
 import java.util.Collections;
 import java.util.concurrent.Callable;
@@ -46,6 +47,8 @@ class ReceiptsIT extends HttpTests {
 
     assertThat(again.statusCode()).isEqualTo(first.statusCode()).isEqualTo(201);
     assertThat(again.body()).isEqualTo(first.body());
+    assertThat(first.headers().firstValue(Replayed.HEADER)).isEmpty();
+    assertThat(again.headers().firstValue(Replayed.HEADER)).hasValue("true");
     assertThat(level(tea).received()).isEqualTo(3);
   }
 

@@ -54,6 +54,27 @@ class DeferredSignalsIT extends ReleaseFixture {
   }
 
   @Test
+  void anArchivedSagaNeedsNoDefinition() {
+    long archived = newOrder();
+    long ours = newOrder();
+    newer().handle(List.of(incoming(anOrder(archived))));
+    jdbc.sql("update saga set state = 'COMPLETED', deadline = null").update();
+    jdbc.sql(
+            "with moved as (delete from saga where order_id = ? returning *)"
+                + " insert into saga_archive select * from moved")
+        .param(archived)
+        .update();
+
+    older()
+        .handle(List.of(reserved(archived), incoming(anOrder(archived)), incoming(anOrder(ours))));
+
+    assertThat(column("step", ours)).isEqualTo("reserve");
+    assertThat(jdbc.sql("select order_id from saga").query(Long.class).list())
+        .containsExactly(ours);
+    assertThat(deferred(archived)).isZero();
+  }
+
+  @Test
   void refusesAnActionOnASagaOfAnotherRelease() {
     long theirs = newOrder();
     newer().handle(List.of(incoming(anOrder(theirs))));

@@ -1,5 +1,6 @@
 package dev.mall.deployment;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -11,7 +12,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs {@code .ci/run} with a {@code ./mall} that writes logs as Maven would. */
+/**
+ * Runs {@code .ci/run} with a {@code ./mall} that writes logs as Maven would, and {@code ./mall
+ * test} with a {@code mvn} that prints as Maven would.
+ */
 class CiTest {
 
   @TempDir Path checkout;
@@ -67,17 +71,67 @@ class CiTest {
     assertThat(run.exitCode()).isNotZero();
   }
 
+  @Test
+  void aTestThatFailedIsAFailureThoughMavenSucceeds() throws Exception {
+    maven(
+        """
+        echo "$*" >arguments
+        echo '[INFO] Tests run: 3, Failures: 0, Errors: 0, Skipped: 0'
+        echo '[ERROR] Tests run: 2, Failures: 1, Errors: 0, Skipped: 0'
+        echo '[INFO] Tests run: 4, Failures: 0, Errors: 0, Skipped: 0'
+        """);
+
+    var run = mallTest();
+
+    assertThat(Files.readString(checkout.resolve("arguments")))
+        .as("one failed module hides no other")
+        .contains("--fail-at-end", "-Dmaven.test.failure.ignore=true", "clean verify");
+    assertThat(run.output()).contains("Tests run: 4").contains("The build failed.");
+    assertThat(run.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void aBuildThatMavenGivesUpIsAFailure() throws Exception {
+    maven("exit 1");
+
+    assertThat(mallTest().exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void testsThatPassAreASuccess() throws Exception {
+    maven("echo '[INFO] Tests run: 3, Failures: 0, Errors: 0, Skipped: 0'");
+
+    assertThat(mallTest().exitCode()).isZero();
+  }
+
+  private void maven(String body) throws IOException {
+    Files.copy(Yaml.ROOT.resolve("mall"), checkout.resolve("mall"), COPY_ATTRIBUTES);
+    script("mvn", body);
+  }
+
+  private Run mallTest() throws Exception {
+    var builder = new ProcessBuilder(checkout.resolve("mall").toString(), "test");
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().merge("PATH", checkout.toString(), (path, first) -> first + ":" + path);
+    return run(builder);
+  }
+
   private void mall(String body) throws IOException {
-    var script = checkout.resolve("mall");
+    script("mall", body);
+  }
+
+  private void script(String name, String body) throws IOException {
+    var script = checkout.resolve(name);
     Files.writeString(script, "#!/bin/sh\n" + body + "\n");
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
   }
 
   private Run run() throws Exception {
-    var process =
-        new ProcessBuilder(checkout.resolve(".ci/run").toString())
-            .redirectErrorStream(true)
-            .start();
+    return run(new ProcessBuilder(checkout.resolve(".ci/run").toString()));
+  }
+
+  private static Run run(ProcessBuilder builder) throws Exception {
+    var process = builder.redirectErrorStream(true).start();
     process.getOutputStream().close();
     var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Run(output, process.waitFor());

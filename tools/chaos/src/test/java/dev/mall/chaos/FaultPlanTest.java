@@ -74,6 +74,17 @@ class FaultPlanTest {
   }
 
   @Test
+  void brokersAreAScenarioOfTheirOwn() {
+    var plan = new FaultPlan(ChaosOptions.parse("--only", "brokers"), REPLICAS, 7);
+    var usual = Faults.all(REPLICAS).stream().map(Fault::kind).toList();
+
+    assertThat(plan.next(0))
+        .isNotEmpty()
+        .extracting(Fault::kind)
+        .doesNotContainAnyElementsOf(usual);
+  }
+
+  @Test
   void aNameThatNoFaultHasIsRefused() {
     assertThatThrownBy(
             () -> FaultPlan.refuseIfEmpty(ChaosOptions.parse("--only", "kafak"), REPLICAS))
