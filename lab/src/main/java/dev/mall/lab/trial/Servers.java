@@ -80,9 +80,12 @@ public final class Servers implements AutoCloseable {
     return new EmbeddedKafka(Place.temporary());
   }
 
-  /** Stops the newest first. */
+  /** Stops the newest first. The next trial that asks for one of them gets another. */
   @Override
   public synchronized void close() {
+    postgres = null;
+    redis = null;
+    kafka = null;
     while (!running.isEmpty()) {
       running.pop().close();
     }
