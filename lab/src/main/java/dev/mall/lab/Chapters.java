@@ -1,5 +1,6 @@
 package dev.mall.lab;
 
+import dev.mall.lab.delivery.DeliveryChapter;
 import dev.mall.lab.locks.LocksChapter;
 import dev.mall.lab.study.Chapter;
 import dev.mall.lab.study.Study;
@@ -10,7 +11,7 @@ import java.util.stream.Stream;
 /** Every chapter, in the order in which they are read; a test finds a study that is missing. */
 final class Chapters {
 
-  static final List<Chapter> ALL = List.of(LocksChapter.chapter());
+  static final List<Chapter> ALL = List.of(LocksChapter.chapter(), DeliveryChapter.chapter());
 
   private Chapters() {}
 
