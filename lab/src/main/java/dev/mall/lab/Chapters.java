@@ -4,6 +4,7 @@ import dev.mall.lab.delivery.DeliveryChapter;
 import dev.mall.lab.locks.LocksChapter;
 import dev.mall.lab.study.Chapter;
 import dev.mall.lab.study.Study;
+import dev.mall.lab.transactions.TransactionsChapter;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -11,7 +12,11 @@ import java.util.stream.Stream;
 /** Every chapter, in the order in which they are read; a test finds a study that is missing. */
 final class Chapters {
 
-  static final List<Chapter> ALL = List.of(LocksChapter.chapter(), DeliveryChapter.chapter());
+  static final List<Chapter> ALL =
+      List.of(
+          LocksChapter.chapter(),
+          DeliveryChapter.chapter(),
+          TransactionsChapter.chapter());
 
   private Chapters() {}
 
