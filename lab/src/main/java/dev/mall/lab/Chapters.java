@@ -1,6 +1,7 @@
 package dev.mall.lab;
 
 import dev.mall.lab.delivery.DeliveryChapter;
+import dev.mall.lab.ids.IdsChapter;
 import dev.mall.lab.locks.LocksChapter;
 import dev.mall.lab.study.Chapter;
 import dev.mall.lab.study.Study;
@@ -15,6 +16,7 @@ final class Chapters {
   static final List<Chapter> ALL =
       List.of(
           LocksChapter.chapter(),
+          IdsChapter.chapter(),
           DeliveryChapter.chapter(),
           TransactionsChapter.chapter());
 
