@@ -59,25 +59,26 @@ class LockingAutoConfiguration {
   }
 
   @Bean
-  CircuitBreaker lockingBreaker(LockingProperties properties) {
-    var breaker =
-        CircuitBreakerRegistry.of(
-                CircuitBreakerConfig.custom()
-                    .slidingWindow(10, 3, SlidingWindowType.COUNT_BASED)
-                    .failureRateThreshold(50)
-                    .permittedNumberOfCallsInHalfOpenState(2)
-                    .waitDurationInOpenState(properties.retryAfter())
-                    .build())
-            .circuitBreaker("mall-lock");
+  CircuitBreakerRegistry lockingBreakers(LockingProperties properties) {
+    return CircuitBreakerRegistry.of(
+        CircuitBreakerConfig.custom()
+            .slidingWindow(10, 3, SlidingWindowType.COUNT_BASED)
+            .failureRateThreshold(50)
+            .permittedNumberOfCallsInHalfOpenState(2)
+            .waitDurationInOpenState(properties.retryAfter())
+            .build());
+  }
+
+  @Bean
+  CircuitBreaker lockingBreaker(CircuitBreakerRegistry lockingBreakers) {
+    var breaker = lockingBreakers.circuitBreaker("mall-lock");
     breaker.getEventPublisher().onStateTransition(LockingAutoConfiguration::logTransition);
     return breaker;
   }
 
   @Bean
-  MeterBinder lockingBreakerMetrics(CircuitBreaker lockingBreaker) {
-    var registry = CircuitBreakerRegistry.ofDefaults();
-    registry.replace(lockingBreaker.getName(), lockingBreaker);
-    return TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(registry);
+  MeterBinder lockingBreakerMetrics(CircuitBreakerRegistry lockingBreakers) {
+    return TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(lockingBreakers);
   }
 
   @Bean

@@ -28,7 +28,9 @@ final class Replica implements AutoCloseable {
   Replica(LockingProperties properties, LongSupplier tokens, LongSupplier nanoClock) {
     var configuration = new LockingAutoConfiguration();
     redisson = configuration.lockingRedisson(properties, new DefaultSslBundleRegistry());
-    breaker = configuration.lockingBreaker(properties);
+    var breakers = configuration.lockingBreakers(properties);
+    breaker = configuration.lockingBreaker(breakers);
+    configuration.lockingBreakerMetrics(breakers).bindTo(meters);
     leases = new RedisLeases(redisson, breaker);
     released = new ReleaseSignal(redisson);
     locks = new Locks(leases, released, tokens, properties, new LockMetrics(meters), nanoClock);
@@ -54,6 +56,12 @@ final class Replica implements AutoCloseable {
 
   double count(String outcome) {
     return meters.get("mall.lock." + outcome).counter().count();
+  }
+
+  /** As the metric of the state says. */
+  boolean isBreakerOpen() {
+    var state = meters.get("resilience4j.circuitbreaker.state").tag("name", "mall-lock");
+    return state.tag("state", "open").gauge().value() == 1;
   }
 
   @Override

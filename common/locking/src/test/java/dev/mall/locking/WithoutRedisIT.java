@@ -47,6 +47,7 @@ class WithoutRedisIT {
   @Test
   void leavesRedisAloneAfterSomeFailuresAndComesBackByItself() {
     assertThat(replica.token("a")).isPresent();
+    assertThat(replica.isBreakerOpen()).isFalse();
     redis.kill();
 
     await()
@@ -54,6 +55,7 @@ class WithoutRedisIT {
           assertThat(replica.token("a")).isEmpty();
           assertThat(replica.breaker.getState()).isEqualTo(State.OPEN);
         });
+    assertThat(replica.isBreakerOpen()).isTrue();
     assertThat(replica.breaker.getMetrics().getNumberOfNotPermittedCalls()).isZero();
     assertThat(replica.token("a")).isEmpty();
     assertThat(replica.breaker.getMetrics().getNumberOfNotPermittedCalls()).isEqualTo(1);
