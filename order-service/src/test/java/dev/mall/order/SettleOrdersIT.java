@@ -19,9 +19,11 @@ import dev.mall.order.place.PlaceOrder;
 import dev.mall.order.place.PlaceOrders;
 import dev.mall.order.place.Placement;
 import dev.mall.testing.StatementCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -33,6 +35,7 @@ class SettleOrdersIT extends OrderServiceTests {
   @Autowired TransactionTemplate transaction;
   @Autowired StatementCounter counter;
   @Autowired PlaceOrders orders;
+  @Autowired MeterRegistry meters;
 
   @Test
   void confirmsAnOrderThatTheSagaAsksFor() {
@@ -103,6 +106,21 @@ class SettleOrdersIT extends OrderServiceTests {
     assertThat(shown.path("status").asString()).isEqualTo("RETURNED");
     assertThat(shown.path("settledAt").asString()).isNotBlank();
     assertThat(timelineOf(order)).containsExactly("PLACED", "CONFIRMED", "RETURNED");
+  }
+
+  @Test
+  void measuresTheTimeUntilAnOrderIsFinalAndNoReturn() {
+    long order = aPendingOrder();
+
+    settle(confirm(order));
+    settle(new ReturnOrder(new StepKey(order, "return", 1)));
+
+    assertThat(meters.find("mall.orders.duration").tag("status", "RETURNED").timer()).isNull();
+    var confirmed = meters.get("mall.orders.duration").tag("status", "CONFIRMED").timer();
+    assertThat(confirmed.max(TimeUnit.SECONDS)).isBetween(0.001, 60.0);
+    assertThat(confirmed.takeSnapshot().histogramCounts())
+        .extracting(bucket -> bucket.bucket(TimeUnit.SECONDS))
+        .containsExactly(5.0);
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,10 @@ class NewSagaIT {
     assertThat(meters.get("mall.sagas.started").tag("definition", "send-replacement").counter())
         .matches(counter -> counter.count() >= 1);
     assertThat(meters.get("mall.sagas.step").tag("step", "announce").timer().count()).isPositive();
+    var duration = meters.get("mall.sagas.duration").tag("state", "COMPLETED").timer();
+    assertThat(duration.takeSnapshot().histogramCounts())
+        .extracting(bucket -> bucket.bucket(TimeUnit.SECONDS))
+        .containsExactly(10.0);
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.mall.inventory.stock;
 
 import dev.mall.messaging.consumer.failure.StaleWriteException;
 import dev.mall.runtime.Columns;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -39,9 +41,14 @@ class StockStore {
       """;
 
   private final JdbcClient jdbc;
+  private final Counter fenced;
 
-  StockStore(JdbcClient jdbc) {
+  StockStore(JdbcClient jdbc, MeterRegistry meters) {
     this.jdbc = jdbc;
+    this.fenced =
+        Counter.builder("mall.stock.fenced")
+            .description("Transactions rolled back because a later lock had written the stock")
+            .register(meters);
   }
 
   Optional<StockLevel> find(String sku) {
@@ -70,6 +77,9 @@ class StockStore {
             .param("sold", Columns.longs(changes, StockChange::sold))
             .param("tokens", Columns.longs(changes, change -> fence.tokenFor(change.sku())))
             .update();
+    if (written < changes.size()) {
+      fenced.increment();
+    }
     StaleWriteException.unless(changes.size(), written, "stock rows");
   }
 

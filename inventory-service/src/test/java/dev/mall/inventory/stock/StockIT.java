@@ -18,6 +18,8 @@ import dev.mall.contracts.InventoryReply.Shortage;
 import dev.mall.contracts.InventoryReply.StockReserved;
 import dev.mall.messaging.consumer.failure.StaleWriteException;
 import dev.mall.testing.StatementCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 class StockIT extends StockServiceTests {
 
   @Autowired StatementCounter statements;
+  @Autowired MeterRegistry meters;
 
   @Test
   void holdsSellsAndGivesBack() {
@@ -173,14 +176,38 @@ class StockIT extends StockServiceTests {
     var pot = aProductWith(3);
     handle(List.of(reserve(anOrder(), line(tea, 1))), fence(7, tea));
     var stale = reserve(anOrder(), line(tea, 1), line(pot, 1));
+    double before = fenced();
 
     assertThatThrownBy(() -> handle(List.of(stale), fence(6, tea, pot)))
         .isInstanceOf(StaleWriteException.class);
 
+    assertThat(fenced() - before).isEqualTo(1);
     assertThat(level(tea).reserved()).isEqualTo(1);
     assertThat(level(pot).reserved()).isZero();
     assertThat(handle(List.of(stale), fence(8, tea, pot)))
         .hasOnlyElementsOfType(StockReserved.class);
+  }
+
+  private double fenced() {
+    return meters.get("mall.stock.fenced").counter().count();
+  }
+
+  @Test
+  void countsReservationsBeyondTheirTime() {
+    long order = anOrder();
+    handle(reserve(order, line(aProductWith(1), 1)));
+    var measured = new SimpleMeterRegistry();
+    new StockMetrics(jdbc, measured);
+
+    transaction.executeWithoutResult(_ -> {
+      overdue(order); // uncommitted, so that the job does not expire it
+      jdbc.sql(
+              "update reservation set held_until = held_until - interval '1 minute' where order_id = ?")
+          .param(order)
+          .update();
+
+      assertThat(measured.get("mall.stock.reservations.overdue").gauge().value()).isOne();
+    });
   }
 
   @Test

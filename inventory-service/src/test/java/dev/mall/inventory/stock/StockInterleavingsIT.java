@@ -14,6 +14,7 @@ import dev.mall.inventory.stock.reservation.Reservation;
 import dev.mall.inventory.stock.reservation.ReservationStore;
 import dev.mall.messaging.database.TimeFloor;
 import dev.mall.messaging.idempotency.ReplyLog;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -264,7 +265,7 @@ class StockInterleavingsIT extends StockServiceTests {
     private final Meeting meeting;
 
     WatchedStock(JdbcClient jdbc, Meeting meeting) {
-      super(jdbc);
+      super(jdbc, new SimpleMeterRegistry());
       this.meeting = meeting;
     }
 

@@ -52,7 +52,7 @@ public class OrderStates {
           from unnest(:ids, :statuses, :reasons) as s (id, status, reason)
          where o.id = s.id
            and (o.status = 'PENDING' or (o.status = 'CONFIRMED' and s.status = 'RETURNED'))
-        returning o.id, o.customer_id, o.checkout, s.status, s.reason,
+        returning o.id, o.customer_id, o.checkout, o.placed_at, s.status, s.reason,
                   s.status = 'CONFIRMED' and o.cancellation_requested_at is not null as to_return),
       paying as (select customer_id from settled where status = 'CONFIRMED'),
       past as (
@@ -68,7 +68,7 @@ public class OrderStates {
           from settled
          where reason = any(:declined)
            and customer_id not in (select customer_id from paying))
-      select id, checkout, to_return from settled
+      select id, checkout, placed_at, to_return from settled
       """;
 
   private static final String[] DECLINED =
@@ -145,6 +145,7 @@ public class OrderStates {
                     row.getLong("id"),
                     Objects.requireNonNull(settled.get(row.getLong("id"))),
                     CheckoutMode.valueOf(row.getString("checkout")),
+                    Columns.instant(row, "placed_at"),
                     row.getBoolean("to_return")))
             .list();
     StaleWriteException.unless(settled.size(), written.size(), "orders");

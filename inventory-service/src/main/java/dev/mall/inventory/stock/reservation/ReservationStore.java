@@ -251,12 +251,6 @@ public class ReservationStore {
         .single();
   }
 
-  public long held() {
-    return jdbc.sql("select count(*) from reservation where state = 'HELD'")
-        .query(Long.class)
-        .single();
-  }
-
   private void writeLines(List<Reservation> fresh) {
     record Row(long orderId, Line line) {}
     var rows =
