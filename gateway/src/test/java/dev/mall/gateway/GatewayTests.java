@@ -20,6 +20,7 @@ import org.springframework.test.context.DynamicPropertySource;
       "mall.gateway.rates.redis-url=",
       "mall.security.issuer=http://localhost:8080", // its own, in an environment that services
       // share
+      "mall.web.operator.token=" + GatewayTests.OPERATOR_TOKEN,
       "mall.gateway.identity.users.ada.password=" + GatewayTests.PASSWORD,
       "mall.gateway.identity.users.ben.password=" + GatewayTests.PASSWORD,
       "mall.gateway.identity.users.mia.password=" + GatewayTests.PASSWORD,
@@ -35,6 +36,7 @@ import org.springframework.test.context.DynamicPropertySource;
 public abstract class GatewayTests {
 
   protected static final String KEY_SECRET = "a secret of at least thirty-two characters";
+  protected static final String OPERATOR_TOKEN = "let-monitoring-read";
   protected static final String PASSWORD = "correct-horse-battery";
   protected static final String CLIENT_SECRET = "a-secret-of-the-client";
   protected static final TestDatabase DATABASE = TestDatabase.create("gateway");

@@ -12,7 +12,11 @@ final class Sources {
   private Sources() {}
 
   static String of(Service service) {
-    try (var files = Files.walk(Yaml.ROOT.resolve(service.module).resolve("src/main/java"))) {
+    return of(service.module);
+  }
+
+  static String of(String module) {
+    try (var files = Files.walk(Yaml.ROOT.resolve(module).resolve("src/main/java"))) {
       return files
           .filter(file -> file.toString().endsWith(".java"))
           .map(Sources::read)

@@ -261,7 +261,7 @@ abstract class CheckoutContract {
     return "%s-%d".formatted(what, ++names);
   }
 
-  private static void cancel(String id) {
+  static void cancel(String id) {
     soon().until(() -> open.shop.cancel(id), HttpReply::isSuccess);
     open.journal.cancelled(id);
   }

@@ -48,6 +48,28 @@ class FaultsIT extends CheckoutContract {
     assertThat(complaints).isEmpty();
   }
 
+  /** After orders of each mode, confirmed and refused. */
+  @Test
+  void servicesExportWhatIsRegisteredAndNothingElse() throws Exception {
+    var sku = offered(100);
+    for (var mode : CheckoutMode.values()) {
+      awaitEnd(
+          open.accept(new RequestedOrder(aCustomerWith(1_000), Map.of(sku, 1), mode)),
+          "CONFIRMED",
+          "");
+      awaitEnd(
+          open.accept(new RequestedOrder(aCustomerWith(1), Map.of(sku, 1), mode)),
+          "CANCELLED",
+          "INSUFFICIENT_FUNDS");
+    }
+    var returned = open.accept(new RequestedOrder(aCustomerWith(1_000), Map.of(sku, 1)));
+    awaitEnd(returned, "CONFIRMED", "");
+    cancel(returned);
+    awaitEnd(returned, "RETURNED", "");
+
+    OpenMall.soon().untilAsserted(() -> assertThat(Scrapes.complaints(mall)).isEmpty());
+  }
+
   @Test
   void anOrderCommittedButNotSentIsCompletedByTheProcessThatComesNext() throws Exception {
     mall.kafka().kill();
