@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -68,6 +69,21 @@ class FaultsIT extends CheckoutContract {
     awaitEnd(returned, "RETURNED", "");
 
     OpenMall.soon().untilAsserted(() -> assertThat(Scrapes.complaints(mall)).isEmpty());
+  }
+
+  /** From HTTP to the notification, in each service. */
+  @ParameterizedTest
+  @EnumSource
+  void everyMessageAboutAnOrderIsInTheTraceOfItsRequest(CheckoutMode mode) {
+    var sku = offered(1);
+    var trace = OrderTrace.begin();
+
+    var id = trace.place(open, new RequestedOrder(aCustomerWith(1_000), Map.of(sku, 1), mode));
+
+    OpenMall.soon().until(() -> OrderTrace.isNotified(mall, id));
+    assertThat(OrderTrace.tracesOf(mall, id))
+        .containsKeys("OrderPlaced", mode.isOrchestrated() ? "NotifyCustomer" : "CheckoutEnded")
+        .allSatisfy((type, traces) -> assertThat(traces).as(type).containsExactly(trace.id()));
   }
 
   @Test
