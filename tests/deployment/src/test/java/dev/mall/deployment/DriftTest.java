@@ -283,7 +283,10 @@ class DriftTest {
 
   private static Map<String, String> variablesOfCompose() {
     return COMPOSE_VARIABLE
-        .matcher(Yaml.text("docker-compose.yml") + Yaml.text("docker/keycloak.yaml"))
+        .matcher(
+            Stream.of("docker-compose.yml", "docker/keycloak.yaml", "docker/observability.yaml")
+                .map(Yaml::text)
+                .collect(Collectors.joining()))
         .results()
         .collect(Collectors.toMap(v -> v.group(1), v -> v.group(2), DriftTest::same, TreeMap::new));
   }

@@ -25,7 +25,9 @@ class KubernetesTest {
           "Kafka",
           "KafkaNodePool",
           "KafkaUser",
+          "PrometheusRule",
           "ScaledObject",
+          "ServiceMonitor",
           "TriggerAuthentication");
 
   @ParameterizedTest
