@@ -35,6 +35,14 @@ public final class AbandonedSlot implements Experiment {
     }
   }
 
+  private record Relayed(List<String> orders, String source) {
+    @Override
+    public String toString() {
+      return "%s, from %s".formatted(String.join(", ", orders), source);
+    }
+  }
+
+  /** All that the topic has. */
   private record Sent(List<String> orders) {
     @Override
     public String toString() {
@@ -198,7 +206,7 @@ public final class AbandonedSlot implements Experiment {
   /** Reads the log while it has its slot, and the table when it has not. */
   private static final class Relay {
 
-    static Sent sendNew(LogicalDatabase orders, TrialTopic topic) throws Exception {
+    static Relayed sendNew(LogicalDatabase orders, TrialTopic topic) throws Exception {
       var jdbc = orders.jdbc();
       boolean lost =
           jdbc.sql("select wal_status = 'lost' from pg_replication_slots where slot_name = ?")
@@ -208,34 +216,34 @@ public final class AbandonedSlot implements Experiment {
       return lost ? startOver(orders, topic) : sendLogged(orders, topic);
     }
 
-    private static Sent sendLogged(LogicalDatabase orders, TrialTopic topic) throws Exception {
+    private static Relayed sendLogged(LogicalDatabase orders, TrialTopic topic) throws Exception {
       try (var log = MessageLog.open(orders)) {
-        var sent = send(log.read(), orders, topic);
+        var messages = log.read();
+        send(messages, orders, topic);
         log.confirm();
-        return sent;
+        return new Relayed(messages, "the log");
       }
     }
 
     /** The new slot comes first, so that no message is between the table's reading and it. */
-    private static Sent startOver(LogicalDatabase orders, TrialTopic topic) throws Exception {
+    private static Relayed startOver(LogicalDatabase orders, TrialTopic topic) throws Exception {
       var jdbc = orders.jdbc();
       jdbc.sql("select pg_drop_replication_slot(?)").param(orders.name()).query(_ -> {});
       orders.createSlot();
-      return send(
+      var messages =
           jdbc.sql("select message from outbox order by number")
               .query((row, _) -> row.getString(1))
-              .list(),
-          orders,
-          topic);
+              .list();
+      send(messages, orders, topic);
+      return new Relayed(messages, "the table");
     }
 
-    private static Sent send(List<String> messages, LogicalDatabase orders, TrialTopic topic)
+    private static void send(List<String> messages, LogicalDatabase orders, TrialTopic topic)
         throws Exception {
       topic.sendAll(messages);
       for (var message : messages) {
         orders.jdbc().sql("delete from outbox where message = ?").param(message).update();
       }
-      return new Sent(messages);
     }
   }
 }

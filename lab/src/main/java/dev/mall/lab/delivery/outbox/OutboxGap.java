@@ -24,6 +24,14 @@ public final class OutboxGap implements Experiment {
     }
   }
 
+  /** The messages that are new to the relay. */
+  private record Read(List<String> messages) {
+    @Override
+    public String toString() {
+      return named(messages);
+    }
+  }
+
   /** All that the topic has. */
   private record Sent(List<String> messages) {
     @Override
@@ -125,10 +133,12 @@ public final class OutboxGap implements Experiment {
     long numberOfA = a.call(database, "appends message A", () -> append(openOfA, "A"));
     long numberOfB = b.call(database, "appends message B", () -> append(openOfB, "B"));
     b.call(database, "commits", () -> commit(openOfB, "B", numberOfB));
-    relay.call(database, "reads what is new and sends it", () -> relay(cursor, topic));
+    var first = relay.call(database, "reads what is new", () -> new Read(cursor.read()));
+    relay.call(kafka, "sends what it read", () -> topic.sendAll(first.messages()));
     a.call(database, "commits", () -> commit(openOfA, "A", numberOfA));
     trial.await("the server's own transactions end", () -> OutboxCursor.isServerIdle(jdbc));
-    relay.call(database, "reads what is new and sends it", () -> relay(cursor, topic));
+    var second = relay.call(database, "reads what is new", () -> new Read(cursor.read()));
+    relay.call(kafka, "sends what it read", () -> topic.sendAll(second.messages()));
     kafka.step("lists its records", () -> new Sent(topic.values()));
   }
 
@@ -158,12 +168,6 @@ public final class OutboxGap implements Experiment {
       throws SQLException {
     shop.commit();
     return new Committed(message, number);
-  }
-
-  private static String relay(OutboxCursor cursor, TrialTopic topic) throws Exception {
-    var messages = cursor.read();
-    topic.sendAll(messages);
-    return named(messages);
   }
 
   private static String named(List<String> messages) {
