@@ -3,6 +3,7 @@ package dev.mall.lab;
 import dev.mall.lab.delivery.DeliveryChapter;
 import dev.mall.lab.ids.IdsChapter;
 import dev.mall.lab.locks.LocksChapter;
+import dev.mall.lab.scheduling.SchedulingChapter;
 import dev.mall.lab.study.Chapter;
 import dev.mall.lab.study.Study;
 import dev.mall.lab.transactions.TransactionsChapter;
@@ -18,7 +19,8 @@ final class Chapters {
           LocksChapter.chapter(),
           IdsChapter.chapter(),
           DeliveryChapter.chapter(),
-          TransactionsChapter.chapter());
+          TransactionsChapter.chapter(),
+          SchedulingChapter.chapter());
 
   private Chapters() {}
 
