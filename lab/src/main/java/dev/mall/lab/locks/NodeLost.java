@@ -53,7 +53,7 @@ public final class NodeLost implements Experiment {
     price is a write to several disks for each lock, and a majority that has to be reachable: two lost servers of three stop the
     service, which is better for a lock than two holders.
 
-    The command `WAIT 1 100` of Redis waits for the acknowledgement of a replica and makes the loss less likely. It decides no election.
+    Redis has a command that waits for the acknowledgement of a replica. It makes the loss less likely, and it decides no election.
     """;
   }
 
