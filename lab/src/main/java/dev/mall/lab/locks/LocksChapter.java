@@ -1,5 +1,6 @@
 package dev.mall.lab.locks;
 
+import dev.mall.lab.locks.comparison.LockProviders;
 import dev.mall.lab.study.Chapter;
 import dev.mall.lab.study.Chapter.Question;
 import java.util.List;
@@ -26,7 +27,8 @@ public final class LocksChapter {
             new RedlockClockJump(),
             new ClockAhead(),
             new Herd(),
-            new WithoutALock()),
+            new WithoutALock(),
+            new LockProviders()),
         List.of(
             new Question(
                 "Is a lock in Redis enough?",
@@ -41,7 +43,7 @@ public final class LocksChapter {
                 Redis if the lock saves work: it is fast, and a lock that is lost in a [failover](locks/node-lost.md) costs a second run.
                 ZooKeeper, etcd or Consul if few locks are held for long and their loss is expensive: a lock is stored by a majority, and
                 waiters [stand in line](locks/herd.md). Both need a fencing token against a paused holder; ZooKeeper has one
-                in each node.
+                in each node. [The table](locks/providers.md) has the rest.
                 """),
             new Question(
                 "Is Redlock safer than one Redis?",

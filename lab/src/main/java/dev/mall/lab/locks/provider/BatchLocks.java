@@ -118,11 +118,9 @@ public final class BatchLocks implements LockProvider {
                   token.completeExceptionally(failure);
                 }
               });
-      if (token.get().isEmpty()) {
-        return Optional.empty();
-      }
-      var owner = locks.holderOf(lock).map(LockHolder::owner).orElse("none any more");
-      return Optional.of(new HeldLock(owner, token.get(), released, work));
+      return token.get().isPresent()
+          ? Optional.of(new HeldLock(locks, lock, token.get(), released, work))
+          : Optional.empty();
     }
 
     private void hold(
@@ -150,8 +148,18 @@ public final class BatchLocks implements LockProvider {
   }
 
   private record HeldLock(
-      String owner, OptionalLong token, CountDownLatch released, CompletableFuture<Void> work)
+      Locks locks,
+      String lock,
+      OptionalLong token,
+      CountDownLatch released,
+      CompletableFuture<Void> work)
       implements LockClient.Held {
+
+    /** Each acquisition has a name of its own, which only the lock knows. */
+    @Override
+    public String owner() {
+      return locks.holderOf(lock).map(LockHolder::owner).orElse("none");
+    }
 
     @Override
     public void release() {

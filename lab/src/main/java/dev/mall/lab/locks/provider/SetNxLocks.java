@@ -2,6 +2,7 @@ package dev.mall.lab.locks.provider;
 
 import dev.mall.lab.trial.Trial;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,9 +24,10 @@ public final class SetNxLocks implements LockProvider {
     return "Redis: `SET NX` and `DEL`, with neither owner nor expiry";
   }
 
+  /** It needs no renewal, since it never ends. */
   @Override
   public Set<Guarantee> claims() {
-    return Set.of(Guarantee.EXCLUSION);
+    return EnumSet.of(Guarantee.EXCLUSION, Guarantee.RENEWAL);
   }
 
   @Override

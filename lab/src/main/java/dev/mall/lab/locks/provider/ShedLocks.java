@@ -16,6 +16,7 @@ import net.javacrumbs.shedlock.core.SimpleLock;
 import net.javacrumbs.shedlock.provider.jdbctemplate.JdbcTemplateLockProvider;
 import net.javacrumbs.shedlock.provider.jdbctemplate.JdbcTemplateLockProvider.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** A row with the time until which it is locked, by ShedLock. */
 public final class ShedLocks implements LockProvider {
@@ -69,14 +70,17 @@ public final class ShedLocks implements LockProvider {
     postgres.createDatabase(DATABASE);
     var database = postgres.dataSource(DATABASE);
     new JdbcTemplate(database).execute(TABLE);
-    return new Service(postgres, database);
+    return new Service(trial, postgres, database);
   }
 
-  private record Service(PostgresServer postgres, DataSource database) implements LockService {
+  private record Service(Trial trial, PostgresServer postgres, DataSource database)
+      implements LockService {
 
+    /** With one connection, as a pool would lend it. */
     @Override
-    public LockClient connect(String process, Duration lease) {
-      var jdbc = new JdbcTemplate(database);
+    public LockClient connect(String process, Duration lease) throws SQLException {
+      var connection = trial.opened(database.getConnection());
+      var jdbc = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
       var provider =
           new JdbcTemplateLockProvider(
               Configuration.builder()
@@ -137,7 +141,7 @@ public final class ShedLocks implements LockProvider {
           .findAny();
     }
 
-    /** It has no connection of its own. */
+    /** Nothing on the server depends on its connection. */
     @Override
     public void crash() {}
   }

@@ -1,0 +1,5 @@
+/** Locks in etcd, where it is installed. */
+@NullMarked
+package dev.mall.lab.locks.etcd;
+
+import org.jspecify.annotations.NullMarked;
