@@ -15,13 +15,18 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The servers that the experiments of a JVM share, each started when the first one asks for it. */
 public final class Servers implements AutoCloseable {
 
-  private final Deque<Server> running = new ArrayDeque<>();
+  private final Deque<Runnable> stops = new ArrayDeque<>();
+  private final Map<Class<?>, Object> others = new HashMap<>();
   private final AtomicInteger numbers = new AtomicInteger();
   private @Nullable PostgresServer postgres;
   private @Nullable RedisServer redis;
@@ -55,6 +60,18 @@ public final class Servers implements AutoCloseable {
     return server;
   }
 
+  /** The only one of its type, started when the first experiment asks for it. */
+  synchronized <S> S shared(Class<S> type, Supplier<S> start, Consumer<S> stop) {
+    var known = others.get(type);
+    if (known != null) {
+      return type.cast(known);
+    }
+    var server = start.get();
+    stops.push(() -> stop.accept(server));
+    others.put(type, server);
+    return server;
+  }
+
   TrialDatabase newDatabase() {
     var server = postgres();
     var name = "lab_" + nextNumber();
@@ -80,19 +97,20 @@ public final class Servers implements AutoCloseable {
     return new EmbeddedKafka(Place.temporary());
   }
 
-  /** Stops the newest first. The next trial that asks for one of them gets another. */
+  /** Stops the newest first; later experiments get new ones. */
   @Override
   public synchronized void close() {
+    while (!stops.isEmpty()) {
+      stops.pop().run();
+    }
+    others.clear();
     postgres = null;
     redis = null;
     kafka = null;
-    while (!running.isEmpty()) {
-      running.pop().close();
-    }
   }
 
   private <S extends Server> S started(S server) {
-    running.push(server);
+    stops.push(server::close);
     server.start();
     return server;
   }

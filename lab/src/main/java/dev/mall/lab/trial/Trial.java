@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +93,17 @@ public final class Trial implements AutoCloseable {
   /** A new, empty database on the PostgreSQL that all experiments share. */
   public TrialDatabase database() {
     return servers.newDatabase();
+  }
+
+  /**
+   * A server of another kind that all experiments share, such as a cluster; the only one of its
+   * type. Each trial repairs what the one before it broke.
+   *
+   * @param start called if no trial asked before
+   * @param stop called at the end of all trials
+   */
+  public <S> S shared(Class<S> type, Supplier<S> start, Consumer<S> stop) {
+    return servers.shared(type, start, stop);
   }
 
   /** A running Redis of this trial's own, which it may stop, freeze and empty. */
