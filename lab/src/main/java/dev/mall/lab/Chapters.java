@@ -1,5 +1,6 @@
 package dev.mall.lab;
 
+import dev.mall.lab.consensus.ConsensusChapter;
 import dev.mall.lab.delivery.DeliveryChapter;
 import dev.mall.lab.ids.IdsChapter;
 import dev.mall.lab.locks.LocksChapter;
@@ -18,6 +19,7 @@ final class Chapters {
       List.of(
           LocksChapter.chapter(),
           IdsChapter.chapter(),
+          ConsensusChapter.chapter(),
           DeliveryChapter.chapter(),
           TransactionsChapter.chapter(),
           SchedulingChapter.chapter());
