@@ -2,6 +2,7 @@ package dev.mall.lab;
 
 import dev.mall.lab.consensus.ConsensusChapter;
 import dev.mall.lab.delivery.DeliveryChapter;
+import dev.mall.lab.detection.DetectionChapter;
 import dev.mall.lab.ids.IdsChapter;
 import dev.mall.lab.locks.LocksChapter;
 import dev.mall.lab.scheduling.SchedulingChapter;
@@ -20,6 +21,7 @@ final class Chapters {
           LocksChapter.chapter(),
           IdsChapter.chapter(),
           ConsensusChapter.chapter(),
+          DetectionChapter.chapter(),
           DeliveryChapter.chapter(),
           TransactionsChapter.chapter(),
           SchedulingChapter.chapter());
