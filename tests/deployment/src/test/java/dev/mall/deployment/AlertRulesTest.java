@@ -1,18 +1,13 @@
 package dev.mall.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mall.testing.telemetry.TelemetryRegistry;
 import dev.mall.testing.telemetry.TelemetryRegistry.Alert;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,7 +18,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Registry, rules, tests of the rules and runbooks name the same alerts, and only known metrics.
+ * Registry, rules, their tests and runbooks name the same alerts, and only registered metrics;
+ * docker/prometheus/check runs those tests.
  */
 class AlertRulesTest {
 
@@ -166,26 +162,6 @@ class AlertRulesTest {
                   expr.contains("14.4 * " + budget + " ") && expr.contains("6 * " + budget + " "))
               .anyMatch(expr -> expr.contains("> " + budget + " "));
         });
-  }
-
-  /** promtool comes with Prometheus, and with Debian's package of it. */
-  @Test
-  void prometheusRunsTheTests() throws Exception {
-    assumeTrue(isThere("promtool"), "promtool is on the PATH");
-    var command = new ArrayList<>(List.of("promtool", "test", "rules"));
-    files(TESTS).forEach(command::add);
-
-    var process =
-        new ProcessBuilder(command).directory(Yaml.ROOT.toFile()).redirectErrorStream(true).start();
-    process.getOutputStream().close();
-    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-    assertThat(process.waitFor()).as(said).isZero();
-  }
-
-  private static boolean isThere(String program) {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 
   private static Stream<Yaml> alertRules() {
