@@ -5,6 +5,7 @@ import dev.mall.lab.delivery.DeliveryChapter;
 import dev.mall.lab.detection.DetectionChapter;
 import dev.mall.lab.ids.IdsChapter;
 import dev.mall.lab.locks.LocksChapter;
+import dev.mall.lab.partitions.PartitionsChapter;
 import dev.mall.lab.scheduling.SchedulingChapter;
 import dev.mall.lab.study.Chapter;
 import dev.mall.lab.study.Study;
@@ -21,6 +22,7 @@ final class Chapters {
           LocksChapter.chapter(),
           IdsChapter.chapter(),
           ConsensusChapter.chapter(),
+          PartitionsChapter.chapter(),
           DetectionChapter.chapter(),
           DeliveryChapter.chapter(),
           TransactionsChapter.chapter(),
