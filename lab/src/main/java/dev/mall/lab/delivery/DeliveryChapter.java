@@ -24,6 +24,7 @@ public final class DeliveryChapter {
         List.of(
             new AtMostOnce(),
             new AtLeastOnce(),
+            new IdStoredApart(),
             new KafkaTransaction(),
             new DualWrite(),
             new OutboxGap(),
@@ -43,6 +44,12 @@ public final class DeliveryChapter {
                 """
                 After its work is committed, and never before: [a loss](delivery/at-most-once.md) cannot be recognized afterwards, and
                 [a repeat](delivery/at-least-once.md) can.
+                """),
+            new Question(
+                "Can a set of seen ids in Redis make a consumer idempotent?",
+                """
+                No. It and the effect are two writes, and [a crash between them](delivery/id-stored-apart.md) loses the message. The id belongs into
+                the transaction of the effect.
                 """),
             new Question(
                 "Is it enough to send the message right after the commit, with retries?",

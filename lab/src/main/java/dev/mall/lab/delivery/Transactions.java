@@ -33,4 +33,9 @@ public final class Transactions {
   public void commit() throws SQLException {
     connection.commit();
   }
+
+  /** Ends the connection as a crash does, and with it the open transaction. */
+  void loseConnection() throws SQLException {
+    connection.close();
+  }
 }
