@@ -100,7 +100,7 @@ public final class AtMostOnce implements Experiment {
             "Consumers acknowledge a batch after its transaction",
             "common/messaging/src/main/java/dev/mall/messaging/consumer/BatchConsumer.java"),
         Link.to(
-            "Offsets that are committed while there is no work",
+            "The last commit of a silent partition is repeated",
             "common/messaging/src/main/java/dev/mall/messaging/consumer/IdleCommits.java"));
   }
 

@@ -99,8 +99,8 @@ public final class ClockMoved implements Experiment {
             "All times of the relay's lease are the database's",
             "common/messaging/src/main/java/dev/mall/messaging/outbox/relay/Leases.java"),
         Link.to(
-            "DatabaseClock, which timers and deadlines are judged by",
-            "common/messaging/src/main/java/dev/mall/messaging/database/DatabaseClock.java"));
+            "Sagas get their deadlines from the database's clock",
+            "saga-orchestrator/src/main/java/dev/mall/saga/runtime/store/SagaStore.java"));
   }
 
   @Override

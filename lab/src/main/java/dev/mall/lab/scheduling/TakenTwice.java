@@ -58,9 +58,9 @@ public final class TakenTwice implements Experiment {
     return """
     A table of tasks is the simplest queue: a worker selects the oldest row that is free and marks it as its own. Between the two
     statements another worker selects the same row, and both mark it. The second mark replaces the first, no statement fails, and the task
-    runs twice. A transaction around both does not help: under read committed, and under repeatable read in many databases, reading a row
-    keeps others from nothing. `select … for update` does help, and makes a queue of the workers: the second one waits for the first one's
-    commit, and every other row waits with it.
+    runs twice. A transaction around both does not help under read committed, the default: a row that is read is free for all. Under
+    repeatable read PostgreSQL refuses the second mark with an error, after both workers found the same row. `select … for update` makes
+    a queue of the workers: the second one waits for the first one's commit, although other rows are free.
 
     `for update skip locked` is made for this. It locks the rows that it returns and passes those which another transaction has locked,
     so that each worker gets a row of its own at once. The result is no consistent view of the table, which a queue does not need. The lock

@@ -101,7 +101,7 @@ public final class AbandonedSlot implements Experiment {
   @Override
   public String conclusion() {
     return """
-    Give every slot a limit and an alert on `pg_replication_slots.wal_status` long before it, keep messages in a table until they are
+    Give every slot a limit and an alert on its `safe_wal_size` long before that is used up, keep messages in a table until they are
     acknowledged, and drop slots with the environments that made them.
     """;
   }
