@@ -28,7 +28,7 @@ public final class LeaderKilled implements Experiment {
 
   @Override
   public Effort effort() {
-    return Effort.LONG;
+    return Effort.SERVERS;
   }
 
   @Override

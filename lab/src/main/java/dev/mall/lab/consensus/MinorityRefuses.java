@@ -29,7 +29,7 @@ public final class MinorityRefuses implements Experiment {
 
   @Override
   public Effort effort() {
-    return Effort.LONG;
+    return Effort.SERVERS;
   }
 
   @Override

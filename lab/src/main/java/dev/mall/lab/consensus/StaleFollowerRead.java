@@ -32,7 +32,7 @@ public final class StaleFollowerRead implements Experiment {
 
   @Override
   public Effort effort() {
-    return Effort.LONG;
+    return Effort.SERVERS;
   }
 
   @Override

@@ -48,7 +48,7 @@ public final class MillionInserts implements Comparison {
 
   @Override
   public Effort effort() {
-    return Effort.LONG;
+    return Effort.SERVERS;
   }
 
   @Override

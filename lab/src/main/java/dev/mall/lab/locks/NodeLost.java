@@ -36,7 +36,7 @@ public final class NodeLost implements Experiment {
 
   @Override
   public Effort effort() {
-    return Effort.LONG;
+    return Effort.SERVERS;
   }
 
   @Override

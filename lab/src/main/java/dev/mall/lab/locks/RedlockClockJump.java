@@ -33,7 +33,7 @@ public final class RedlockClockJump implements Experiment {
 
   @Override
   public Effort effort() {
-    return Effort.LONG;
+    return Effort.SERVERS;
   }
 
   @Override

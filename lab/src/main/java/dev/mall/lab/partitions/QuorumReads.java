@@ -41,7 +41,7 @@ public final class QuorumReads implements Experiment {
 
   @Override
   public Effort effort() {
-    return Effort.LONG;
+    return Effort.SERVERS;
   }
 
   @Override

@@ -40,7 +40,7 @@ public final class Strategies implements Comparison {
 
   @Override
   public Effort effort() {
-    return Effort.LONG;
+    return Effort.SERVERS;
   }
 
   @Override

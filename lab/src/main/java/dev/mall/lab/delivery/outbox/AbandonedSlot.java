@@ -62,7 +62,7 @@ public final class AbandonedSlot implements Experiment {
 
   @Override
   public Effort effort() {
-    return Effort.LONG;
+    return Effort.SERVERS;
   }
 
   @Override

@@ -52,7 +52,7 @@ public final class LockProviders implements Comparison {
 
   @Override
   public Effort effort() {
-    return Effort.LONG;
+    return Effort.SERVERS;
   }
 
   @Override
