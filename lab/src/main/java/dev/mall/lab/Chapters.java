@@ -1,5 +1,6 @@
 package dev.mall.lab;
 
+import dev.mall.lab.clocks.ClocksChapter;
 import dev.mall.lab.consensus.ConsensusChapter;
 import dev.mall.lab.delivery.DeliveryChapter;
 import dev.mall.lab.detection.DetectionChapter;
@@ -21,6 +22,7 @@ final class Chapters {
       List.of(
           LocksChapter.chapter(),
           IdsChapter.chapter(),
+          ClocksChapter.chapter(),
           ConsensusChapter.chapter(),
           PartitionsChapter.chapter(),
           DetectionChapter.chapter(),
