@@ -21,6 +21,7 @@ public class InventoryAccess {
             open("GET", "/products"),
             open("GET", "/products/{sku}"),
             staff("PUT", "/products/{sku}", MERCHANT),
+            open("GET", "/availability"),
             staff("GET", "/stock/{sku}", MERCHANT, OPERATOR),
             staff("POST", "/stock/{sku}/receipts", MERCHANT),
             staff("POST", "/catalogue/republish", MERCHANT)));

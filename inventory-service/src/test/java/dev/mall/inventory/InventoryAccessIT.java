@@ -30,6 +30,7 @@ class InventoryAccessIT extends InventoryServiceTests implements WithIssuer {
 
     assertThat(api().get("/products", "").statusCode()).isEqualTo(200);
     assertThat(api().get("/products/" + sku, "").statusCode()).isEqualTo(200);
+    assertThat(api().get("/availability?sku=" + sku, "").statusCode()).isEqualTo(200);
     HttpApi.problem(api().put("/products/" + sku, PRODUCT, ""), 401, "token-required");
   }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** A service behind the gateway. */
-enum Upstream {
+public enum Upstream {
   ORDER("order-service"),
   INVENTORY("inventory-service"),
   PAYMENT("payment-service"),
@@ -17,7 +17,7 @@ enum Upstream {
     this.service = service;
   }
 
-  String service() {
+  public String service() {
     return service;
   }
 
@@ -25,7 +25,7 @@ enum Upstream {
   List<String> paths() {
     return switch (this) {
       case ORDER -> List.of("/orders/**");
-      case INVENTORY -> List.of("/products/**", "/stock/**", "/catalogue/**");
+      case INVENTORY -> List.of("/products/**", "/availability", "/stock/**", "/catalogue/**");
       case PAYMENT -> List.of("/wallets/**", "/payments/**");
       case NOTIFICATION -> List.of("/notifications/**");
       case SAGA -> List.of("/sagas/**", "/steps/**", "/dead-letters/**", "/acts/**");

@@ -1,5 +1,7 @@
 package dev.mall.inventory.stock;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -24,5 +26,11 @@ public class StockLevels {
   @Transactional(readOnly = true)
   public Optional<StockLevel> find(String sku) {
     return stock.find(sku);
+  }
+
+  /** The levels of those that exist, in SKU order. */
+  @Transactional(readOnly = true)
+  public List<StockLevel> find(Collection<String> skus) {
+    return stock.find(skus);
   }
 }

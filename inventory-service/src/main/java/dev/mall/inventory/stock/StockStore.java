@@ -19,6 +19,14 @@ class StockStore {
   private static final String FIND =
       "select sku, on_hand, reserved, received, sold from stock where sku = :sku";
 
+  private static final String FIND_ALL =
+      """
+      select sku, on_hand, reserved, received, sold
+        from stock
+       where sku = any(:skus)
+       order by sku
+      """;
+
   private static final String LOCK =
       """
       select sku, on_hand, reserved, received, sold
@@ -53,6 +61,11 @@ class StockStore {
 
   Optional<StockLevel> find(String sku) {
     return jdbc.sql(FIND).param("sku", sku).query(StockStore::level).optional();
+  }
+
+  /** Reads, in SKU order, those of {@code skus} that exist. */
+  List<StockLevel> find(Collection<String> skus) {
+    return jdbc.sql(FIND_ALL).param("skus", Columns.texts(skus)).query(StockStore::level).list();
   }
 
   /** Locks, in SKU order, those of {@code skus} that exist. */

@@ -24,8 +24,10 @@ import java.lang.annotation.Target;
   /** Not only dots: clients and proxies resolve . and .. before they send a path. */
   String REGEXP = "\\.{0,63}[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}";
 
-  String message() default
+  String FORMAT =
       "must be 1 to 64 letters, digits, dots, underscores or hyphens, and not only dots";
+
+  String message() default FORMAT;
 
   Class<?>[] groups() default {};
 

@@ -6,9 +6,11 @@ import dev.mall.inventory.stock.StockLevels;
 import dev.mall.inventory.stock.receipt.Receipt;
 import dev.mall.inventory.stock.receipt.ReceiveStock;
 import dev.mall.web.input.IdempotencyKey;
+import dev.mall.web.input.Page;
 import dev.mall.web.input.Replayed;
 import dev.mall.web.openapi.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -16,6 +18,10 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -25,6 +31,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -57,6 +64,27 @@ class StockController {
           level.received(),
           level.sold());
     }
+  }
+
+  /**
+   * @param available pieces that can be ordered now
+   */
+  record Availability(String sku, long available) {}
+
+  @GetMapping("/availability")
+  @Operation(
+      summary = "How many pieces can be ordered",
+      description =
+          "Of up to 100 products, sorted by SKU; unknown ones are left out. Only an order knows whether it gets them.")
+  Page<Availability> availability(
+      @RequestParam
+          @Size(min = 1, max = 100)
+          @Parameter(description = "The products' SKUs.", example = "espresso-cup")
+          List<@Pattern(regexp = "^" + Sku.REGEXP + "$", message = Sku.FORMAT) String> sku) {
+    var found = levels.find(Set.copyOf(sku));
+    return new Page<>(
+        found.stream().map(level -> new Availability(level.sku(), level.available())).toList(),
+        null);
   }
 
   @GetMapping("/stock/{sku}")

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 class ReceiptsIT extends HttpTests {
 
@@ -26,6 +27,28 @@ class ReceiptsIT extends HttpTests {
         .isEqualTo(
             "{\"sku\":\"%s\",\"onHand\":12,\"reserved\":0,\"available\":12,\"received\":12,\"sold\":0}"
                 .formatted(tea));
+  }
+
+  @Test
+  void saysHowManyPiecesOfSeveralProductsCanBeOrdered() throws Exception {
+    var tea = aProduct();
+    var pot = aProduct();
+    receive(tea, "{\"quantity\": 12}");
+
+    var answer = get("/availability?sku=%s&sku=no-such-thing&sku=%s".formatted(tea, pot));
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(body(answer).path("items").valueStream().map(JsonNode::toString))
+        .containsExactlyInAnyOrder(
+            "{\"sku\":\"%s\",\"available\":12}".formatted(tea),
+            "{\"sku\":\"%s\",\"available\":0}".formatted(pot));
+  }
+
+  @Test
+  void availabilityIsAskedByUpToAHundredSkus() throws Exception {
+    assertProblem(get("/availability"), 400, "invalid-request", "sku");
+    assertProblem(get("/availability?sku=a%20b"), 400, "invalid-request", "sku");
+    assertProblem(get("/availability?" + "sku=a&".repeat(101)), 400, "invalid-request", "sku");
   }
 
   @Test
