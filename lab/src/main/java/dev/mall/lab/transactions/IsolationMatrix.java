@@ -33,8 +33,8 @@ public final class IsolationMatrix implements Comparison {
   public String concept() {
     return """
     The SQL standard defines isolation levels by three phenomena that they exclude: dirty reads, non-repeatable reads and phantoms. The list is
-    incomplete, and databases fill the names in differently. REPEATABLE READ is snapshot isolation in PostgreSQL, locks with gaps in
-    MySQL and absent from Oracle, whose SERIALIZABLE is snapshot isolation. A level is therefore known by the schedules that it lets through,
+    incomplete, and databases fill the names in differently. REPEATABLE READ is snapshot isolation in PostgreSQL, lets updates be lost in
+    MySQL, and is absent from Oracle, whose SERIALIZABLE is snapshot isolation. A level is therefore known by the schedules that it lets through,
     and these can be run.
 
     Each cell of the table is such a run: two or three connections execute the schedule statement by statement, and the result is checked. An
@@ -49,7 +49,7 @@ public final class IsolationMatrix implements Comparison {
   public String conclusion() {
     return """
     READ COMMITTED, the default, shows each anomaly except the dirty read: a transaction that reads before it writes needs a condition or a lock. REPEATABLE
-    READ is right for reports, SERIALIZABLE for rules over several rows. Both need a retry as soon as they write.
+    READ gives a report one snapshot, SERIALIZABLE keeps rules over several rows. Transactions that write need a retry at both.
     """;
   }
 

@@ -72,7 +72,7 @@ public final class LostUpdate implements Experiment {
     There are four repairs. The arithmetic moves into the statement (`set balance = balance - 30 where balance >= 30`), which reads and
     writes under the row's lock. The row is locked when it is read (`for update`), and the second payment waits. The row carries a
     version, the write names the version that was read, and a writer that finds none computes once more from the current row; this one also works
-    when a user or another service thinks between reading and writing, as with `ETag` and `If-Match`. Or the isolation level is raised to
+    when a user or another service works between reading and writing, as with `ETag` and `If-Match`. Or the isolation level is raised to
     REPEATABLE READ, which aborts the second writer with SQL state 40001, and the application runs it again. The experiment shows the version.
     """;
   }

@@ -74,13 +74,13 @@ public final class Reread implements Experiment {
     return """
     A saga reads a record in its first step and writes it in its last. Between both steps lie messages, other services and perhaps minutes, and
     no database transaction spans them. Here the order is pending when the saga begins. While the payment is charged, the customer cancels, and
-    the order service answers that the order is cancelled. Then the saga arrives at its last step and stores the outcome that it had
-    in mind: confirmed. The customer pays for an order that was cancelled. It is the lost update again, except that no isolation level
+    the order service answers that the order is cancelled. Then the saga arrives at its last step and stores the outcome that
+    follows from its first reading: confirmed. The customer pays for an order that was cancelled. It is the lost update again, except that no isolation level
     can prevent it.
 
     The countermeasure is to reread the value in the transaction that writes it, and to write only if it is as it was at the first reading. That is
-    one statement with a condition on a version or on the state: `update … where status = 'PENDING'`. If no row matches, the world has
-    changed: the saga reads the record again and decides as if it had found it so, here with a refund. The condition has to be in the same
+    one statement with a condition on a version or on the state: `update … where status = 'PENDING'`. If no row matches, the order has
+    changed since: the saga reads the record again and decides as if it had found it so, here with a refund. The condition has to be in the same
     statement or under a lock; a SELECT before the UPDATE only narrows the gap. With states that only move forward, the state itself
     serves as the version, and a repeated message finds that it has been handled.
     """;
