@@ -96,9 +96,14 @@ final class HeartbeatRecording implements AutoCloseable {
   private void schedulePauses() {
     int count = conditions.pauses().size();
     for (int i = 0; i < count; i++) {
-      long at = length.toMillis() * (i + 2) / (count + 3);
-      schedule(signal("STOP"), TimeUnit.MILLISECONDS.toMicros(at));
-      schedule(signal("CONT"), TimeUnit.MILLISECONDS.toMicros(at + conditions.pauses().get(i)));
+      int pause = conditions.pauses().get(i);
+      schedule(
+          () -> {
+            signal("STOP");
+            schedule(() -> signal("CONT"), TimeUnit.MILLISECONDS.toMicros(pause));
+            return null;
+          },
+          TimeUnit.MILLISECONDS.toMicros(length.toMillis() * (i + 2) / (count + 3)));
     }
   }
 
@@ -106,11 +111,9 @@ final class HeartbeatRecording implements AutoCloseable {
     tasks.add(timer.schedule(task, micros, TimeUnit.MICROSECONDS));
   }
 
-  private Callable<Void> signal(String name) {
-    return () -> {
-      Commands.run("kill", "-s", name, Long.toString(process.pid()));
-      return null;
-    };
+  private Void signal(String name) throws IOException {
+    Commands.run("kill", "-s", name, Long.toString(process.pid()));
+    return null;
   }
 
   /** Returns the time of SIGKILL. */
