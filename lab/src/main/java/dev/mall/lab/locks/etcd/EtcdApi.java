@@ -49,7 +49,8 @@ final class EtcdApi implements AutoCloseable {
     var failure = new IOException("no server of etcd answers " + path);
     for (var address : addresses) {
       try {
-        var response = http.send(request(address, path, body), BodyHandlers.ofString());
+        var request = request(address, path, body).timeout(TIMEOUT).build();
+        var response = http.send(request, BodyHandlers.ofString());
         if (response.statusCode() == 200) {
           return json.readTree(response.body());
         }
@@ -66,11 +67,12 @@ final class EtcdApi implements AutoCloseable {
       throws InterruptedException, ExecutionException {
     var request =
         request(
-            addresses.getLast(),
-            "/v3/watch",
-            Map.of(
-                "create_request",
-                Map.of("key", encoded(key), "start_revision", Long.toString(fromRevision))));
+                addresses.getLast(),
+                "/v3/watch",
+                Map.of(
+                    "create_request",
+                    Map.of("key", encoded(key), "start_revision", Long.toString(fromRevision))))
+            .build();
     var events = http.sendAsync(request, BodyHandlers.ofLines());
     CompletableFuture<Boolean> deleted =
         events.thenApplyAsync(EtcdApi::seesDeletion, task -> Thread.startVirtualThread(task));
@@ -87,11 +89,9 @@ final class EtcdApi implements AutoCloseable {
     http.shutdownNow();
   }
 
-  private HttpRequest request(String address, String path, Map<String, ?> body) {
+  private HttpRequest.Builder request(String address, String path, Map<String, ?> body) {
     return HttpRequest.newBuilder(URI.create(address + path))
-        .timeout(TIMEOUT)
-        .POST(BodyPublishers.ofString(json.writeValueAsString(body)))
-        .build();
+        .POST(BodyPublishers.ofString(json.writeValueAsString(body)));
   }
 
   private static boolean seesDeletion(HttpResponse<Stream<String>> events) {
