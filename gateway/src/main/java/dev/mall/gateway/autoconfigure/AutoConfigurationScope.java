@@ -10,16 +10,19 @@ import org.springframework.core.env.Environment;
 
 /**
  * Keeps auto-configurations apart where the gateway and services share a class path, as in the
- * launcher: Spring Cloud and Spring Security are the gateway's alone; Kafka, JPA, the kits that
- * need tables of their own, and the rules about tokens are the services'. A gateway that issues no
- * tokens needs no authorization server and no database.
+ * launcher: Spring Cloud, Spring Security and Thymeleaf are the gateway's alone; Kafka, JPA, the
+ * kits that need tables of their own, and the rules about tokens are the services'. A gateway that
+ * issues no tokens needs no authorization server and no database.
  */
 final class AutoConfigurationScope implements AutoConfigurationImportFilter, EnvironmentAware {
 
   private static final String GATEWAY = "gateway";
 
   private static final List<String> OF_THE_GATEWAY =
-      List.of("org.springframework.cloud.", "org.springframework.boot.security.");
+      List.of(
+          "org.springframework.cloud.",
+          "org.springframework.boot.security.",
+          "org.springframework.boot.thymeleaf.");
 
   private static final List<String> OF_SERVICES =
       List.of(

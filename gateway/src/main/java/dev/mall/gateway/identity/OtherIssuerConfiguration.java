@@ -23,8 +23,8 @@ class OtherIssuerConfiguration {
   SmartInitializingSingleton otherIssuer(@Value("${mall.security.issuer}") String issuer) {
     return () ->
         log.info(
-            "Tokens are those of {} (mall.security.issuer): the gateway's own authorization server is"
-                + " off, and its users, clients and keys are not used",
+            "Tokens are those of {} (mall.security.issuer): the gateway's own authorization server and"
+                + " the shop are off, and its users, clients and keys are not used",
             issuer);
   }
 }

@@ -35,7 +35,11 @@ final class LimitedRequests {
           "/oauth2/authorize",
           "/oauth2/device_verification",
           "/connect/logout",
-          "/userinfo");
+          "/userinfo",
+          "/welcome");
+
+  /** Pages that store a session for a browser that has none, to return to after the login. */
+  private static final List<PathPattern> PAGES = patterns("/cart", "/my/**");
 
   private final RateProperties rates;
   private final JwtDecoder tokens;
@@ -66,7 +70,7 @@ final class LimitedRequests {
     if (!matches(HEALTH, path)) {
       limits.add(new Limit("address", address, rates.address()));
     }
-    if (matches(SESSIONS, path)) {
+    if (matches(SESSIONS, path) || (matches(PAGES, path) && !request.isRequestedSessionIdValid())) {
       limits.add(new Limit("session", address, rates.session()));
     }
     if (matches(CREDENTIALS, path) && isPost(request)) {

@@ -19,12 +19,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     none by default
  */
 @ConfigurationProperties("mall.gateway")
-record RoutingProperties(
+public record RoutingProperties(
     Map<String, URI> services,
     @DefaultValue("200") int requestsPerService,
     @DefaultValue List<String> origins) {
 
-  RoutingProperties {
+  public RoutingProperties {
     if (requestsPerService <= 0) {
       throw new IllegalArgumentException("mall.gateway.requests-per-service must be above zero");
     }
@@ -44,7 +44,7 @@ record RoutingProperties(
     }
   }
 
-  URI addressOf(Upstream upstream) {
+  public URI addressOf(Upstream upstream) {
     return Objects.requireNonNull(services.get(upstream.key()));
   }
 

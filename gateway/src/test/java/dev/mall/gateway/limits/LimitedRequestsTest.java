@@ -30,6 +30,10 @@ class LimitedRequestsTest {
     "GET,  /actuator/health,       ''",
     "GET,  /actuator/prometheus,   address",
     "GET,  /nowhere,               address",
+    "GET,  /,                      address",
+    "GET,  /cart,                  address session",
+    "GET,  /%6Dy/orders/1,         address session",
+    "GET,  /welcome,               address session",
     "POST, /api/orders,            address",
     "POST, /%61pi/orders,          address",
     "GET,  /oauth2/jwks,           address",
@@ -43,9 +47,19 @@ class LimitedRequestsTest {
     "POST, /oauth2/introspect,     address credentials"
   })
   void everySpellingOfAPathHasTheSameLimits(String method, String path, String names) {
-    assertThat(requests.ofAddress(new MockHttpServletRequest(method, path)))
+    var request = new MockHttpServletRequest(method, path);
+    request.setRequestedSessionIdValid(false);
+
+    assertThat(requests.ofAddress(request))
         .extracting(Limit::name)
         .isEqualTo(names.isEmpty() ? List.of() : List.of(names.split(" ")));
+  }
+
+  @Test
+  void pagesOfACustomerWhoIsLoggedInMakeNoNewSession() {
+    assertThat(requests.ofAddress(new MockHttpServletRequest("GET", "/my/orders")))
+        .extracting(Limit::name)
+        .containsExactly("address");
   }
 
   @Test

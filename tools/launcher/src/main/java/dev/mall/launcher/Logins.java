@@ -39,6 +39,9 @@ final class Logins {
   private static final String KEY_SECRET = "key-secret";
   private static final String GATEWAY = "gateway";
 
+  /** Of the link that logs in once; another for each start. */
+  private static final String WELCOME = random(24);
+
   private final Path file;
   private final Properties values;
 
@@ -93,6 +96,7 @@ final class Logins {
 
   Map<String, String> gatewaySettings() {
     var settings = new LinkedHashMap<String, String>();
+    settings.put("mall.gateway.welcome.token", WELCOME);
     settings.put("MALL_GATEWAY_KEY_SECRET", values.getProperty(KEY_SECRET));
     for (var user : users()) {
       var account = "mall.gateway.identity.users.%s.".formatted(user);
@@ -118,6 +122,10 @@ final class Logins {
   }
 
   void print(Terminal terminal, URI gateway) {
+    terminal.title("The shop");
+    terminal.line("  " + gateway.resolve("/welcome?token=" + WELCOME));
+    terminal.aside(
+        "  logs in as ada, once, in the first 15 minutes; later with a name and password below");
     terminal.title("Users of the gateway, " + gateway);
     users()
         .forEach(user ->

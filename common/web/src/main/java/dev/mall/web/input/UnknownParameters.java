@@ -26,6 +26,9 @@ import org.springframework.web.servlet.HandlerInterceptor;
  */
 final class UnknownParameters implements HandlerInterceptor {
 
+  /** Of forms where Spring Security protects against requests of other sites, and checked there. */
+  private static final String CSRF = "_csrf";
+
   private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
 
   @Override
@@ -36,6 +39,7 @@ final class UnknownParameters implements HandlerInterceptor {
       var errors =
           request.getParameterMap().keySet().stream()
               .filter(name -> !names.contains(name))
+              .filter(name -> !name.equals(CSRF) || request.getAttribute(CSRF) == null)
               .map(name -> new FieldError(name, "is not known"))
               .toList();
       if (!errors.isEmpty()) {

@@ -20,13 +20,14 @@ import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
 
 /**
  * One chain for the protocol endpoints, one for login and logout, both where the gateway issues
- * tokens, and one for all else: the APIs, whose services judge each token themselves.
+ * tokens, and one for all else but the shop's pages, which have their own: the APIs, whose services
+ * judge each token themselves.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityChains {
 
   /** A session without a login lasts as long as {@code server.servlet.session.timeout} says. */
-  private static final Duration LOGGED_IN_FOR = Duration.ofMinutes(30);
+  static final Duration LOGGED_IN_FOR = Duration.ofMinutes(30);
 
   @Bean
   @Order(1)
@@ -50,14 +51,14 @@ class SecurityChains {
   @Order(2)
   @Conditional(OwnIssuer.class)
   SecurityFilterChain login(HttpSecurity http) {
-    return http.securityMatcher("/login", "/logout", "/default-ui.css")
-        .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
-        .formLogin(login -> login.successHandler(loggedIn()))
+    return http.securityMatcher("/login", "/logout", LoginController.WELCOME)
+        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        .formLogin(login -> login.loginPage("/login").successHandler(loggedIn()))
         .headers(headers ->
             headers.contentSecurityPolicy(policy ->
                 policy.policyDirectives(
-                    "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri"
-                        + " 'none'")))
+                    "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none';"
+                        + " base-uri 'none'")))
         .build();
   }
 
@@ -70,7 +71,7 @@ class SecurityChains {
   }
 
   @Bean
-  @Order(3)
+  @Order(4)
   SecurityFilterChain apis(HttpSecurity http) {
     return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
         .csrf(AbstractHttpConfigurer::disable)
