@@ -30,6 +30,13 @@ class BackgroundLoopTest {
     done.release();
   }
 
+  private void startWithAStepThatWaits() {
+    loop.start();
+    while (!steps.hasQueuedThreads()) {
+      Thread.onSpinWait();
+    }
+  }
+
   @AfterEach
   void stop() {
     loop.interrupt(LONG);
@@ -47,10 +54,7 @@ class BackgroundLoopTest {
 
   @Test
   void letsTheCurrentStepEndInTime() {
-    loop.start();
-    while (!steps.hasQueuedThreads()) {
-      Thread.onSpinWait();
-    }
+    startWithAStepThatWaits();
 
     assertThat(loop.stop(LONG, steps::release)).isTrue();
 
@@ -61,7 +65,7 @@ class BackgroundLoopTest {
 
   @Test
   void interruptsAStepThatTakesLonger() throws InterruptedException {
-    loop.start();
+    startWithAStepThatWaits();
 
     assertThat(loop.stop(Duration.ZERO)).isFalse();
 
