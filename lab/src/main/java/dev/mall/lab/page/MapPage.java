@@ -35,7 +35,7 @@ public final class MapPage {
     ```
     ./mall lab                         # lists the experiments
     ./mall lab %-23s # runs one: claim, violation, remedy, verdict, diagrams
-    ./mall lab --all                   # runs everything, in less than three minutes
+    ./mall lab --all                   # runs everything, which takes some minutes
     ```
 
     A run writes its page and drawings to `.mall/lab`; `--write` to this folder, whose pages are all made so. Each experiment is a test of
