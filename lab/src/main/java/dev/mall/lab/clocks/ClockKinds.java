@@ -1,5 +1,6 @@
 package dev.mall.lab.clocks;
 
+import dev.mall.lab.clocks.Replay.Stamped;
 import dev.mall.lab.history.History;
 import dev.mall.lab.history.History.Fact;
 import dev.mall.lab.study.Comparison;

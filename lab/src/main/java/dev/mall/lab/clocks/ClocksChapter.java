@@ -14,7 +14,7 @@ public final class ClocksChapter {
         "clocks",
         "Clocks",
         """
-        A wall clock tells people when; it does not tell a system in which order. Orders come from chains that the system makes: a log, a lock, a
+        A wall clock shows people when; it does not show a system in which order. Orders come from chains that the system makes: a log, a lock, a
         message that names its cause. Logical clocks carry such a chain in a stamp, and a hybrid one keeps it near the time of day.
         """,
         List.of(new WallClockOrder(), new Concurrency(), new SnapshotAtTime(), new ClockKinds()),

@@ -1,5 +1,6 @@
 package dev.mall.lab.clocks;
 
+import dev.mall.lab.clocks.RecordedOrders.RecordedMessage;
 import dev.mall.lab.trial.InFlight;
 import dev.mall.lab.trial.ManualClock;
 import dev.mall.lab.trial.Node;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +36,25 @@ final class Replay {
   private final Map<String, Service> services = new LinkedHashMap<>();
   private final Map<Integer, InFlight<Stamped>> inFlight = new HashMap<>();
   private final RecordedOrders recording;
+
+  /** A message that was sent, with the stamp of its sender's clock. */
+  record Stamped(RecordedMessage message, Stamp stamp) {
+
+    boolean isCausedBy(Stamped other) {
+      var cause = message.causedBy();
+      return cause != null && cause == other.message.number();
+    }
+
+    /** How far the stamp is from the wall clock of its sender; empty if it is no time of day. */
+    Optional<Duration> distance() {
+      return stamp.wallTime().map(time -> Duration.between(message.stamped(), time).abs());
+    }
+
+    /** The message and its order, for sentences. */
+    String name() {
+      return "%s of order %d".formatted(message.type(), message.order());
+    }
+  }
 
   /** Makes the clock by which a service stamps its messages. */
   interface Clocks {

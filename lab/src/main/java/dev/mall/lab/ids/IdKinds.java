@@ -53,7 +53,7 @@ public final class IdKinds implements Comparison {
     seen. They grow per worker; between workers their order is that of the clocks, or of the segments. No kind is a global order of events.
 
     The third is disclosure. An id with a time says when a row was made, and a dense one says how many there are: the order numbers of two
-    purchases tell a competitor the sales of the week between them. A reader who must not know it gets another id than the primary key.
+    purchases show a competitor the sales of the week between them. A reader who must not know it gets another id than the primary key.
 
     Each worker is a thread with a generator, a connection or a segment of its own; ObjectId alone has one random part and one counter per
     process.

@@ -39,7 +39,7 @@ public final class IdsChapter {
                 a client cannot name what it is about to create, so a retry creates it twice, and a second database needs a second range.
                 """),
             new Question(
-                "Does an id tell the order in which rows were written?",
+                "Do ids show the order in which rows were written?",
                 """
                 No. Ids grow per worker; between workers they follow [clocks that jump](ids/clock-goes-back.md) or segments, and a sequence is drawn before the commit. Use an id to page, and
                 a version or a sequence under a row lock where the order counts.

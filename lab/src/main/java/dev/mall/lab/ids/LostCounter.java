@@ -138,7 +138,7 @@ public final class LostCounter implements Experiment {
 
   private interface Counter {
 
-    /** What a worker makes ids with, from segments of its own. */
+    /** Connects a worker, which makes ids from segments of its own. */
     Callable<Made> connect();
 
     void kill();

@@ -13,6 +13,7 @@ import dev.mall.cli.Polling;
 import dev.mall.contracts.OrderEvent.CheckoutEnded;
 import dev.mall.contracts.values.CheckoutMode;
 import dev.mall.contracts.wire.Topics;
+import dev.mall.lab.clocks.RecordedOrders.RecordedMessage;
 import dev.mall.verifier.accepted.Journal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
