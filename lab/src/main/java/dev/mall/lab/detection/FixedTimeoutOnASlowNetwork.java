@@ -1,6 +1,6 @@
 package dev.mall.lab.detection;
 
-import dev.mall.lab.detection.Replay.Mistake;
+import dev.mall.lab.detection.HeartbeatReplay.Mistake;
 import dev.mall.lab.history.History;
 import dev.mall.lab.history.Violation;
 import dev.mall.lab.study.Effort;
@@ -122,7 +122,7 @@ public final class FixedTimeoutOnASlowNetwork implements Experiment {
     var monitor = trial.node("monitor");
     var trace = HeartbeatTrace.load("drift");
     var detector = half.isNaive() ? FailureDetector.fixed(TIMEOUT) : FailureDetector.phi(THRESHOLD);
-    var replay = Replay.of(trace, detector);
+    var replay = HeartbeatReplay.of(trace, detector);
 
     for (int from = 0; from < SECONDS; from += PART) {
       var mistakes = replay.mistakesBetween(from * 1_000, (from + PART) * 1_000);

@@ -116,8 +116,8 @@ public final class OneTimeoutForTwoDecisions implements Experiment {
     var process = trial.node("process");
     var monitor = trial.node("monitor");
     var trace = HeartbeatTrace.load("pauses");
-    var avoids = Replay.of(trace, detector(half, AVOIDED));
-    var replaces = Replay.of(trace, detector(half, REPLACED));
+    var avoids = HeartbeatReplay.of(trace, detector(half, AVOIDED));
+    var replaces = HeartbeatReplay.of(trace, detector(half, REPLACED));
 
     for (int from = 0; from < SECONDS; from += PART) {
       var watch =

@@ -1,6 +1,6 @@
 package dev.mall.lab.detection;
 
-import dev.mall.lab.detection.Replay.Observation;
+import dev.mall.lab.detection.HeartbeatReplay.Observation;
 import dev.mall.lab.detection.TradeOffPlot.Curve;
 import dev.mall.lab.detection.TradeOffPlot.Panel;
 import dev.mall.lab.detection.TradeOffPlot.Point;
@@ -186,10 +186,11 @@ public final class TradeOff implements Comparison {
     }
   }
 
-  private record Choice(double setting, List<Replay> replays) {
+  private record Choice(double setting, List<HeartbeatReplay> replays) {
 
     static Choice of(double setting, FailureDetector detector, List<Observation> traces) {
-      return new Choice(setting, traces.stream().map(trace -> Replay.of(trace, detector)).toList());
+      return new Choice(
+          setting, traces.stream().map(trace -> HeartbeatReplay.of(trace, detector)).toList());
     }
 
     int mistakes(int trace) {

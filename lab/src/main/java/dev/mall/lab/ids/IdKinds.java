@@ -116,7 +116,7 @@ public final class IdKinds implements Comparison {
     SuiteIds.migrate(database);
     execute(database, "create sequence plain");
     execute(database, "create sequence cached cache " + SEGMENT);
-    var redis = RedisClients.connect(trial, trial.redis());
+    var redis = CounterClients.connect(trial, trial.redis());
     redis.getIdGenerator("ids").tryInit(1, SEGMENT);
     var suite = trial.opened(new SuiteIds(database)).generator();
     return List.of(

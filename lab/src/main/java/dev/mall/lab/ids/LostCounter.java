@@ -158,7 +158,7 @@ public final class LostCounter implements Experiment {
 
     @Override
     public Callable<Made> connect() {
-      var ids = RedisClients.connect(trial, server).getIdGenerator("orders");
+      var ids = CounterClients.connect(trial, server).getIdGenerator("orders");
       ids.tryInit(1, SEGMENT);
       return () -> new Made(ids.nextId());
     }

@@ -3,10 +3,10 @@ package dev.mall.lab.partitions;
 import dev.mall.lab.consensus.cluster.StoreClient;
 import dev.mall.lab.consensus.cluster.StoreClient.ReadMode;
 import dev.mall.lab.consensus.cluster.StoreCluster;
-import dev.mall.lab.partitions.cart.Cart;
 import dev.mall.lab.partitions.cart.CartReplica;
 import dev.mall.lab.partitions.cart.LastWriterCart;
 import dev.mall.lab.partitions.cart.ObservedRemoveCart;
+import dev.mall.lab.partitions.cart.ReplicatedCart;
 import dev.mall.lab.study.Comparison;
 import dev.mall.lab.study.Effort;
 import dev.mall.lab.study.Link;
@@ -205,7 +205,7 @@ public final class Strategies implements Comparison {
         degrading.row("Ratis", "degrade: old reads, no writes", degraded.items()));
   }
 
-  private static List<String> available(String strategy, Cart empty) throws Exception {
+  private static List<String> available(String strategy, ReplicatedCart empty) throws Exception {
     var clock = new ManualClock();
     var ours = new CartReplica("ours", clock, empty);
     var theirs = new CartReplica("theirs", clock, empty);

@@ -3,8 +3,8 @@ package dev.mall.lab.partitions;
 import dev.mall.lab.partitions.CartEvent.Added;
 import dev.mall.lab.partitions.CartEvent.Removed;
 import dev.mall.lab.partitions.CartEvent.Seen;
-import dev.mall.lab.partitions.cart.Cart;
 import dev.mall.lab.partitions.cart.CartReplica;
+import dev.mall.lab.partitions.cart.ReplicatedCart;
 import dev.mall.lab.trial.InFlight;
 import dev.mall.lab.trial.ManualClock;
 import dev.mall.lab.trial.Node;
@@ -22,7 +22,7 @@ final class TwoReplicas {
   private final CartReplica atFirst;
   private final CartReplica atSecond;
 
-  TwoReplicas(Trial trial, Cart empty) {
+  TwoReplicas(Trial trial, ReplicatedCart empty) {
     phone = trial.node("phone");
     first = trial.node("replica A");
     second = trial.node("replica B");
@@ -65,7 +65,7 @@ final class TwoReplicas {
     second.send(first, "sends its cart", atSecond.state()).drop();
   }
 
-  private static void arrive(InFlight<Cart> message, CartReplica receiver) {
+  private static void arrive(InFlight<ReplicatedCart> message, CartReplica receiver) {
     message.arrive(
         "merges it",
         cart -> {

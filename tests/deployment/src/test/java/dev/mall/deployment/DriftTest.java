@@ -69,25 +69,6 @@ class DriftTest {
   }
 
   @Test
-  void noContainerGainsPrivilegesOrKeepsCapabilitiesThatItDoesNotNeed() {
-    for (var name : COMPOSE.at("services").keys().toList()) {
-      var service = COMPOSE.at("services", name);
-
-      assertThat(service.at("cap_drop").items().map(Yaml::text)).as(name).containsExactly("ALL");
-      assertThat(service.at("security_opt").items().map(Yaml::text))
-          .as(name)
-          .containsExactly("no-new-privileges:true");
-      assertThat(service.at("mem_limit").exists()).as(name).isTrue();
-    }
-    assertThat(
-            COMPOSE
-                .at("services")
-                .keys()
-                .filter(name -> COMPOSE.at("services", name, "cap_add").exists()))
-        .containsExactly("postgres");
-  }
-
-  @Test
   void everyPasswordIsAnother() {
     var defaults = variablesOfCompose();
     defaults.remove("MALL_AOT");

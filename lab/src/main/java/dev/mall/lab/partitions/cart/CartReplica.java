@@ -7,9 +7,9 @@ import java.util.Set;
 public final class CartReplica {
 
   private final Writer writer;
-  private Cart cart;
+  private ReplicatedCart cart;
 
-  public CartReplica(String name, Clock clock, Cart empty) {
+  public CartReplica(String name, Clock clock, ReplicatedCart empty) {
     this.writer = Writer.of(name, clock);
     this.cart = empty;
   }
@@ -27,11 +27,11 @@ public final class CartReplica {
   }
 
   /** The state that this replica sends the other. */
-  public synchronized Cart state() {
+  public synchronized ReplicatedCart state() {
     return cart;
   }
 
-  public synchronized void merge(Cart received) {
+  public synchronized void merge(ReplicatedCart received) {
     cart = cart.merge(received);
   }
 }

@@ -6,28 +6,29 @@ import org.apache.pekko.cluster.ddata.LWWRegister;
 import org.jspecify.annotations.Nullable;
 
 /** The whole cart with the time of its last change; of two carts, the later one stays. */
-public record LastWriterCart(@Nullable LWWRegister<Set<String>> register) implements Cart {
+public record LastWriterCart(@Nullable LWWRegister<Set<String>> register)
+    implements ReplicatedCart {
 
   public static LastWriterCart empty() {
     return new LastWriterCart(null);
   }
 
   @Override
-  public Cart add(Writer writer, String item) {
+  public ReplicatedCart add(Writer writer, String item) {
     var changed = new TreeSet<>(items());
     changed.add(item);
     return written(writer, changed);
   }
 
   @Override
-  public Cart remove(Writer writer, String item) {
+  public ReplicatedCart remove(Writer writer, String item) {
     var changed = new TreeSet<>(items());
     changed.remove(item);
     return written(writer, changed);
   }
 
   @Override
-  public Cart merge(Cart other) {
+  public ReplicatedCart merge(ReplicatedCart other) {
     var theirs = ((LastWriterCart) other).register;
     if (register == null || theirs == null) {
       return register == null ? other : this;

@@ -11,24 +11,24 @@ import org.apache.pekko.cluster.ddata.ORSet;
  * @see <a href="https://inria.hal.science/inria-00555588/document">Shapiro and others: A
  *     comprehensive study of convergent and commutative replicated data types</a>
  */
-public record ObservedRemoveCart(ORSet<String> set) implements Cart {
+public record ObservedRemoveCart(ORSet<String> set) implements ReplicatedCart {
 
   public static ObservedRemoveCart empty() {
     return new ObservedRemoveCart(ORSet.create());
   }
 
   @Override
-  public Cart add(Writer writer, String item) {
+  public ReplicatedCart add(Writer writer, String item) {
     return new ObservedRemoveCart(set.add(writer.address(), item));
   }
 
   @Override
-  public Cart remove(Writer writer, String item) {
+  public ReplicatedCart remove(Writer writer, String item) {
     return new ObservedRemoveCart(set.remove(writer.address(), item));
   }
 
   @Override
-  public Cart merge(Cart other) {
+  public ReplicatedCart merge(ReplicatedCart other) {
     return new ObservedRemoveCart(set.merge(((ObservedRemoveCart) other).set));
   }
 

@@ -12,7 +12,7 @@ import org.apache.pekko.cluster.ddata.VersionVector;
  *
  * @see <a href="https://www.allthingsdistributed.com/files/amazon-dynamo-sosp2007.pdf">Dynamo</a>
  */
-public record SiblingsCart(List<Version> siblings) implements Cart {
+public record SiblingsCart(List<Version> siblings) implements ReplicatedCart {
 
   public SiblingsCart {
     siblings = List.copyOf(siblings);
@@ -38,21 +38,21 @@ public record SiblingsCart(List<Version> siblings) implements Cart {
   }
 
   @Override
-  public Cart add(Writer writer, String item) {
+  public ReplicatedCart add(Writer writer, String item) {
     var changed = new TreeSet<>(items());
     changed.add(item);
     return written(writer, changed);
   }
 
   @Override
-  public Cart remove(Writer writer, String item) {
+  public ReplicatedCart remove(Writer writer, String item) {
     var changed = new TreeSet<>(items());
     changed.remove(item);
     return written(writer, changed);
   }
 
   @Override
-  public Cart merge(Cart other) {
+  public ReplicatedCart merge(ReplicatedCart other) {
     var all = new ArrayList<>(siblings);
     for (var theirs : ((SiblingsCart) other).siblings) {
       if (all.stream().noneMatch(theirs::isSameAs)) {

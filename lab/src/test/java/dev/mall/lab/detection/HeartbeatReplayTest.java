@@ -3,20 +3,20 @@ package dev.mall.lab.detection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.mall.lab.detection.HeartbeatReplay.Mistake;
 import dev.mall.lab.detection.HeartbeatTrace.Heartbeat;
-import dev.mall.lab.detection.Replay.Mistake;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Mistakes and detection on traces of which both are known. */
-class ReplayTest {
+class HeartbeatReplayTest {
 
   private static final FailureDetector TIMEOUT = FailureDetector.fixed(250);
 
   @Test
   void seesNoMistakeInARegularTrace() {
-    var replay = Replay.of(trace(100, 0, 0), TIMEOUT);
+    var replay = HeartbeatReplay.of(trace(100, 0, 0), TIMEOUT);
 
     assertThat(replay.mistakes()).isEmpty();
     assertThat(replay.meanDetection()).isCloseTo(250, within(1e-6));
@@ -25,7 +25,7 @@ class ReplayTest {
 
   @Test
   void countsASilenceAsOneMistakeUntilItEnds() {
-    var replay = Replay.of(trace(100, 70, 74), TIMEOUT);
+    var replay = HeartbeatReplay.of(trace(100, 70, 74), TIMEOUT);
 
     assertThat(replay.mistakes()).containsExactly(new Mistake(6_900 + 250, 7_500));
     assertThat(replay.mistakes().getFirst().duration()).isEqualTo(350);
@@ -35,7 +35,7 @@ class ReplayTest {
 
   @Test
   void forgivesMistakesWhileItLearns() {
-    assertThat(Replay.of(trace(100, 20, 30), TIMEOUT).mistakes()).isEmpty();
+    assertThat(HeartbeatReplay.of(trace(100, 20, 30), TIMEOUT).mistakes()).isEmpty();
   }
 
   @Test

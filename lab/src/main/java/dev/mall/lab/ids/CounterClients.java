@@ -8,9 +8,9 @@ import org.redisson.api.RedissonClient;
 import org.redisson.config.Config;
 
 /** Redisson with few connections. */
-final class RedisClients {
+final class CounterClients {
 
-  private RedisClients() {}
+  private CounterClients() {}
 
   /** A client that is closed with the trial. */
   static RedissonClient connect(Trial trial, RedisServer server) {

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  *     been noticed, in milliseconds, on average
  * @param detectedAt when the crash was noticed
  */
-record Replay(List<Mistake> mistakes, double meanDetection, double detectedAt) {
+record HeartbeatReplay(List<Mistake> mistakes, double meanDetection, double detectedAt) {
 
   /** The heartbeats that a detector remembers. */
   static final int WINDOW = 100;
@@ -22,7 +22,7 @@ record Replay(List<Mistake> mistakes, double meanDetection, double detectedAt) {
   /** Detectors are not judged by the first heartbeats, from which they learn. */
   static final int LEARNING = 50;
 
-  Replay {
+  HeartbeatReplay {
     mistakes = List.copyOf(mistakes);
   }
 
@@ -47,11 +47,11 @@ record Replay(List<Mistake> mistakes, double meanDetection, double detectedAt) {
     }
   }
 
-  static Replay of(HeartbeatTrace trace, FailureDetector detector) {
+  static HeartbeatReplay of(HeartbeatTrace trace, FailureDetector detector) {
     return of(Observation.of(trace), detector);
   }
 
-  static Replay of(Observation observed, FailureDetector detector) {
+  static HeartbeatReplay of(Observation observed, FailureDetector detector) {
     var arrivals = observed.arrivals();
     double crashedAt = observed.trace().crashedAt();
     var mistakes = new ArrayList<Mistake>();
@@ -66,7 +66,8 @@ record Replay(List<Mistake> mistakes, double meanDetection, double detectedAt) {
         mistakes.add(new Mistake(suspectedAt, next));
       }
     }
-    return new Replay(mistakes, waited / arrivals.size(), Math.max(suspectedAt, crashedAt));
+    return new HeartbeatReplay(
+        mistakes, waited / arrivals.size(), Math.max(suspectedAt, crashedAt));
   }
 
   /** The mistakes that begin in this part of the trace. */

@@ -6,14 +6,14 @@ import java.util.Set;
  * A cart's state as a replica has it: a value that replicas send each other. Merging states in any
  * order, and repeatedly, gives the same state.
  */
-public sealed interface Cart permits LastWriterCart, SiblingsCart, ObservedRemoveCart {
+public sealed interface ReplicatedCart permits LastWriterCart, SiblingsCart, ObservedRemoveCart {
 
-  Cart add(Writer writer, String item);
+  ReplicatedCart add(Writer writer, String item);
 
-  Cart remove(Writer writer, String item);
+  ReplicatedCart remove(Writer writer, String item);
 
   /** The state of both. */
-  Cart merge(Cart other);
+  ReplicatedCart merge(ReplicatedCart other);
 
   /** As a customer sees it, in the order of names. */
   Set<String> items();
