@@ -59,6 +59,15 @@ record KeyCall(Operation operation, boolean answered, String text) {
     return facts.stream().filter(fact -> misfits.contains(clientCall(fact))).toList();
   }
 
+  /** The last acknowledged write of a value before a call. */
+  static Fact<KeyCall> lastPutBefore(Fact<KeyCall> call, History history) {
+    return history.facts(KeyCall.class).stream()
+        .filter(other -> other.event().number() < call.event().number())
+        .filter(other -> other.value().operation() instanceof Put && other.value().answered())
+        .toList()
+        .getLast();
+  }
+
   private static Optional<ClientCall<Operation>> misfit(List<ClientCall<Operation>> calls) {
     return KeyedValues.linearized(calls).values().stream()
         .flatMap(found -> found.misfit().stream())

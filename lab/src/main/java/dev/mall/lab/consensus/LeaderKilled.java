@@ -121,12 +121,7 @@ public final class LeaderKilled implements Experiment {
   }
 
   private static Violation lost(History history, Fact<KeyCall> read) {
-    var last =
-        history.facts(KeyCall.class).stream()
-            .filter(call -> call.event().number() < read.event().number())
-            .filter(call -> call.value().operation() instanceof Put && call.value().answered())
-            .toList()
-            .getLast();
+    var last = KeyCall.lastPutBefore(read, history);
     return Violation.of(
         "The acknowledged write of '%s' is lost: the read found '%s'"
             .formatted(((Put) last.value().operation()).value(), read.value()),

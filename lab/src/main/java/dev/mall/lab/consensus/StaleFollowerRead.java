@@ -138,12 +138,7 @@ public final class StaleFollowerRead implements Experiment {
   }
 
   private static Violation stale(History history, Fact<KeyCall> read) {
-    var last =
-        history.facts(KeyCall.class).stream()
-            .filter(call -> call.event().number() < read.event().number())
-            .filter(call -> call.value().operation() instanceof Put && call.value().answered())
-            .toList()
-            .getLast();
+    var last = KeyCall.lastPutBefore(read, history);
     return Violation.of(
         "The %s read %s after the write of %s had been acknowledged"
             .formatted(read.event().node(), read.value(), ((Put) last.value().operation()).value()),

@@ -97,7 +97,7 @@ public final class Herd implements Experiment {
   public List<Link> suite() {
     return List.of(
         Link.to(
-            "The batch lock wakes all waiters by one message, of whom there are as many as replicas",
+            "The batch lock wakes all waiters by one message; there are as many as replicas",
             "common/locking/src/main/java/dev/mall/locking/ReleaseSignal.java"));
   }
 
